@@ -1,0 +1,48 @@
+# The environment is .venv, made once and made again when requirements change. `make help` lists the targets.
+PYTHON ?= python3
+BIN := .venv/bin
+CHROMIUM := chromium chromium-browser google-chrome
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
+
+.DELETE_ON_ERROR:
+.PHONY: help run test lint format clean browser
+
+help:  ## List the targets.
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /:\t/' | expand -t 10
+
+run: .venv/run.stamp  ## Start the app.
+	$(BIN)/streamlit run app.py
+
+test: lint browser  ## Set up everything a fresh machine lacks, check the code, run every test.
+	$(BIN)/pytest
+
+lint: .venv/dev.stamp  ## Check style, formatting and types.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy metacore pages app.py
+
+format: .venv/dev.stamp  ## Rewrite the code in the agreed style.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:  ## Remove the environment and every cache.
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis
+
+# The environment itself: rebuilt from nothing when what the app needs changes.
+.venv/run.stamp: requirements.txt
+	$(PYTHON) -m venv --clear .venv
+	$(PIP) -r requirements.txt
+	@touch $@
+
+# The tools of the checks, on top of it.
+.venv/dev.stamp: .venv/run.stamp requirements-dev.txt
+	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# The browser tests drive a Chromium: the one on PATH, else Debian's.
+browser:
+	@for name in $(CHROMIUM); do command -v $$name >/dev/null && exit 0; done; \
+	echo "No Chromium on PATH: installing one with apt-get"; \
+	$(SUDO) apt-get update -qq && \
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium </dev/null >/dev/null

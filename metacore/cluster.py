@@ -1,0 +1,80 @@
+"""Where the engine runs: worker processes of this machine, or the Dask scheduler that the configuration names.
+
+The only file that knows Dask. The calling process never imports TensorFlow.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import dask
+from dask.distributed import Client, LocalCluster
+
+Pending = Any  # a Dask future
+
+
+class Cluster:
+    """A connection that starts in the background when first asked for, and is made only once.
+
+    Where Dask's setting ``scheduler-address`` names a scheduler (``DASK_SCHEDULER_ADDRESS`` in the environment), work
+    goes there; otherwise worker processes of one thread each start here, one less than there are cores.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._client: Future[Client] | None = None
+
+    def start(self) -> Future[Client]:
+        """Starts connecting where that has not happened yet; the connection as a future."""
+        with self._lock:
+            if self._client is None:
+                self._client = ThreadPoolExecutor(1, "cluster").submit(_connect)
+            return self._client
+
+    @property
+    def ready(self) -> bool:
+        """Whether work can be given without waiting. Raises what connecting raised."""
+        client = self.start()
+        return client.done() and client.result() is not None
+
+    def submit(self, function: Callable[..., Any], *arguments: Any, urgent: bool = True) -> Pending:
+        """Has ``function`` run on a worker. It is tried again on another where a worker is lost."""
+        priority = 0 if urgent else -10
+        return self.start().result().submit(function, *arguments, pure=False, retries=3, priority=priority)
+
+
+def _connect() -> Client:
+    if dask.config.get("scheduler-address", None):
+        return Client(set_as_default=False)
+    environment = dict(dask.config.get("distributed.nanny.pre-spawn-environ"))
+    environment.pop("MALLOC_TRIM_THRESHOLD_", None)  # with it the compiled step is 1.7 times slower
+    dask.config.set(
+        {
+            "distributed.nanny.pre-spawn-environ": environment,
+            "distributed.scheduler.allowed-failures": 20,
+            "distributed.comm.timeouts.connect": "30s",
+        }
+    )
+    workers = max(1, (os.cpu_count() or 1) - 1)
+    cluster = LocalCluster(
+        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=40
+    )
+    client = Client(cluster, set_as_default=False)
+    atexit.register(_close, client, cluster)
+    return client
+
+
+def _close(client: Client, cluster: LocalCluster) -> None:
+    """Ends the workers with the server; a worker that does not answer in time is ended by its own watchdog."""
+    with contextlib.suppress(TimeoutError):
+        client.close(timeout=2)
+        cluster.close(timeout=2)
+
+
+CLUSTER = Cluster()

@@ -1,0 +1,115 @@
+"""Dials: everything a visitor can set, each declared once.
+
+Sliders, validation, the query string, error messages and the docs all come from the same declaration.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+
+class DialError(ValueError):
+    """A value that a dial does not take. The message names the field, the value and what is allowed."""
+
+    def __init__(self, field: str, value: object, allowed: str) -> None:
+        shown = str(value)
+        self.field = field
+        super().__init__(f"{field}: “{shown[:60]}{'…' if len(shown) > 60 else ''}” is not allowed. Use {allowed}.")
+
+
+@dataclass(frozen=True)
+class Dial:
+    """One setting: its name, range, default and help.
+
+    ``live`` dials take effect during training; ``shapes`` dials change the compiled program. All others start
+    the training anew but reuse the program.
+
+    >>> Dial("alpha", "Step", "How far.", 0.1, "number", 0.0, 10.0).parse("0.3")
+    0.3
+    """
+
+    name: str
+    label: str
+    help: str
+    default: Any
+    kind: Literal["number", "integer", "choice", "widths"]
+    low: float = 0.0
+    high: float = math.inf
+    choices: tuple[str, ...] = ()
+    stops: tuple[float, ...] = ()  # the values a slider offers
+    live: bool = False
+    shapes: bool = False
+
+    @property
+    def allowed(self) -> str:
+        """What the dial takes, in words."""
+        match self.kind:
+            case "choice":
+                return "one of " + ", ".join(self.choices)
+            case "widths":
+                return f"up to three whole numbers from {self.low:g} to {self.high:g}, like 40,40"
+            case kind:
+                return f"a{' whole' if kind == 'integer' else ''} number from {self.low:g} to {self.high:g}"
+
+    def parse(self, text: str) -> Any:
+        """The value that ``text`` spells. Raises DialError."""
+        try:
+            match self.kind:
+                case "choice":
+                    value: Any = text
+                case "widths":
+                    value = tuple(_whole(part) for part in text.split(","))
+                case "integer":
+                    value = _whole(text)
+                case "number":
+                    value = float(text)
+        except ValueError:
+            raise DialError(self.name, text, self.allowed) from None
+        return self.check(value, text)
+
+    def check(self, value: Any, text: str | None = None) -> Any:
+        """``value`` itself where it is allowed. Raises DialError, which quotes ``text`` where the value was typed."""
+        match self.kind:
+            case "choice":
+                fine = value in self.choices
+            case "widths":
+                fine = 1 <= len(value) <= 3 and all(self.low <= width <= self.high for width in value)
+            case _:
+                fine = self.low <= value <= self.high
+        if not fine:
+            raise DialError(self.name, self.format(value) if text is None else text, self.allowed)
+        return value
+
+    def format(self, value: Any) -> str:
+        """How ``value`` stands in the query string; ``parse`` reads it back."""
+        match self.kind:
+            case "widths":
+                return ",".join(str(width) for width in value)
+            case "number":
+                return repr(float(value)).removesuffix(".0")
+            case _:
+                return str(value)
+
+
+def _whole(text: str) -> int:
+    if not text.strip().lstrip("-").isdecimal() or len(text) > 12:
+        raise ValueError(text)
+    return int(text)
+
+
+def ladder(low: int, high: int) -> tuple[float, ...]:
+    """The 1-3-10 ladder from ten to the power ``low`` to ten to the power ``high``.
+
+    >>> ladder(-1, 0)
+    (0.1, 0.3, 1.0)
+    """
+    steps = [float(f"{digit}e{power}") for power in range(low, high) for digit in (1, 3)]
+    return (*steps, float(f"1e{high}"))
+
+
+def named(dials: Sequence[Dial], name: str) -> Dial:
+    """The dial called ``name``. Raises KeyError."""
+    return {dial.name: dial for dial in dials}[name]

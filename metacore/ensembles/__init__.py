@@ -1,0 +1,1 @@
+"""Ways to combine models, one a file."""

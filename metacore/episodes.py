@@ -1,0 +1,44 @@
+"""Episodes: which tasks are drawn when, from seeds alone.
+
+Training tasks follow the run's seed. The tasks that measure never do: they are the same for every run of a family, so
+that two runs are compared on the same new tasks.
+"""
+
+from __future__ import annotations
+
+from metacore.lazy import tf
+from metacore.types import Array, Batch, Dials, Episode, TaskFamily
+
+POOL_SIZE = 256  # always drawn whole, so that another number of tasks keeps the tasks it has
+TRAINING, VALIDATION, TEST = 1, 2, 3
+_FROZEN = 20_170_309
+
+
+def sample(family: TaskFamily, seed: Array, tasks: int, shots: int, queries: int, dials: Dials) -> Episode:
+    """Draws ``tasks`` tasks with ``shots`` support and ``queries`` query points each; a pure function of the seed."""
+    truth, places, errors = tf.unstack(tf.random.split(seed, 3))
+    latent = family.draw(truth, tasks, dials)
+    x = family.inputs(places, tasks, shots + queries, dials)
+    y = family.answer(latent, x)
+    seen = family.corrupt(errors, y[:, :shots], dials["noise"])
+    return Episode(Batch(x[:, :shots], seen), Batch(x[:, shots:], y[:, shots:]), latent)
+
+
+def training_seed(seed: Array, block: Array) -> Array:
+    """The seed of the training stream's ``block``; block -1 is the fixed pool."""
+    return tf.stack([seed * 8 + TRAINING, tf.cast(block, tf.int32)])
+
+
+def frozen_seed(stream: int) -> Array:
+    """The seed of validation or test tasks."""
+    return tf.constant([_FROZEN * 8 + stream, 0])
+
+
+def pool(family: TaskFamily, seed: Array, shots: int, queries: int, dials: Dials) -> Episode:
+    """The fixed pool of training tasks, [POOL_SIZE, ...]; a run with N tasks uses the first N."""
+    return sample(family, training_seed(seed, -1), POOL_SIZE, shots, queries, dials)
+
+
+def take(episode: Episode, index: Array) -> Episode:
+    """The tasks at ``index``, in that order."""
+    return tf.nest.map_structure(lambda a: tf.gather(a, index), episode)

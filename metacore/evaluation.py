@@ -1,0 +1,238 @@
+"""What a state is worth on new tasks, with intervals, and what it looks like: NumPy only comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+import numpy as np
+
+from metacore import episodes, registry
+from metacore.engine import State
+from metacore.lazy import tf
+from metacore.losses import predictions, task_losses, task_metrics
+from metacore.programs import Program, dial_tensors, program
+from metacore.run import NO_ENSEMBLE, Run
+from metacore.types import Array, Batch, Dials, Episode, Params, Predictor
+
+NEW_TASKS, NEW_QUERIES = 600, 50
+TILES = 12  # tasks pictured of each set
+STREAM_MEMBERS = 100  # of an endless stream, so many tasks serve as the pool of task models
+TILE_CELLS, FOCUS_CELLS, CURVE_CELLS = 30, 100, 61
+
+
+class Interval(NamedTuple):
+    """A mean over tasks with its 95 % interval, 1.96 standard errors to each side."""
+
+    mean: float
+    ci95: float
+    tasks: int
+
+    @classmethod
+    def over(cls, values: np.ndarray) -> Interval:
+        """The interval over ``values``, one a task; infinitely wide for a single task."""
+        values = np.asarray(values, np.float64)
+        finite = len(values) > 1 and np.isfinite(values).all()
+        spread = 1.96 * values.std(ddof=1) / np.sqrt(len(values)) if finite else float("inf")
+        return cls(float(values.mean()), float(spread), len(values))
+
+
+class View(NamedTuple):
+    """What the visitor looks at: which task is enlarged and after how many inner steps (None: all)."""
+
+    new: bool = True
+    task: int = 0
+    stage: int | None = None
+
+
+class Picture(NamedTuple):
+    """Some tasks as they are seen: points, truth and prediction.
+
+    Classification: ``fit`` and ``truth`` [tasks, cells, cells] on the square domain (row = second input).
+    Regression: [tasks, cells] along the domain; ``before`` likewise, without adaptation.
+    """
+
+    support: Batch
+    query: Batch
+    truth: np.ndarray
+    fit: np.ndarray
+    before: np.ndarray
+
+
+class Snapshot(NamedTuple):
+    """All that a page shows of a state, beside the curves that the state holds itself."""
+
+    step: int
+    stage: int
+    stages: int
+    before: Interval
+    after: Interval
+    training_before: np.ndarray  # metric of each training task, [tasks]
+    training_after: np.ndarray
+    new_before: np.ndarray  # metric of each new task, [NEW_TASKS]
+    new_after: np.ndarray
+    rising: float  # share of new tasks whose support loss is higher after the first inner step
+    one_sided: float  # share of new tasks that are answered with one class only
+    training: Picture
+    new: Picture
+    focus: Picture
+
+
+@lru_cache(maxsize=24)
+def _answers(code: Program, ensemble: str, stage: int) -> Callable[..., dict[str, Array]]:
+    """The program that answers any number of tasks at ``stage`` of their adaptation, traced once.
+
+    A plain graph, since it runs seldom and should start at once. It returns the answers at ``x`` (``fit``) and those
+    without adaptation (``before``), the support losses at the first two stages [2, tasks], and the number of stages.
+    """
+    problem, algorithm = code.problem, code.algorithm
+
+    def predict(weights: Params, x: Array) -> Array:
+        return predictions(problem, algorithm.predict(problem, weights, x))
+
+    def answer(params: Params, support: Batch, pool: Batch, x: Array, tensors: Dials) -> dict[str, Array]:
+        path = algorithm.adapt(problem, params, support, code.dials(tensors))
+        first_two = (algorithm.predict(problem, weights, support.x) for weights in (path[0], path[:2][-1]))
+        if ensemble == NO_ENSEMBLE:
+            fit = predict(path[stage], x)
+        else:
+            models = algorithm.adapt(problem, params, pool, code.dials(tensors))[stage]
+            members = partial(_all_at, partial(predict, models), tf.shape(pool.x)[0])
+            fit = registry.combiners()[ensemble].combine(problem, members, support)(x)
+        losses = tf.stack([task_losses(problem, outputs, support.y) for outputs in first_two])
+        return {"fit": fit, "before": predict(path[0], x), "support": losses, "stages": tf.constant(len(path))}
+
+    spec = partial(tf.nest.map_structure, lambda a: tf.TensorSpec(a.shape, a.dtype))
+    points = tf.TensorSpec([None, None, problem.features])
+    batch = Batch(points, tf.TensorSpec([None, None, problem.outputs]))
+    params = spec(algorithm.init(problem, code.shape["hidden"], 0))
+    return tf.function(
+        answer, autograph=False, input_signature=(params, batch, batch, points, spec(dial_tensors(code.run)))
+    )
+
+
+def _all_at(predict: Predictor, size: Array, x: Array) -> Array:
+    """The answers of ``size`` models to the same points, [size, tasks, points, outputs]."""
+    tasks, points, features = tf.unstack(tf.shape(x))
+    everywhere = tf.broadcast_to(tf.reshape(x, [1, tasks * points, features]), [size, tasks * points, features])
+    return tf.reshape(predict(everywhere), [size, tasks, points, -1])
+
+
+class _Tools(NamedTuple):
+    """A run's tasks and the way to ask its models about them."""
+
+    run: Run
+    params: Params
+    tensors: Dials
+    pool: Episode
+    new: Episode
+    members: Batch
+
+    @classmethod
+    def of(cls, run: Run, params: Params) -> _Tools:
+        code, tensors = program(run), dial_tensors(run)
+        pool, new = _tasks(code)(tensors)
+        members = episodes.take(pool, np.arange(run.tasks or STREAM_MEMBERS)).support
+        return cls(run, params, tensors, pool, new, members)
+
+    def ask(self, support: Batch, x: Array, ensemble: str, stage: int = -1) -> dict[str, np.ndarray]:
+        answers = _answers(program(self.run), ensemble, stage)(self.params, support, self.members, x, self.tensors)
+        return {name: values.numpy() for name, values in answers.items()}
+
+
+@lru_cache(maxsize=12)
+def _tasks(code: Program) -> Callable[[Dials], tuple[Episode, Episode]]:
+    """The program that draws the training pool and the frozen new tasks."""
+
+    def draw(tensors: Dials) -> tuple[Episode, Episode]:
+        dials, (shots, queries) = code.dials(tensors), (code.shape[name] for name in ("shots", "queries"))
+        new = episodes.frozen_seed(episodes.TEST)
+        return (
+            episodes.pool(code.family, dials["seed"], shots, queries, dials),
+            episodes.sample(code.family, new, NEW_TASKS, shots, NEW_QUERIES, dials),
+        )
+
+    return tf.function(draw, autograph=False)
+
+
+def measure(run: Run, state: State) -> dict[str, np.ndarray]:
+    """Metrics of each new task (``before``, ``after``) and training task (``training_before``, ``training_after``).
+
+    Also the support losses of the new tasks at the first two stages, the share of each that is answered positively, and
+    the number of stages.
+    """
+    return _measure(_Tools.of(run, state.params))
+
+
+def _measure(tools: _Tools) -> dict[str, np.ndarray]:
+    run, problem = tools.run, tools.run.task_family.problem
+    # A combined answer asks every model about every point: in pieces, so that memory stays small.
+    pieces = np.split(np.arange(NEW_TASKS), 1 if run.ensemble == NO_ENSEMBLE else 10)
+    found: dict[str, list[np.ndarray]] = {"before": [], "after": [], "support": [], "positive": []}
+    for index in pieces:
+        new = episodes.take(tools.new, index)
+        answers = tools.ask(new.support, new.query.x, run.ensemble)
+        found["before"].append(task_metrics(problem, answers["before"], new.query.y).numpy())
+        found["after"].append(task_metrics(problem, answers["fit"], new.query.y).numpy())
+        found["support"].append(answers["support"])
+        found["positive"].append((answers["fit"] > 0.5).mean(axis=(1, 2)))
+    practised = episodes.take(tools.pool, np.arange(run.tasks or TILES))
+    own = tools.ask(practised.support, practised.query.x, NO_ENSEMBLE)
+    return {name: np.concatenate(parts, axis=-1) for name, parts in found.items()} | {
+        "training_before": task_metrics(problem, own["before"], practised.query.y).numpy(),
+        "training_after": task_metrics(problem, own["fit"], practised.query.y).numpy(),
+        "stages": own["stages"],
+    }
+
+
+def observe(run: Run, state: State, view: View) -> Snapshot:
+    """Measures ``state`` on all new tasks and draws what ``view`` asks for."""
+    tools = _Tools.of(run, state.params)
+    found = _measure(tools)
+    stages = int(found["stages"])
+    stage = stages - 1 if view.stage is None else min(view.stage, stages - 1)
+    shown = min(run.tasks or TILES, TILES)
+    wide = run.task_family.problem.features == 2
+    tile, large = (TILE_CELLS, FOCUS_CELLS) if wide else (CURVE_CELLS, 2 * CURVE_CELLS - 1)
+    asked = -1 if stage == stages - 1 else stage  # the last stage shares its program with the measuring
+    new, training = (tools.new, run.ensemble), (tools.pool, NO_ENSEMBLE)
+    focus: tuple[Episode, str] = new if view.new else training
+    last = TILES - 1 if view.new else shown - 1
+    return Snapshot(
+        step=state.step,
+        stage=stage,
+        stages=stages,
+        before=Interval.over(found["before"]),
+        after=Interval.over(found["after"]),
+        training_before=found["training_before"],
+        training_after=found["training_after"],
+        new_before=found["before"],
+        new_after=found["after"],
+        rising=float((found["support"][1] > found["support"][0]).mean()),
+        one_sided=float(((found["positive"] == 0) | (found["positive"] == 1)).mean()),
+        training=_picture(tools, *training, range(shown), tile, asked),
+        new=_picture(tools, *new, range(TILES), tile, asked),
+        focus=_picture(tools, *focus, [min(view.task, last)], large, asked),
+    )
+
+
+def _picture(tools: _Tools, episode: Episode, ensemble: str, index: Sequence[int], cells: int, stage: int) -> Picture:
+    code, chosen = program(tools.run), episodes.take(episode, np.asarray(index))
+    x = _places(code, len(index), cells)
+    answers = tools.ask(chosen.support, x, ensemble, stage)
+    truth = code.family.answer(chosen.latent, tf.constant(x)).numpy()
+    shape = [len(index), *[cells] * code.problem.features]
+    fields = (np.reshape(values, shape) for values in (truth, answers["fit"], answers["before"]))
+    return Picture(_plain(chosen.support), _plain(chosen.query), *fields)
+
+
+def _places(code: Program, tasks: int, cells: int) -> np.ndarray:
+    """The points at which pictures are computed, the same for every task: [tasks, cells (squared), features]."""
+    line = np.linspace(*code.family.domain, cells, dtype=np.float32)
+    points = np.stack(np.meshgrid(*[line] * code.problem.features), axis=-1).reshape(-1, code.problem.features)
+    return np.broadcast_to(points, (tasks, *points.shape))
+
+
+def _plain(batch: Batch) -> Batch:
+    return Batch(batch.x.numpy(), batch.y.numpy())

@@ -1,0 +1,47 @@
+"""TensorFlow, imported and set up when it is first used and not before.
+
+The catalogue (names, dials, words) is read by processes that must stay free of TensorFlow, so the files that
+compute import ``tf`` from here: ``from metacore.lazy import tf``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+class _TensorFlow:
+    """Stands for the module ``tensorflow``; the first attribute asked for imports it."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_load(), name)
+
+
+@cache
+def _load() -> Any:
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+    # Compiled programs are kept on disk: the same one is loaded three times faster than it is compiled.
+    os.environ.setdefault("TF_XLA_FLAGS", f"--tf_xla_persistent_cache_directory={_program_cache()}")
+    tensorflow = importlib.import_module("tensorflow")
+    # The products of small networks are too small to share between threads: one is faster than two.
+    tensorflow.config.threading.set_intra_op_parallelism_threads(1)
+    tensorflow.config.threading.set_inter_op_parallelism_threads(1)
+    return tensorflow
+
+
+def _program_cache() -> Path:
+    """A folder that only this user can read: what is in it gets executed."""
+    folder = Path(tempfile.gettempdir()) / f"metacore-programs-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    owner = folder.stat()
+    if owner.st_uid != os.getuid() or owner.st_mode & 0o077:
+        return Path(tempfile.mkdtemp(prefix="metacore-programs-"))
+    return folder
+
+
+tf: Any = _TensorFlow()

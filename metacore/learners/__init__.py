@@ -1,0 +1,1 @@
+"""Base learners, one a file."""

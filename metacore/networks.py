@@ -1,0 +1,62 @@
+"""Fully connected relu networks as plain lists of (w, b).
+
+``w`` is [inputs, outputs] where the tasks share it and [tasks, inputs, outputs] where each has its own; ``b`` is
+[1, outputs] or [tasks, 1, outputs]. One expression serves both.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from metacore.lazy import tf
+from metacore.types import Array, Problem
+
+Layers = list[tuple[Array, Array]]
+
+
+def init(problem: Problem, hidden: tuple[int, ...], seed: int) -> Layers:
+    """Initial weights: normal with deviation 0.01, cut at two deviations; biases zero (Finn et al. 2017, their code).
+
+    Larger starts (He, Glorot) blow up under several inner steps. A list of ([inputs, outputs], [1, outputs]), float32.
+    """
+    random = np.random.default_rng([seed, 7])
+    sizes = [problem.features, *hidden, problem.outputs]
+    layers = []
+    for fan_in, fan_out in pairwise(sizes):
+        weights = 0.01 * _truncated_normal(random, (fan_in, fan_out))
+        layers.append((weights.astype(np.float32), np.zeros((1, fan_out), np.float32)))
+    return layers
+
+
+def _truncated_normal(random: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
+    values = random.normal(size=shape)
+    while (far := np.abs(values) > 2).any():
+        values[far] = random.normal(size=int(far.sum()))
+    return values
+
+
+def apply(layers: Layers, x: Array) -> Array:
+    """Raw outputs (logits or means) of the network: [tasks, n, outputs] for x [tasks, n, features]."""
+    return traced(layers, x, [0.0] * len(layers))[0]
+
+
+def traced(layers: Layers, x: Array, probes: list[Array]) -> tuple[Array, list[Array]]:
+    """Raw outputs, and what went into each layer; ``probes`` are added to the layers' sums.
+
+    The gradient at a probe is the gradient at that layer's sum, from which a gradient for each task follows
+    without copying shared weights to every task (see ``gradients.per_task``).
+    """
+    inputs = []
+    for depth, ((w, b), probe) in enumerate(zip(layers, probes, strict=True)):
+        inputs.append(x)
+        x = _product(x, w) + b + probe
+        if depth + 1 < len(layers):
+            x = tf.nn.relu(x)
+    return x, inputs
+
+
+def _product(x: Array, w: Array) -> Array:
+    # Shared weights: one large product over all tasks.
+    return tf.tensordot(x, w, axes=1) if len(w.shape) == 2 else x @ w

@@ -1,0 +1,111 @@
+"""The compiled programs of a run: train a block of steps, and measure.
+
+A program depends only on what shapes it (``Run.program``); every other dial is a tensor given at the call, so that
+moving a slider never traces anew. Programs are kept in a small cache.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from metacore import episodes
+from metacore.adam import adam
+from metacore.lazy import tf
+from metacore.losses import task_losses
+from metacore.run import Run
+from metacore.types import Array, Dials, Episode, Params
+
+BLOCK = 128  # training tasks are drawn for so many steps at once, and at most so many run in one call
+
+
+def dial_tensors(run: Run) -> dict[str, Array]:
+    """The dials that move without a new program, as arrays of one number."""
+    return {
+        dial.name: np.float32(value) if dial.kind == "number" else np.int32(value)
+        for dial, (_, value) in zip(run.dials, run.settings, strict=True)
+        if not dial.shapes and dial.kind in ("number", "integer")
+    }
+
+
+class Program:
+    """What is compiled for one shape of run. ``traces`` counts how often the training step was traced."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.family, self.algorithm = run.task_family, run.method
+        self.problem = self.family.problem
+        self.shape = {dial.name: value for dial, (_, value) in zip(run.dials, run.settings, strict=True) if dial.shapes}
+        self.endless = run.tasks == 0
+        self.traces = 0
+        self.draw = _graph(self._draw)
+        self.train = compiled(self._train)
+        self.validate = _graph(self._validate)
+
+    def dials(self, tensors: Dials) -> dict[str, Any]:
+        """All dials as the parts take them: plain values where they shape the program, tensors elsewhere."""
+        return self.shape | dict(tensors)
+
+    def _draw(self, block: Array, tensors: Dials) -> Episode:
+        """The episodes of a block of steps, [BLOCK, meta_batch, ...]: fresh tasks, or the pool's in turn."""
+        dials = self.dials(tensors)
+        batch, shots, queries = (self.shape[name] for name in ("meta_batch", "shots", "queries"))
+        if self.endless:
+            seed = episodes.training_seed(dials["seed"], block)
+            drawn = episodes.sample(self.family, seed, BLOCK * batch, shots, queries, dials)
+        else:
+            pool = episodes.pool(self.family, dials["seed"], shots, queries, dials)
+            turn = block % dials["tasks"] * (BLOCK * batch % dials["tasks"]) + tf.range(BLOCK * batch)
+            drawn = episodes.take(pool, turn % dials["tasks"])
+        return tf.nest.map_structure(lambda a: tf.reshape(a, [BLOCK, batch, *a.shape[1:]]), drawn)
+
+    def _train(
+        self, params: Params, first: Params, second: Params, step: Array, stop: Array, block: Episode, tensors: Dials
+    ) -> Any:
+        """Meta-steps from ``step`` up to ``stop``, within one block; ends after a loss that is not finite.
+
+        Returns the step reached, whether the last loss is finite, the new parameters and moments, the losses [BLOCK].
+        """
+        self.traces += 1
+        dials = self.dials(tensors)
+
+        def body(now: Array, _: Array, params: Params, first: Params, second: Params, losses: Array) -> tuple[Any, ...]:
+            episode = tf.nest.map_structure(lambda a: a[now % BLOCK], block)
+            loss, gradient = self.algorithm.meta_gradient(self.problem, params, episode, dials)
+            params, first, second = adam(params, first, second, gradient, now + 1, dials["beta"])
+            losses = tf.tensor_scatter_nd_update(losses, [[now % BLOCK]], [loss])
+            return now + 1, tf.math.is_finite(loss), params, first, second, losses
+
+        start = (step, True, params, first, second, tf.zeros([BLOCK]))
+        return tf.while_loop(lambda now, finite, *_: finite & (now < stop), body, start)
+
+    def _validate(self, params: Params, tensors: Dials) -> Array:
+        """The mean query loss on the validation tasks after adaptation; a scalar."""
+        dials = self.dials(tensors)
+        episode = episodes.sample(
+            self.family, episodes.frozen_seed(episodes.VALIDATION), 200, self.shape["shots"], 50, dials
+        )
+        adapted = self.algorithm.adapt(self.problem, params, episode.support, dials)[-1]
+        outputs = self.algorithm.predict(self.problem, adapted, episode.query.x)
+        return tf.reduce_mean(task_losses(self.problem, outputs, episode.query.y))
+
+
+def _graph(function: Any) -> Any:
+    return tf.function(function, autograph=False)
+
+
+def compiled(function: Any) -> Any:
+    """``function`` compiled with XLA, or as a plain graph where this TensorFlow has no XLA."""
+    return tf.function(function, jit_compile=bool(tf.test.is_built_with_xla()), autograph=False)
+
+
+@lru_cache(maxsize=12)
+def _program(shape: Run) -> Program:
+    return Program(shape)
+
+
+def program(run: Run) -> Program:
+    """The compiled programs of ``run``, made when first asked for."""
+    return _program(run.program())

@@ -1,0 +1,98 @@
+"""What is happening, in plain language, from measured values only. No TensorFlow, no Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from metacore.engine import State
+from metacore.evaluation import Interval, Snapshot
+from metacore.run import NO_ENSEMBLE, Run
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One observation: ``key`` names its sentence, ``values`` fill it in; ``warns`` where something is wrong."""
+
+    key: str
+    warns: bool = False
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+def readings(run: Run, state: State, seen: Snapshot, yardsticks: Mapping[str, Interval]) -> list[Reading]:
+    """All observations that hold for what was measured, the most pressing first."""
+    if state.diverged:
+        return [Reading("diverged", True, {"step": state.step})]
+    found = [
+        _alpha_too_large(seen),
+        _collapsed(run, seen),
+        _few_tasks(run, seen),
+        _levelled(state),
+        _nothing_learned(run, seen),
+        _near_floor(seen, yardsticks),
+        _beats_scratch(seen, yardsticks),
+        _adapting(run, seen),
+    ]
+    return [reading for reading in found if reading]
+
+
+def _alpha_too_large(seen: Snapshot) -> Reading | None:
+    rising = seen.rising
+    if seen.stages < 2 or rising < 0.3:
+        return None
+    return Reading("alpha_too_large", True, {"tasks": round(10 * rising)})
+
+
+def _collapsed(run: Run, seen: Snapshot) -> Reading | None:
+    if run.ensemble == NO_ENSEMBLE or seen.one_sided < 0.5 or run.task_family.problem.kind != "classification":
+        return None
+    return Reading("collapsed", True, {"tasks": round(10 * seen.one_sided)})
+
+
+def _few_tasks(run: Run, seen: Snapshot) -> Reading | None:
+    """Overfitting: the training tasks do clearly better than the new ones, beyond what chance explains."""
+    if run.tasks == 0 or run.ensemble != NO_ENSEMBLE or seen.step < 50:
+        return None
+    training, new = seen.training_after, seen.new_after
+    if new.mean() < 1.25 * training.mean():
+        return None
+    # Were training tasks like new ones, then all of them would lie below this quantile, or their mean this far off, in
+    # one run of twenty at most.
+    alike = float((new <= training.max()).mean()) ** len(training)
+    apart = float(new.mean() - training.mean()) / max(float(new.std()) / len(training) ** 0.5, 1e-9)
+    if alike > 0.05 and apart < 2:
+        return None
+    return Reading("few_tasks", True, {"training": float(training.mean()), "new": float(new.mean())})
+
+
+def _levelled(state: State) -> Reading | None:
+    return Reading("levelled", False, {"step": state.step}) if state.levelled else None
+
+
+def _nothing_learned(run: Run, seen: Snapshot) -> Reading | None:
+    if seen.step < 300 or seen.after.mean < 0.98 * seen.before.mean or run.ensemble != NO_ENSEMBLE:
+        return None
+    return Reading("no_gain", seen.stages > 1)
+
+
+def _near_floor(seen: Snapshot, yardsticks: Mapping[str, Interval]) -> Reading | None:
+    floor = yardsticks.get("floor")
+    if floor is None or floor.mean < 0.01 or seen.after.mean > 1.25 * floor.mean:
+        return None
+    return Reading("near_floor", False, {"floor": floor.mean})
+
+
+def _beats_scratch(seen: Snapshot, yardsticks: Mapping[str, Interval]) -> Reading | None:
+    scratch = yardsticks.get("scratch")
+    if scratch is None or seen.step == 0:
+        return None
+    apart = abs(seen.after.mean - scratch.mean) > seen.after.ci95 + scratch.ci95
+    better = seen.after.mean < scratch.mean
+    key = ("beats_scratch" if better else "behind_scratch") if apart else "like_scratch"
+    return Reading(key, False, {"scratch": scratch.mean, "after": seen.after.mean})
+
+
+def _adapting(run: Run, seen: Snapshot) -> Reading | None:
+    if run.ensemble != NO_ENSEMBLE or seen.stages < 2 or seen.after.mean >= 0.98 * seen.before.mean:
+        return None
+    return Reading("adapting", False, {"tasks": round(10 * float((seen.new_after < seen.new_before).mean()))})

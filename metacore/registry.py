@@ -1,0 +1,45 @@
+"""Finds what the folders hold: one part a file, under the file's own name.
+
+A file in ``metacore/algorithms`` that defines ``PART`` is an algorithm; likewise for learners, ensembles and
+tasks. Nothing else needs to be told about it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import Any
+
+from metacore.types import Algorithm, Combiner, Learner, TaskFamily
+
+
+@cache
+def _folder(name: str) -> dict[str, Any]:
+    package = importlib.import_module(f"metacore.{name}")
+    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+    return {name_: importlib.import_module(f"metacore.{name}.{name_}").PART for name_ in names}
+
+
+def families() -> dict[str, TaskFamily]:
+    """All task families by name.
+
+    >>> "linear" in families()
+    True
+    """
+    return _folder("tasks")
+
+
+def algorithms() -> dict[str, Algorithm]:
+    """All meta-learners by name."""
+    return _folder("algorithms")
+
+
+def learners() -> dict[str, Learner]:
+    """All base learners by name."""
+    return _folder("learners")
+
+
+def combiners() -> dict[str, Combiner]:
+    """All ways to combine models by name."""
+    return _folder("ensembles")

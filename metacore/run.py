@@ -1,0 +1,194 @@
+"""A run: everything that determines a result, frozen, validated, and the same thing as its query string."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from metacore import registry
+from metacore.dials import Dial, DialError, ladder
+from metacore.types import Algorithm, Learner, TaskFamily
+
+NO_ENSEMBLE = "none"
+SEED_LIMIT = 100_000_000
+
+
+@cache
+def common_dials() -> tuple[Dial, ...]:
+    """The dials that every run has, in the order of the query string."""
+    # fmt: off
+    return (
+        Dial("family", "Kind of task", "What the tasks look like. Every task of a kind is a little different.",
+             "linear", "choice", choices=tuple(registry.families()), shapes=True),
+        Dial("tasks", "Training tasks", "How many tasks the meta-learner may practise on. 0 means an endless stream "
+             "of fresh tasks.", 0, "integer", 0, 200, stops=(0, 1, 2, 3, 5, 10, 20, 50, 100, 200)),
+        Dial("shots", "Support points", "How many labelled points of a task the learner gets to see (its shots).",
+             10, "integer", 1, 50, stops=(1, 2, 3, 5, 10, 20, 50), shapes=True),
+        Dial("queries", "Query points", "How many further points of a training task are used to judge what was "
+             "learned from the support points.", 30, "integer", 1, 100, stops=(5, 10, 30, 50, 90), shapes=True),
+        Dial("noise", "Noise", "How much the support answers are disturbed.", 0.0, "number", 0.0, 0.5,
+             stops=(0.0, 0.05, 0.1, 0.2, 0.3, 0.5), live=True),
+        Dial("algorithm", "Meta-learner", "What learns across the tasks.", "maml", "choice",
+             choices=tuple(registry.algorithms()), shapes=True),
+        Dial("alpha", "Alpha: inner learning rate", "How far each step of adapting to one task goes.",
+             0.1, "number", 0.0, 10.0, stops=(0.0, *ladder(-3, 1)), live=True),
+        Dial("beta", "Beta: outer learning rate", "How far each meta-step moves what is learned across tasks.",
+             0.01, "number", 0.0, 1.0, stops=(0.0, *ladder(-5, 0)), live=True),
+        Dial("inner_steps", "Inner steps", "How many steps of adapting to one task are taken.", 5, "integer", 0, 10,
+             stops=tuple(range(11)), shapes=True),
+        Dial("meta_batch", "Tasks per meta-step", "How many tasks are practised on in one meta-step (the "
+             "meta-batch).", 25, "integer", 1, 100, stops=(1, 5, 10, 25, 50, 100), shapes=True),
+        Dial("hidden", "Hidden layers", "The width of each hidden layer of the network.", (10,), "widths", 1, 128,
+             shapes=True),
+        Dial("ensemble", "Ensemble", "How a new task is answered: by adapting to its own support points, or by "
+             "combining the models of the training tasks.", NO_ENSEMBLE, "choice",
+             choices=(NO_ENSEMBLE, *registry.combiners()), live=True),
+        Dial("learner", "Base learner", "What is trained on each single task.", "gradient_descent", "choice",
+             choices=tuple(registry.learners()), shapes=True),
+        Dial("seed", "Seed", "The number from which all chance is drawn. The same seed gives the same run.", 1,
+             "integer", 0, SEED_LIMIT),
+        Dial("weights", "Seed of the initial weights", "Which initial weights are drawn. Follows the seed unless "
+             "set.", 1, "integer", 0, SEED_LIMIT),
+    )
+    # fmt: on
+
+
+@dataclass(frozen=True)
+class Run:
+    """All settings of a run, by name; build one with ``Run.parse`` or ``Run.of``.
+
+    >>> Run.parse("family=linear&alpha=0.3").alpha
+    0.3
+    >>> Run.parse(Run.parse("shots=5").query()) == Run.parse("shots=5")
+    True
+    """
+
+    settings: tuple[tuple[str, Any], ...]
+
+    @classmethod
+    def of(cls, given: dict[str, Any]) -> Run:
+        """A complete run from some settings; the family's defaults, then the dials', fill the rest.
+
+        Raises DialError for an unknown name or a value that a dial doesn't take.
+        """
+        family, algorithm = (
+            common(name).check(given.get(name, common(name).default)) for name in ("family", "algorithm")
+        )
+        dials = dials_of(family, algorithm)
+        known = {dial.name for dial in dials}
+        for name in given:
+            if name not in known:
+                raise DialError("address", name, "only " + ", ".join(dial.name for dial in dials))
+        defaults = {dial.name: dial.default for dial in dials} | dict(registry.families()[family].defaults)
+        defaults["weights"] = given.get("seed", defaults["seed"])
+        full = defaults | given
+        return cls(tuple((dial.name, dial.check(full[dial.name])) for dial in dials))
+
+    @classmethod
+    def parse(cls, query: str) -> Run:
+        """The run that a query string spells. Raises DialError at the first fault."""
+        run, faults = cls.lenient(parse_qsl(query.lstrip("?"), keep_blank_values=True))
+        if faults:
+            raise faults[0]
+        return run
+
+    @classmethod
+    def lenient(cls, pairs: Iterable[tuple[str, str]]) -> tuple[Run, list[DialError]]:
+        """The run that name-value pairs spell, with the default in place of each faulty field, and the faults."""
+        pairs, faults = list(pairs), []
+        names = [name for name, _ in pairs]
+        given: dict[str, Any] = {}
+
+        def read(dial: Dial) -> None:
+            texts = [text for name, text in pairs if name == dial.name]
+            try:
+                if len(texts) > 1:
+                    raise DialError(dial.name, " and ".join(texts), "it once")
+                if texts:
+                    given[dial.name] = dial.parse(texts[0])
+            except DialError as fault:
+                faults.append(fault)
+
+        chosen = common("family"), common("algorithm")
+        for dial in chosen:
+            read(dial)
+        dials = dials_of(*(given.get(dial.name, dial.default) for dial in chosen))
+        for dial in dials:
+            if dial not in chosen:
+                read(dial)
+        known = [dial.name for dial in dials]
+        faults += [
+            DialError("address", name or "an empty name", "only " + ", ".join(known))
+            for name in dict.fromkeys(names)
+            if name not in known
+        ]
+        return cls.of(given), faults
+
+    def __getattr__(self, name: str) -> Any:
+        for key, value in self.__dict__.get("settings", ()):
+            if key == name:
+                return value
+        raise AttributeError(name)
+
+    @property
+    def dials(self) -> tuple[Dial, ...]:
+        """The dials this run has: the common ones, the family's and the algorithm's."""
+        return dials_of(self.family, self.algorithm)
+
+    @property
+    def task_family(self) -> TaskFamily:
+        return registry.families()[self.family]
+
+    @property
+    def method(self) -> Algorithm:
+        return registry.algorithms()[self.algorithm]
+
+    @property
+    def base_learner(self) -> Learner:
+        return registry.learners()[self.learner]
+
+    def texts(self) -> dict[str, str]:
+        """Every setting as it stands in the query string."""
+        return {dial.name: dial.format(value) for dial, (_, value) in zip(self.dials, self.settings, strict=True)}
+
+    def query(self) -> str:
+        """The complete query string."""
+        return urlencode(self.texts(), safe=",")
+
+    def replace(self, **changes: Any) -> Run:
+        """The same run with some settings changed.
+
+        What only the old family or algorithm had falls away, and a new family brings its own defaults.
+        """
+        family = changes.get("family", self.family)
+        algorithm = changes.get("algorithm", self.algorithm)
+        kept = dict(self.settings)
+        if family != self.family:
+            for name in {*registry.families()[self.family].defaults, *registry.families()[family].defaults}:
+                kept.pop(name, None)
+        known = {dial.name for dial in dials_of(family, algorithm)}
+        return Run.of({name: value for name, value in kept.items() if name in known} | changes)
+
+    def training(self) -> tuple[Any, ...]:
+        """What training cannot carry on across: two runs equal in this share a state (live dials may differ)."""
+        live = {dial.name for dial in self.dials if dial.live}
+        return tuple(pair for pair in self.settings if pair[0] not in live)
+
+    def program(self) -> Run:
+        """The run that stands for all runs of the same compiled program: only what shapes it is kept."""
+        shapes = {dial.name for dial in self.dials if dial.shapes}
+        kept = {name: value for name, value in self.settings if name in shapes}
+        return Run.of(kept | {"tasks": min(self.tasks, 1)})
+
+
+def dials_of(family: str, algorithm: str) -> tuple[Dial, ...]:
+    """All dials of a run with this family and algorithm."""
+    return (*common_dials(), *registry.families()[family].dials, *registry.algorithms()[algorithm].dials)
+
+
+def common(name: str) -> Dial:
+    """The common dial called ``name``. Raises KeyError."""
+    return {dial.name: dial for dial in common_dials()}[name]

@@ -1,0 +1,58 @@
+"""Sinusoids of random amplitude and phase (Finn, Abbeel and Levine 2017, section 5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import pi
+from typing import Any
+
+from metacore.dials import Dial
+from metacore.lazy import tf
+from metacore.types import Array, Card, Dials, Problem
+
+
+@dataclass(frozen=True)
+class Sinusoid:
+    """A ~ U[0.1, 5], phase ~ U[0, pi], x ~ U[-5, 5], y = A sin(x - phase).
+
+    Latents are (A, phase). Noise is the deviation added to support values; queries stay true.
+    """
+
+    card: Card
+    problem: Problem = Problem("regression", features=1, outputs=1)
+    dials: tuple[Dial, ...] = ()
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    domain: tuple[float, float] = (-5.0, 5.0)
+    noise_word: str = "typical size of the error added to support values"
+
+    def draw(self, seed: Array, tasks: int, dials: Dials) -> Array:
+        height, shift = tf.unstack(tf.random.split(seed, 2))
+        amplitude = tf.random.stateless_uniform([tasks, 1], height, 0.1, 5.0)
+        phase = tf.random.stateless_uniform([tasks, 1], shift, 0.0, pi)
+        return tf.concat([amplitude, phase], axis=-1)
+
+    def inputs(self, seed: Array, tasks: int, points: int, dials: Dials) -> Array:
+        return tf.random.stateless_uniform([tasks, points, 1], seed, -5.0, 5.0)
+
+    def answer(self, latent: Array, x: Array) -> Array:
+        return latent[:, None, :1] * tf.sin(x - latent[:, None, 1:])
+
+    def corrupt(self, seed: Array, y: Array, noise: Array) -> Array:
+        return y + tf.cast(noise, y.dtype) * tf.random.stateless_normal(y.shape, seed)
+
+    def log_likelihood(self, answers: Array, seen: Array, noise: Array) -> Array:
+        # Without noise only one curve fits; a small width lets samples near it be found.
+        width = tf.maximum(tf.cast(noise, answers.dtype), 0.05)
+        return -0.5 * tf.square((answers - seen) / width)
+
+
+PART = Sinusoid(
+    Card(
+        label="Sine waves",
+        sentence="Predict a value along a sine wave. Every task has another height and shift.",
+        source="Finn, Abbeel and Levine 2017, section 5.1",
+        url="https://arxiv.org/abs/1703.03400",
+    ),
+    defaults={"queries": 10, "hidden": (40, 40), "inner_steps": 1, "alpha": 0.01, "beta": 0.001},
+)

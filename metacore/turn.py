@@ -1,0 +1,50 @@
+"""One turn of the live page, as it runs on a worker: train for a while, then look."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from metacore.engine import Budget, State, advance, warm_up
+from metacore.evaluation import Interval, Snapshot, View, observe
+from metacore.run import Run
+from metacore.yardsticks import PIECES, Values, measured_run, piece, summary
+
+
+class Turn(NamedTuple):
+    """What comes back: the new state, what it looks like, and the seconds that training and looking took."""
+
+    run: Run
+    state: State
+    snapshot: Snapshot
+    seconds: float
+    looking: float
+
+
+class Measured(NamedTuple):
+    """Yardsticks in the unit of the headline and in the unit of the meta-loss."""
+
+    metric: dict[str, Interval]
+    loss: dict[str, Interval]
+
+    @classmethod
+    def of(cls, pieces: Sequence[Values]) -> Measured:
+        """The yardsticks over all pieces."""
+        return cls(summary(pieces, "metric"), summary(pieces, "loss"))
+
+
+def take_turn(run: Run, state: State, budget: Budget, view: View) -> Turn:
+    """Trains from ``state`` within ``budget`` and observes; with a budget of no steps it only observes.
+
+    The first turn of a run trains a single block, so that something moves as soon as the program is compiled.
+    """
+    if warm_up(run, state) and budget.seconds < 1:
+        budget = budget._replace(seconds=0.05)
+    new, seconds, _ = advance(run, state, budget)
+    started = time.monotonic()
+    snapshot = observe(run, new, view)
+    return Turn(run, new, snapshot, seconds, time.monotonic() - started)
+
+
+__all__ = ["PIECES", "Measured", "Turn", "Values", "measured_run", "piece", "take_turn"]

@@ -1,0 +1,142 @@
+"""What travels between the parts, and the protocol of each kind of part.
+
+Arrays are NumPy or TensorFlow alike and carry a leading task axis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, Protocol
+
+from metacore.dials import Dial
+
+Array = Any  # a NumPy array or a TensorFlow tensor
+Params = Any  # any nest (lists, tuples, dicts) of arrays; a network is a list of (w, b)
+Dials = Mapping[str, Any]  # dial name -> tensor, or a plain Python value where it shapes the program
+Predictor = Callable[[Array], Array]  # x [tasks, n, features] -> [tasks, n, outputs], probabilities or means
+
+
+class Batch(NamedTuple):
+    """Points of some tasks: ``x [tasks, shots, features]``, ``y [tasks, shots, outputs]``."""
+
+    x: Array
+    y: Array
+
+
+class Episode(NamedTuple):
+    """Tasks split into what is learned from (support) and what is asked (query), and the hidden truth."""
+
+    support: Batch
+    query: Batch
+    latent: Array
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a task asks for: the kind of answer and the sizes of input and output."""
+
+    kind: Literal["classification", "regression"]
+    features: int
+    outputs: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """How a part presents itself on screen: a name, one sentence, and where it comes from."""
+
+    label: str
+    sentence: str
+    source: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Method(Card):
+    """The card of an algorithm: also what it learns, how it adapts, and its kind in both vocabularies."""
+
+    learns: str = ""
+    adapts: str = ""
+    brief_kind: Literal["extrinsic", "intrinsic", "none"] = "none"
+    field_kind: Literal["optimisation-based", "metric-based", "model-based", "baseline"] = "baseline"
+
+
+class TaskFamily(Protocol):
+    """A distribution over tasks. Stateless: the same seed gives the same tasks."""
+
+    @property
+    def card(self) -> Card: ...
+    @property
+    def problem(self) -> Problem: ...
+    @property
+    def dials(self) -> tuple[Dial, ...]: ...
+    @property
+    def defaults(self) -> Mapping[str, Any]:
+        """The run's dials that this family sets otherwise."""
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        """The range of each input that pictures show."""
+
+    @property
+    def noise_word(self) -> str:
+        """What the noise dial means here."""
+
+    def draw(self, seed: Array, tasks: int, dials: Dials) -> Array:
+        """Latent truths of ``tasks`` tasks, [tasks, latents]."""
+
+    def inputs(self, seed: Array, tasks: int, points: int, dials: Dials) -> Array:
+        """Input points, [tasks, points, features]."""
+
+    def answer(self, latent: Array, x: Array) -> Array:
+        """The noise-free truth at ``x``, [tasks, points, outputs]."""
+
+    def corrupt(self, seed: Array, y: Array, noise: Array) -> Array:
+        """Support answers as the learner sees them."""
+
+    def log_likelihood(self, answers: Array, seen: Array, noise: Array) -> Array:
+        """Log-probability of each seen answer where the truth says ``answers``; any shape."""
+
+
+class Algorithm(Protocol):
+    """A meta-learner.
+
+    ``adapt`` returns its whole path: what it has before any adaptation, after one step, ... ``path[-1]`` is the
+    adapted one. ``predict`` takes any stage of the path and gives raw outputs (logits or means).
+    """
+
+    @property
+    def card(self) -> Method: ...
+    @property
+    def dials(self) -> tuple[Dial, ...]: ...
+
+    def init(self, problem: Problem, hidden: tuple[int, ...], seed: int) -> Params: ...
+
+    def adapt(self, problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Params]: ...
+
+    def predict(self, problem: Problem, adapted: Params, x: Array) -> Array: ...
+
+    def meta_gradient(
+        self, problem: Problem, params: Params, episode: Episode, dials: Dials
+    ) -> tuple[Array, Params]: ...
+
+
+class Learner(Protocol):
+    """A base learner: fits each task on its support alone."""
+
+    @property
+    def card(self) -> Card: ...
+
+    def fit(self, problem: Problem, support: Batch, hidden: tuple[int, ...]) -> Predictor: ...
+
+
+class Combiner(Protocol):
+    """A way to combine the models of other tasks into one predictor for a new task.
+
+    ``members`` answers for all models at once: x [tasks, n, features] -> [members, tasks, n, outputs].
+    """
+
+    @property
+    def card(self) -> Card: ...
+
+    def combine(self, problem: Problem, members: Predictor, support: Batch) -> Predictor: ...

@@ -1,0 +1,119 @@
+"""What a result is held against, on the same new tasks: floor, scratch, and the best answers without adapting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+
+from metacore import episodes
+from metacore.evaluation import NEW_QUERIES, NEW_TASKS, Interval
+from metacore.lazy import tf
+from metacore.losses import prediction_losses, task_metrics
+from metacore.programs import compiled, dial_tensors
+from metacore.run import Run
+from metacore.types import Array, Batch, Episode
+
+# More support points leave fewer tasks of the prior that fit them.
+PRIOR_SAMPLES_A_SHOT, POSTERIOR_SAMPLES = 1_000, 400
+PIECES = 12  # the new tasks are measured in so many pieces, so that training need not wait long
+
+Unit = Literal["metric", "loss"]
+Values = dict[Unit, dict[str, np.ndarray]]  # of each yardstick, one value a task
+
+
+def yardsticks(run: Run, unit: Unit = "metric") -> dict[str, Interval]:
+    """Every yardstick that has a meaning for the run's tasks, over the frozen new tasks.
+
+    ``floor``: Bayes-optimal, by sampling tasks from the prior and weighing them by the likelihood of the support.
+    ``scratch``: the base learner trained on each support alone. ``majority`` or ``zero``: one answer for everything.
+    ``unadapted``: the best answer that never looks at the support. In the unit of the headline or of the meta-loss.
+    """
+    return summary([piece(run, number) for number in range(PIECES)], unit)
+
+
+def summary(pieces: Sequence[Values], unit: Unit) -> dict[str, Interval]:
+    """The intervals over all tasks of some pieces."""
+    return {name: Interval.over(np.concatenate([values[unit][name] for values in pieces])) for name in pieces[0][unit]}
+
+
+def piece(run: Run, number: int) -> Values:
+    """The yardsticks on piece ``number`` of the new tasks."""
+    return _piece(measured_run(run), number)
+
+
+def measured_run(run: Run) -> Run:
+    """The run that stands for all that share their yardsticks: what has no influence on them is set aside."""
+    kept = ("family", "shots", "noise", "hidden", "learner", *(dial.name for dial in run.task_family.dials))
+    return Run.of({name: value for name, value in run.settings if name in kept})
+
+
+@lru_cache(maxsize=64 * PIECES)
+def _piece(run: Run, number: int) -> Values:
+    tools, problem = _tools(run), run.task_family.problem
+    chosen = np.split(np.arange(NEW_TASKS), PIECES)[number]
+    support, query, _ = episodes.take(tools.new, chosen)
+    name, constant = ("majority", np.mean(tools.new.query.y)) if problem.kind == "classification" else ("zero", 0.0)
+    answers = {
+        "floor": tools.floor(support, query.x),
+        "scratch": tools.scratch(support, query.x),
+        name: tf.fill(query.y.shape, tf.cast(constant, tf.float32)),
+        "unadapted": tools.unadapted(query.x),
+    }
+    return {
+        "metric": {name: task_metrics(problem, y, query.y).numpy() for name, y in answers.items()},
+        "loss": {name: prediction_losses(problem, y, query.y).numpy() for name, y in answers.items()},
+    }
+
+
+class _Tools:
+    """The new tasks of a run and the programs that answer them, compiled once."""
+
+    def __init__(self, run: Run) -> None:
+        self.family, self.noise = run.task_family, dial_tensors(run)["noise"]
+        dials = dial_tensors(run)
+        seed = episodes.frozen_seed(episodes.TEST)
+        self.new: Episode = episodes.sample(self.family, seed, NEW_TASKS, run.shots, NEW_QUERIES, dials)
+        samples = PRIOR_SAMPLES_A_SHOT * run.shots + 4_000
+        self.latents = self.family.draw(tf.constant([11, 13]), samples, dials)
+        self.scratch = tf.function(
+            lambda support, x: run.base_learner.fit(self.family.problem, support, run.hidden)(x), autograph=False
+        )
+        self.log_likelihoods = compiled(self._log_likelihoods)
+        self.mean_answer = compiled(self._mean_answer)
+
+    def floor(self, support: Batch, x: Array) -> Array:
+        """The mean answer under the posterior given the support."""
+        drawn = np.stack([_resample(row) for row in self.log_likelihoods(support).numpy()])
+        return self.mean_answer(tf.gather(self.latents, drawn), x)
+
+    def unadapted(self, x: Array) -> Array:
+        """The mean answer under the prior alone."""
+        return self.mean_answer(tf.repeat(self.latents[None, :POSTERIOR_SAMPLES], x.shape[0], axis=0), x)
+
+    def _log_likelihoods(self, support: Batch) -> Array:
+        answers = self._each(tf.repeat(self.latents[None], support.x.shape[0], axis=0), support.x)
+        return tf.reduce_sum(self.family.log_likelihood(answers, support.y[:, None], self.noise), axis=[2, 3])
+
+    def _mean_answer(self, latents: Array, x: Array) -> Array:
+        return tf.reduce_mean(self._each(latents, x), axis=1)
+
+    def _each(self, latents: Array, x: Array) -> Array:
+        """Answers of every sample [tasks, samples, latents] at x: [tasks, samples, points, outputs]."""
+        tasks, samples, size = latents.shape
+        points = tf.repeat(x, samples, axis=0)
+        return tf.reshape(self.family.answer(tf.reshape(latents, [-1, size]), points), [tasks, samples, x.shape[1], -1])
+
+
+@lru_cache(maxsize=4)
+def _tools(run: Run) -> _Tools:
+    return _Tools(run)
+
+
+def _resample(log_weights: np.ndarray) -> np.ndarray:
+    """Indices in proportion to the weights, by systematic resampling (Kitagawa 1996, appendix)."""
+    cumulated = np.cumsum(np.exp(log_weights - log_weights.max()), dtype=np.float64)
+    marks = (np.arange(POSTERIOR_SAMPLES) + 0.5) / POSTERIOR_SAMPLES * cumulated[-1]
+    return np.searchsorted(cumulated, marks)

@@ -1,0 +1,28 @@
+"""How it works: the five steps, the words, and how to read the pictures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import texts_guide as texts
+from pages.parts.shell import open_page
+
+
+def main() -> None:
+    open_page("pages/guide.py")
+    st.title(texts.TITLE, anchor=False)
+    st.markdown(texts.INTRO)
+    for number, (title, words) in enumerate(texts.STEPS, 1):
+        with st.container(border=True):
+            st.markdown(f"##### {number}. {title}")
+            st.markdown(words)
+    st.subheader(texts.FIVE_MINUTES_TITLE, anchor=False)
+    st.markdown(texts.FIVE_MINUTES)
+    st.subheader(texts.PICTURES_TITLE, anchor=False)
+    st.markdown(texts.PICTURES)
+    st.subheader(texts.WORDS_TITLE, anchor=False)
+    st.table(texts.WORDS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""The catalogue: everything the registry finds, in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from metacore import registry
+from metacore.dials import Dial
+from metacore.run import common_dials
+from metacore.types import Card, Method
+from pages.parts import texts
+from pages.parts.shell import open_page
+
+
+def main() -> None:
+    open_page("pages/methods.py")
+    st.title(texts.CATALOGUE_TITLE, anchor=False)
+    st.markdown(texts.CATALOGUE_INTRO)
+    for title, parts in (
+        (texts.CATALOGUE["algorithms"], registry.algorithms()),
+        (texts.CATALOGUE["families"], registry.families()),
+        (texts.CATALOGUE["learners"], registry.learners()),
+        (texts.CATALOGUE["combiners"], registry.combiners()),
+    ):
+        st.subheader(title, anchor=False)
+        for part in parts.values():
+            _part(part)
+    st.subheader(texts.CATALOGUE["dials"], anchor=False)
+    _dials(common_dials())
+
+
+def _part(part: Any) -> None:
+    card: Card = part.card
+    with st.container(border=True):
+        st.markdown(f"**{card.label}**  \n{card.sentence}")
+        if isinstance(card, Method):
+            st.markdown(texts.METHOD_LINES.format(learns=card.learns, adapts=card.adapts))
+            st.caption(f"{texts.KIND[card.brief_kind]} · {texts.FIELD_KIND.format(kind=card.field_kind)}")
+        st.caption(f"[{card.source}]({card.url})" if card.url else card.source)
+        if getattr(part, "dials", ()):
+            _dials(part.dials)
+
+
+def _dials(dials: Sequence[Dial]) -> None:
+    rows = [(dial.label, dial.help, dial.allowed, dial.format(dial.default)) for dial in dials]
+    st.table({column: [row[index] for row in rows] for index, column in enumerate(texts.DIAL_COLUMNS)})
+
+
+if __name__ == "__main__":
+    main()

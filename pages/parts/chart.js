@@ -1,0 +1,91 @@
+// One Plotly chart that is redrawn in place: the node, the zoom and the legend choices survive every update.
+let library;
+
+function plotly() {
+  library ??= fetch(new URL("app/static/plotly.min.js", document.baseURI))
+    .then((answer) => answer.text())
+    .then((code) => {
+      const script = document.createElement("script");
+      script.text = code;
+      document.head.append(script);
+      return window.Plotly;
+    });
+  return library;
+}
+
+async function unpack(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).text();
+}
+
+function themed(text, box) {
+  const style = getComputedStyle(box);
+  const ink = style.getPropertyValue("--st-text-color").trim() || style.color;
+  return JSON.parse(text.replaceAll('"@text"', JSON.stringify(ink)).replaceAll('"@soft"', '"rgba(128,128,128,0.35)"'));
+}
+
+function fit(box) {
+  if (box.shape.ratio) box.style.height = `${Math.round(box.clientWidth * box.shape.ratio)}px`;
+}
+
+async function draw(box, bytes) {
+  const [Plotly, text] = await Promise.all([plotly(), unpack(bytes)]);
+  box.source = bytes;
+  const chart = themed(text, box);
+  box.shape = chart;
+  box.style.minHeight = "";
+  box.style.height = `${chart.height}px`;
+  fit(box);
+  box.setAttribute("role", "img");
+  box.setAttribute("aria-label", chart.alt);
+  if (matchMedia("(pointer: coarse)").matches) chart.layout.dragmode = false; // a finger scrolls the page
+  await Plotly.react(box, chart.data, chart.layout, { displayModeBar: false, responsive: true });
+  box.dataset.updates = Number(box.dataset.updates ?? 0) + 1;
+}
+
+// Draws the newest data only: what arrives while drawing, or while out of sight, replaces what waits.
+async function follow(box) {
+  if (box.busy || !box.seen) return;
+  box.busy = true;
+  try {
+    while (box.waiting && box.seen) {
+      const bytes = box.waiting;
+      box.waiting = null;
+      await draw(box, bytes);
+    }
+  } finally {
+    box.busy = false;
+  }
+}
+
+function tileAt(box, event) {
+  const { tiles } = box.shape;
+  const { xaxis, yaxis } = box._fullLayout;
+  const frame = box.getBoundingClientRect();
+  const x = xaxis.p2d(event.clientX - frame.left - xaxis._offset);
+  const y = yaxis.p2d(event.clientY - frame.top - yaxis._offset);
+  const column = Math.floor(x / tiles.pitch);
+  const row = tiles.rows - 1 - Math.floor(y / tiles.pitch_y);
+  const tile = row * tiles.columns + column;
+  return column >= 0 && column < tiles.columns && row >= 0 && tile < tiles.count ? tile : null;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const box = parentElement.querySelector(".chart");
+  if (!box.ready) {
+    box.ready = true;
+    new IntersectionObserver(([entry]) => {
+      box.seen = entry.isIntersecting;
+      follow(box);
+    }, { rootMargin: "300px" }).observe(box);
+    new ResizeObserver(() => box.shape && fit(box)).observe(parentElement);
+    box.addEventListener("click", (event) => {
+      const tile = box.shape?.tiles ? tileAt(box, event) : null;
+      if (tile !== null) box.choose(tile);
+    });
+  }
+  box.choose = (tile) => setTriggerValue("tile", tile);
+  box.waiting = data;
+  if (!box.shape) box.style.minHeight = "320px"; // room for the first picture, so that the page does not jump
+  follow(box);
+}

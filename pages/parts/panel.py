@@ -1,0 +1,182 @@
+"""The live panel: pictures, curves, headline and readings, drawn from the newest turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from metacore import figures
+from metacore.evaluation import TILES, View
+from metacore.losses import metric
+from metacore.readings import readings
+from metacore.run import NO_ENSEMBLE
+from metacore.turn import Turn
+from pages.parts import texts
+from pages.parts.chart import chart
+from pages.parts.trainer import Trainer
+
+
+def draw(trainer: Trainer) -> None:
+    """Draws everything that moves. All numbers come from ``trainer.turn``."""
+    turn = trainer.turn
+    if turn is None:
+        st.info(texts.WAITING, icon=":material/hourglass_top:")
+        return
+    if turn.run.training() != trainer.run.training():
+        st.info(texts.STALE, icon=":material/hourglass_top:")
+    _headline(trainer, turn)
+    left, right = st.columns([5, 7], gap="medium")
+    with left:
+        st.markdown(f"##### {texts.HEADINGS['focus']}")
+        _focus(trainer, turn)
+    with right:
+        st.markdown(f"##### {texts.HEADINGS['curve']}")
+        _curve(trainer, turn)
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True):
+        _mosaic(trainer, turn, new=False)
+    with right, st.container(border=True):
+        _mosaic(trainer, turn, new=True)
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        st.markdown(f"##### {texts.HEADINGS['errors']}")
+        _errors(turn)
+    with right:
+        st.markdown(f"##### {texts.HEADINGS['readings']}")
+        _readings(trainer, turn)
+
+
+def unit(turn: Turn) -> str:
+    return metric(turn.run.task_family.problem)
+
+
+def _headline(trainer: Trainer, turn: Turn) -> None:
+    seen, kind = turn.snapshot, unit(turn)
+    after = texts.AFTER_WORD["none" if turn.run.ensemble == NO_ENSEMBLE else "other"]
+    known = trainer.measured.metric if trainer.measured else {}
+    value = f"{figures.shown(seen.before.mean, kind)} → {figures.headline(seen.after, kind)}"
+    cells = [_cell(texts.UNIT[kind], value, texts.HEADLINE_NOTE.format(after=after, tasks=seen.after.tasks))]
+    told: set[str] = set()
+    for name, interval in known.items():
+        value = figures.headline(interval, kind)
+        if value not in told:  # on symmetric tasks two yardsticks are one
+            cells.append(_cell(texts.YARDSTICKS[name], value, texts.YARDSTICK_HELP[name]))
+            told.add(value)
+    st.html(f'<div class="figures">{"".join(cells)}</div>')
+
+
+def _cell(label: str, value: str, note: str) -> str:
+    return f"<div><small>{escape(label)}</small><b>{escape(value)}</b><small>{escape(note)}</small></div>"
+
+
+def _focus(trainer: Trainer, turn: Turn) -> None:
+    seen, kind = turn.snapshot, unit(turn)
+    view = trainer.view
+    _scrubber(trainer, turn)
+    before, after = (seen.new_before, seen.new_after) if view.new else (seen.training_before, seen.training_after)
+    task = min(view.task, len(after) - 1)
+    alt = texts.ALT["focus"].format(
+        name=texts.TASK_NAME[view.new].format(number=task + 1),
+        stage=seen.stage,
+        kind=texts.ALT["boundary" if kind == "error" else "wave"],
+        before=figures.shown(before[task], kind),
+        after=figures.shown(after[task], kind),
+    )
+    figure = figures.focus(seen.focus, turn.run.task_family.domain, seen.stage > 0 or seen.stages == 1)
+    chart(figure, "focus", alt, height=400)
+
+
+def _scrubber(trainer: Trainer, turn: Turn) -> None:
+    last = turn.snapshot.stages - 1
+    view = trainer.view
+    shown = min(len(turn.snapshot.training_after), TILES)
+    names = [View(True, task) for task in range(TILES)] + [View(False, task) for task in range(shown)]
+    left, right = st.columns(2)
+
+    def look() -> None:
+        chosen = st.session_state["enlarged"]
+        stage = st.session_state.get("stage", last)
+        _look(trainer, View(chosen.new, chosen.task, None if stage == last else stage))
+
+    with left:
+        chosen = View(view.new, view.task)
+        st.session_state["enlarged"] = chosen if chosen in names else names[0]
+        st.selectbox(
+            texts.ENLARGED,
+            names,
+            format_func=lambda item: texts.TASK_NAME[item.new].format(number=item.task + 1),
+            key="enlarged",
+            on_change=look,
+        )
+    with right:
+        if last > 0:
+            st.session_state["stage"] = last if view.stage is None else min(view.stage, last)
+            st.slider(texts.SCRUBBER, 0, last, key="stage", on_change=look, help=texts.SCRUBBER_HELP)
+
+
+def _look(trainer: Trainer, view: View) -> None:
+    """Asks for another picture; the whole page runs again, since the clock may stand still."""
+    trainer.view = view
+    st.rerun()
+
+
+def _curve(trainer: Trainer, turn: Turn) -> None:
+    state = turn.state
+    known = trainer.measured.loss if trainer.measured else {}
+    log = st.toggle(texts.LOG, key="log")
+    lines = {name: (texts.YARDSTICKS[name], value.mean) for name, value in known.items()}
+    figure = figures.meta_loss(
+        state.training, state.checked, state.validation, lines, trainer.ghosts, trainer.changes, log
+    )
+    first, last = (state.training.points[[0, -1]]) if len(state.training.points) else (np.nan, np.nan)
+    alt = texts.ALT["curve"].format(steps=state.step, first=first, last=last, held=state.validation[-1])
+    chart(figure, "curve", alt, height=400)
+    if trainer.changes:
+        st.caption(texts.CHANGED)
+
+
+def _mosaic(trainer: Trainer, turn: Turn, new: bool) -> None:
+    seen, kind, view = turn.snapshot, unit(turn), trainer.view
+    picture, errors = (seen.new, seen.new_after) if new else (seen.training, seen.training_after)
+    count = len(picture.fit)
+    labels = [figures.shown(error, kind) for error in errors[:count]]
+    name = texts.HEADINGS["new" if new else "training"]
+    st.markdown(f"##### {name}")
+    st.caption(texts.TILE_HINT)
+    alt = texts.ALT["mosaic"].format(
+        count=count, name=name.lower(), stage=seen.stage, after=figures.shown(float(errors.mean()), kind)
+    )
+
+    def enlarge(tile: int) -> None:
+        _look(trainer, View(new, tile, view.stage))
+
+    chosen = view.task if view.new == new else None
+    figure = figures.mosaic(picture, labels, chosen, turn.run.task_family.domain)
+    chart(figure, f"tiles_{'new' if new else 'training'}", alt, on_tile=enlarge)
+
+
+def _errors(turn: Turn) -> None:
+    seen, kind = turn.snapshot, unit(turn)
+    figure = figures.before_after(
+        (seen.training_before, seen.training_after), (seen.new_before, seen.new_after), texts.UNIT_SHORT[kind]
+    )
+    means = {"training": seen.training_after.mean(), "new": seen.after.mean}
+    alt = texts.ALT["errors"].format(**{name: figures.shown(float(value), kind) for name, value in means.items()})
+    chart(figure, "errors", alt, height=320)
+
+
+def _readings(trainer: Trainer, turn: Turn) -> None:
+    kind = unit(turn)
+    known = trainer.measured.metric if trainer.measured else {}
+    for reading in readings(turn.run, turn.state, turn.snapshot, known):
+        values: dict[str, Any] = {
+            name: value if name in ("step", "tasks") else figures.shown(value, kind)
+            for name, value in reading.values.items()
+        }
+        box: Callable[..., Any] = st.warning if reading.warns else st.markdown
+        text = texts.READINGS[reading.key].format(**values)
+        box(text if reading.warns else f"- {text}")

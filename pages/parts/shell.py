@@ -1,0 +1,35 @@
+"""What every page does first: title, navigation, and the things the browser needs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from metacore.cluster import CLUSTER
+from pages.parts import texts
+from pages.parts.chart import provide_library
+
+_STYLE = """<style>
+.block-container { padding-top: 2.2rem; padding-bottom: 2rem; max-width: 1500px; }
+.block-container h1 { font-size: 1.9rem; padding: 0; }
+.block-container h3 { font-size: 1.4rem; }
+@media (max-width: 800px) { .block-container { padding-top: 4rem; } }
+.figures { display: flex; flex-wrap: wrap; gap: 0.6rem 1.6rem; align-items: flex-start; }
+.figures div { display: flex; flex-direction: column; max-width: 10rem; }
+.figures div:first-child { max-width: 20rem; }
+.figures b { font-size: 1.15rem; line-height: 1.9rem; white-space: nowrap; }
+.figures div:first-child b { font-size: 1.4rem; }
+.figures small { opacity: 0.75; line-height: 1.15rem; }
+</style>"""
+
+
+def open_page(path: str) -> None:
+    """Sets the page up; the engine starts in the background meanwhile."""
+    label, icon = texts.NAVIGATION[path]
+    title = texts.TITLE if path == "app.py" else f"{label} · {texts.TITLE}"
+    st.set_page_config(page_title=title, page_icon=icon, layout="wide")
+    st.html(_STYLE)
+    provide_library()
+    CLUSTER.start()
+    with st.sidebar:
+        for target, (name, symbol) in texts.NAVIGATION.items():
+            st.page_link(target, label=name, icon=symbol)

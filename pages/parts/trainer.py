@@ -1,0 +1,163 @@
+"""One visitor's training: what is set, what has been reached, and the call that is under way."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from metacore.cluster import CLUSTER, Pending
+from metacore.engine import Budget, State, init
+from metacore.evaluation import View
+from metacore.run import Run
+from metacore.turn import PIECES, Measured, Turn, Values, measured_run, piece, take_turn
+
+ENDLESS = 100_000_000
+LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
+
+
+@dataclass
+class Trainer:
+    """Holds the state between calls, so that a lost worker loses nothing and a closed tab costs nothing."""
+
+    run: Run
+    state: State
+    playing: bool = True
+    view: View = field(default_factory=View)
+    turn: Turn | None = None  # the newest thing that can be drawn
+    rate: float = 0.0
+    stops: bool = True  # whether to stop by itself on a plateau
+    changes: list[int] = field(default_factory=list)  # steps at which a live dial was moved
+    ghosts: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
+    fault: str = ""
+    _call: Pending | None = None
+    _asked: tuple[Run, View, int] | None = None
+    _drawn: tuple[View, int] | None = None  # what the turn answers
+    _epoch: int = 0  # counts restarts and pauses, so that an answer to an older question is dropped
+    _single: bool = False
+    _yardsticks: dict[Run, Measured] = field(default_factory=dict)
+    _pieces: dict[Run, list[Values]] = field(default_factory=dict)
+    _measuring: tuple[Run, Pending] | None = None
+
+    @classmethod
+    def start(cls, run: Run) -> Trainer:
+        return cls(run, init(run))
+
+    @property
+    def current(self) -> bool:
+        """Whether what can be drawn belongs to the dials as they are now."""
+        return self.turn is not None and self.turn.run == self.run and self._drawn == (self.view, self._epoch)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to come."""
+        return self.playing or self._single or not self.current or self.measured is None
+
+    @property
+    def measured(self) -> Measured | None:
+        """The yardsticks of the present dials, once they are there."""
+        return self._yardsticks.get(measured_run(self.run))
+
+    def set(self, **changes: Any) -> None:
+        """Moves dials: live ones take effect at the next step, all others start anew."""
+        before, self.run = self.run, self.run.replace(**changes)
+        self.fault = ""
+        if before.training() != self.run.training():
+            self.reset()
+        elif before != self.run and self.state.step and self.state.step not in self.changes:
+            self.changes.append(self.state.step)
+        if self.state.diverged:
+            self.reset()
+
+    def reset(self) -> None:
+        """Starts anew from the same seed."""
+        self.state, self.changes, self.stops, self.playing = init(self.run), [], True, True
+        self._epoch += 1
+        self._single = False
+        self.rate = 0.0
+
+    def play(self) -> None:
+        """Goes on; after a plateau without stopping at another one."""
+        if self.state.diverged:
+            self.reset()
+        self.stops = self.stops and not self.state.levelled
+        self.playing = True
+
+    def pause(self) -> None:
+        """Stops at the step that is shown; what is still under way is dropped."""
+        self.playing = False
+        self._epoch += 1
+
+    def step(self) -> None:
+        """Takes a single meta-step."""
+        self.pause()
+        self._single = True
+
+    def pin(self) -> None:
+        """Keeps the present held-out curve as a ghost behind later ones, three at most."""
+        self.ghosts = [*self.ghosts, (self.state.checked, self.state.validation)][-3:]
+
+    def tick(self) -> bool:
+        """Takes in what has been finished and asks for more; whether there is something new to draw."""
+        if not CLUSTER.ready:
+            return False
+        fresh = self._collect()
+        fresh = self._measure() or fresh
+        wanted = self.playing or self._single or not self.current
+        if self._call is None and wanted and not self.fault:
+            self._ask()
+        return fresh
+
+    def _ask(self) -> None:
+        if self._single:
+            budget = Budget(self.state.step + 1)
+        elif self.playing:
+            budget = Budget(ENDLESS, self._seconds(), self.stops)
+        else:
+            budget = Budget(self.state.step)
+        self._asked = (self.run, self.view, self._epoch)
+        self._call = CLUSTER.submit(take_turn, self.run, self.state, budget, self.view)
+
+    def _seconds(self) -> float:
+        """Training gets at least twice the time that looking takes."""
+        looking = self.turn.looking if self.turn else 0.1
+        return min(max(0.18, 2 * looking), 0.6)
+
+    def _collect(self) -> bool:
+        if self._call is None or not self._call.done():
+            return False
+        call, self._call = self._call, None
+        assert self._asked
+        _, view, epoch = self._asked
+        try:
+            turn: Turn = call.result()
+        except Exception as error:
+            if type(error).__name__ not in LOST:
+                logging.getLogger(__name__).exception("a turn failed")
+                self.fault, self.playing = type(error).__name__, False
+            return False  # a lost worker: the next tick asks again, from the state that is held here
+        if epoch != self._epoch:
+            return False
+        if turn.seconds and turn.state.step > self.state.step:
+            self.rate = (turn.state.step - self.state.step) / turn.seconds
+        self.state, self.turn, self._drawn, self._single = turn.state, turn, (view, epoch), False
+        if turn.state.diverged or (turn.state.levelled and self.stops):
+            self.playing = False
+        return True
+
+    def _measure(self) -> bool:
+        """Asks for yardsticks once the picture moves, piece by piece between the turns; whether they are complete."""
+        run, came = measured_run(self.run), False
+        if self._measuring and self._measuring[1].done():
+            (asked, pending), self._measuring = self._measuring, None
+            if pending.status == "finished":
+                pieces = self._pieces.setdefault(asked, [])
+                pieces.append(pending.result())
+                if came := len(pieces) == PIECES:
+                    self._yardsticks[asked] = Measured.of(self._pieces.pop(asked))
+        if run not in self._yardsticks and self.turn and not self._measuring:
+            number = len(self._pieces.get(run, []))
+            self._measuring = (run, CLUSTER.submit(piece, run, number, urgent=False))
+        return came

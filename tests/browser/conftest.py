@@ -1,0 +1,173 @@
+"""A freshly started server, and visitors in a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+MOVING = 150_000  # milliseconds that a slow machine may take to import TensorFlow and compile
+
+
+class Server:
+    """A Streamlit server of its own, on a free port."""
+
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.address=127.0.0.1"],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1).read()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("the server did not start")
+
+    def workers(self) -> list[int]:
+        """The processes under the server in which TensorFlow is loaded."""
+        return [pid for pid in _descendants(self.process.pid) if "tensorflow" in _maps(pid)]
+
+    def loaded(self) -> str:
+        """The files that the server process itself has mapped."""
+        return _maps(self.process.pid)
+
+    def stop(self) -> list[int]:
+        """Ends the server as a terminal would; whatever is left of it after ten seconds."""
+        family = _descendants(self.process.pid)
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=20)
+        for _ in range(100):
+            left = [pid for pid in family if Path(f"/proc/{pid}").exists() and _state(pid) != "Z"]
+            if not left:
+                break
+            time.sleep(0.1)
+        return left
+
+
+def _descendants(parent: int) -> list[int]:
+    children = Path(f"/proc/{parent}/task/{parent}/children")
+    found: list[int] = []
+    for task in Path(f"/proc/{parent}/task").glob("*/children") if children.exists() else []:
+        for child in task.read_text().split():
+            found += [int(child), *_descendants(int(child))]
+    return found
+
+
+def _maps(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/maps").read_text()
+    except OSError:
+        return ""
+
+
+def _state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return "Z"
+
+
+def chromium() -> str:
+    """The Chromium on PATH."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    assert found, "no Chromium on PATH: `make test` installs one"
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def fresh_server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    if server.process.poll() is None:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.stop()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Opens an address as a new visitor; every visitor is gone at the end of the test."""
+    contexts = []
+
+    def open_page(url: str, width: int = 1400, dark: bool = False, height: int = 2200) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(MOVING)
+        page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def step(page: Page) -> int:
+    """The meta-step that the page shows."""
+    text = page.get_by_text(re.compile(r"^Meta-step")).first.inner_text()
+    found = re.search(r"[\d,]+", text)
+    return int(found.group().replace(",", "")) if found else -1
+
+
+def wait_for_step(page: Page, least: int) -> int:
+    """Waits until the page shows at least the step ``least``."""
+    for _ in range(MOVING // 200):
+        if (now := step(page)) >= least:
+            return now
+        page.wait_for_timeout(200)
+    raise AssertionError(f"step {least} was not reached: the page shows {step(page)}")
+
+
+def wait_for_charts(page: Page, updates: int = 1) -> None:
+    """Waits until every chart has been drawn at least so often."""
+    page.wait_for_function(
+        "n => { const all = [...document.querySelectorAll('.chart')];"
+        " return all.length === 5 && all.every(c => Number(c.dataset.updates ?? 0) >= n); }",
+        arg=updates,
+    )
+
+
+def kill(pids: list[int]) -> None:
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)

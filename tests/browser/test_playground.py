@@ -1,0 +1,174 @@
+"""What a person does on the Playground, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Page
+
+from metacore.engine import Budget, advance, init
+from metacore.evaluation import Interval, measure
+from metacore.figures import headline
+from metacore.run import Run
+from tests.browser.conftest import Server, Visit, kill, step, wait_for_charts, wait_for_step
+
+pytestmark = pytest.mark.browser
+SMALL = "family=linear&tasks=10&shots=10&queries=90&hidden=10&alpha=0.3&inner_steps=3&meta_batch=10"
+
+
+def setting(page: Page, name: str) -> str:
+    return parse_qs(urlparse(page.url).query)[name][0]
+
+
+def wait_for_setting(page: Page, name: str, value: str) -> None:
+    page.wait_for_url(re.compile(rf"[?&]{name}={re.escape(value)}(&|$)"))
+
+
+def slider(page: Page, label: str):
+    return page.get_by_role("slider", name=re.compile(label))
+
+
+def answer(page: Page) -> str:
+    return page.locator(".figures b").first.inner_text()
+
+
+def test_something_moves_before_a_click_and_charts_survive(server: Server, visit: Visit) -> None:
+    page = visit(server.url)
+    wait_for_charts(page)
+    page.evaluate("document.querySelectorAll('.chart').forEach(chart => { chart.mark = 'same node'; })")
+    page.evaluate("Plotly.relayout(document.querySelectorAll('.chart')[1], {'xaxis.range': [5, 50]})")
+    drawn, before = page.locator(".chart").first.get_attribute("data-updates"), step(page)
+    wait_for_charts(page, int(drawn or 0) + 2)
+    assert step(page) > before
+    assert page.evaluate("[...document.querySelectorAll('.chart')].every(chart => chart.mark === 'same node')")
+    assert page.evaluate("document.querySelectorAll('.chart')[1]._fullLayout.xaxis.range") == [5, 50]
+    assert all(label for label in page.eval_on_selector_all(".chart", "all => all.map(c => c.ariaLabel)"))
+
+
+def test_tensorflow_is_in_the_workers_only(server: Server, visit: Visit) -> None:
+    wait_for_charts(visit(server.url))
+    assert server.workers()
+    assert "tensorflow" not in server.loaded()
+
+
+def test_a_dial_takes_effect_during_training(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?{SMALL}&tasks=0".replace("tasks=10&", ""))
+    before = wait_for_step(page, 50)
+    slider(page, "Alpha").press("ArrowRight")
+    wait_for_setting(page, "alpha", "1")
+    assert wait_for_step(page, before + 50) > before
+    page.get_by_text("Dials were moved on the way").wait_for()
+
+
+def test_a_dial_that_shapes_the_run_starts_it_anew(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?{SMALL}")
+    page.get_by_text("no longer improving").wait_for()
+    slider(page, "Training tasks").press("ArrowRight")
+    wait_for_setting(page, "tasks", "20")
+    page.get_by_text("no longer improving").wait_for(state="hidden")
+    page.get_by_text("no longer improving").wait_for()
+
+
+def test_a_shared_address_shows_the_same_numbers_as_the_engine(server: Server, visit: Visit) -> None:
+    first = visit(f"{server.url}/?{SMALL}&seed=5")
+    first.get_by_text("no longer improving").wait_for()
+    second = visit(first.url)
+    second.get_by_text("no longer improving").wait_for()
+    assert step(first) == step(second) > 0
+    assert answer(first) == answer(second)
+    run = Run.parse(urlparse(first.url).query)
+    state = advance(run, init(run), Budget(step(first))).state
+    assert answer(first).endswith(headline(Interval.over(measure(run, state)["after"]), "error"))
+
+
+def test_reset_gives_the_same_curve(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?{SMALL}")
+    curves = "[0, 1].map(line => [...document.querySelectorAll('.chart')[1]._fullData[line].y])"
+    page.get_by_text("no longer improving").wait_for()
+    page.wait_for_timeout(2000)  # the last picture
+    before, drawn = page.evaluate(curves), int(page.locator(".chart").nth(1).get_attribute("data-updates") or 0)
+    page.get_by_role("button", name="Reset").click()
+    page.get_by_text("no longer improving").wait_for(state="hidden")
+    page.get_by_text("no longer improving").wait_for()
+    page.wait_for_timeout(2000)
+    assert page.evaluate(curves) == before
+    wait_for_charts(page, drawn + 2)
+    page.get_by_role("button", name="New weights").click()
+    wait_for_setting(page, "weights", "2")
+    assert setting(page, "seed") == "1"
+    page.get_by_role("button", name="New tasks").click()
+    wait_for_setting(page, "seed", "2")
+    assert setting(page, "weights") == "2"
+
+
+def test_pause_and_single_steps(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?{SMALL}")
+    wait_for_step(page, 20)
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_text("paused").wait_for()
+    page.wait_for_timeout(1500)
+    paused = step(page)
+    page.get_by_role("button", name="One step").click()
+    assert wait_for_step(page, paused + 1) == paused + 1
+    page.get_by_role("button", name="Continue").click()
+    wait_for_step(page, paused + 20)
+
+
+def test_a_click_enlarges_a_task_and_the_scrubber_shows_fewer_steps(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?{SMALL}")
+    page.get_by_text("no longer improving").wait_for()
+    wait_for_charts(page)
+    page.wait_for_timeout(2000)  # the last pictures
+    tiles = page.locator(".chart").nth(3)
+    box = tiles.bounding_box()
+    assert box
+    tiles.click(position={"x": box["width"] * 0.36, "y": box["height"] * 0.55})
+    page.get_by_text("New task 6").wait_for()
+    label = page.locator(".chart").first
+    slider(page, "Inner steps taken").press("Home")
+    page.wait_for_function("document.querySelector('.chart').ariaLabel.includes('after 0 inner steps')")
+    assert "New task 6" in (label.get_attribute("aria-label") or "")
+
+
+def test_a_faulty_address_is_explained_and_the_page_works(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?alpha=banana&shots=999&family=linear&nonsense=1&beta=")
+    for part in ("alpha: “banana”", "shots: “999”", "“nonsense”", "beta: “”", "a whole number from 1 to 50"):
+        page.get_by_text(part).first.wait_for()
+    wait_for_step(page, 1)
+    assert setting(page, "alpha") == "0.3"
+
+
+def test_divergence_stops_and_says_which_dial(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?family=sinusoid&alpha=10&beta=1&inner_steps=5&hidden=10&meta_batch=5")
+    page.get_by_text("the numbers got too large").wait_for()
+    page.get_by_text(re.compile("Lower beta")).wait_for()
+    wait_for_charts(page)
+
+
+def test_two_visitors_never_see_each_other(server: Server, visit: Visit) -> None:
+    one, two = visit(f"{server.url}/?{SMALL}&seed=3"), visit(f"{server.url}/?{SMALL}&seed=4")
+    wait_for_step(one, 1), wait_for_step(two, 1)
+    one.get_by_role("button", name="Pause").click()
+    one.get_by_text("paused").wait_for()
+    wait_for_step(two, step(two) + 1) if "paused" not in two.inner_text("body") else None
+    assert (setting(one, "seed"), setting(two, "seed")) == ("3", "4")
+    assert two.get_by_text("paused").count() == 0
+
+
+def test_training_goes_on_when_every_worker_is_killed(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?{SMALL}".replace("tasks=10", "tasks=0"))
+    reached = wait_for_step(page, 50)
+    workers = server.workers()
+    assert workers
+    kill(workers)
+    assert wait_for_step(page, reached + 200) > reached
+    assert not set(workers) & set(server.workers())
+
+
+def test_a_narrow_screen_needs_no_sideways_scrolling(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?{SMALL}", width=390, dark=True)
+    wait_for_charts(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.eval_on_selector_all(".chart", "all => all.every(c => c.getBoundingClientRect().right <= 390)")

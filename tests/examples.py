@@ -1,0 +1,117 @@
+"""Small runs and episodes that many tests share: the same shapes everywhere, so that each program is compiled once."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise, product
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from metacore import episodes, registry
+from metacore.lazy import tf
+from metacore.programs import Program, dial_tensors
+from metacore.run import Run
+from metacore.types import Array, Batch, Dials, Episode, Params, Problem
+
+FAMILIES = tuple(registry.families())
+ALGORITHMS = tuple(registry.algorithms())
+LEARNERS = tuple(registry.learners())
+COMBINERS = tuple(registry.combiners())
+PAIRS = tuple(product(FAMILIES, ALGORITHMS))
+KINDS = ("classification", "regression")
+TASKS = 3
+
+
+def small(family: str = "linear", algorithm: str = "maml", **changes: Any) -> Run:
+    """A run that compiles and trains in a moment."""
+    shape = {"shots": 4, "queries": 5, "inner_steps": 2, "meta_batch": TASKS, "hidden": (4,)}
+    return Run.of({"family": family, "algorithm": algorithm, "alpha": 0.1, "beta": 0.01} | shape | changes)
+
+
+def problem_of(kind: str) -> Problem:
+    """Two inputs and one output of either kind."""
+    return Problem(kind, features=2, outputs=1)  # type: ignore[arg-type]
+
+
+def double(nest: Any) -> Any:
+    """The same nest as float64 tensors."""
+    return tf.nest.map_structure(lambda a: tf.cast(a, tf.float64), nest)
+
+
+def plain(nest: Any) -> Any:
+    """The same nest as NumPy arrays."""
+    return tf.nest.map_structure(np.asarray, nest)
+
+
+def arrays(nest: Any) -> list[np.ndarray]:
+    """All arrays of a nest in order."""
+    return [np.asarray(a) for a in tf.nest.flatten(nest)]
+
+
+def close(found: Any, expected: Any, tolerance: float = 1e-9) -> None:
+    """Asserts that two nests agree everywhere."""
+    tf.nest.assert_same_structure(found, expected)
+    for one, other in zip(arrays(found), arrays(expected), strict=True):
+        np.testing.assert_allclose(one, other, rtol=tolerance, atol=tolerance)
+
+
+def random_layers(seed: int, sizes: tuple[int, ...], tasks: int | None = None) -> list[tuple[np.ndarray, np.ndarray]]:
+    """A float64 network with weights of ordinary size and biases that are not zero; one for each task where asked."""
+    random, lead = np.random.default_rng(seed), () if tasks is None else (tasks,)
+    return [(random.normal(size=(*lead, a, b)), 0.3 * random.normal(size=(*lead, 1, b))) for a, b in pairwise(sizes)]
+
+
+def random_batch(seed: int, problem: Problem, tasks: int = TASKS, points: int = 5) -> Batch:
+    """Float64 points with answers that fit the kind of problem."""
+    random = np.random.default_rng(seed)
+    x = random.normal(size=(tasks, points, problem.features))
+    y = random.normal(size=(tasks, points, problem.outputs))
+    return Batch(tf.constant(x), tf.constant((y > 0).astype(float) if problem.kind == "classification" else y))
+
+
+class Case(NamedTuple):
+    """One algorithm on one family in float64, without a compiler: what the laws are tried on."""
+
+    run: Run
+
+    @property
+    def problem(self) -> Problem:
+        return self.run.task_family.problem
+
+    @property
+    def tensors(self) -> dict[str, Any]:
+        dials = dial_tensors(self.run)
+        return {name: value.astype(np.float64) if value.dtype.kind == "f" else value for name, value in dials.items()}
+
+    def params(self, seed: int = 5) -> Params:
+        """Initial parameters, disturbed so that no gradient is small by chance."""
+        random = np.random.default_rng(seed)
+        fresh = self.run.method.init(self.problem, self.run.hidden, seed)
+        return double(tf.nest.map_structure(lambda a: a + 0.5 * random.normal(size=a.shape), fresh))
+
+    def episode(self, seed: int = 2, tasks: int = TASKS) -> Episode:
+        run, place = self.run, tf.constant([seed, 4])
+        return double(episodes.sample(run.task_family, place, tasks, run.shots, run.queries, dial_tensors(run)))
+
+    def predict(self, params: Params, support: Batch, x: Array) -> np.ndarray:
+        """Raw outputs at ``x`` after adapting to ``support``."""
+        return _functions(self.run.program())[0](params, support, x, self.tensors).numpy()
+
+    def meta_gradient(self, params: Params, episode: Episode) -> tuple[float, Params]:
+        loss, gradient = _functions(self.run.program())[1](params, episode, self.tensors)
+        return float(loss), gradient
+
+
+@cache
+def _functions(shape: Run) -> tuple[Any, Any]:
+    code = Program(shape)
+
+    def predict(params: Params, support: Batch, x: Array, tensors: Dials) -> Array:
+        path = code.algorithm.adapt(code.problem, params, support, code.dials(tensors))
+        return code.algorithm.predict(code.problem, path[-1], x)
+
+    def gradient(params: Params, episode: Episode, tensors: Dials) -> Any:
+        return code.algorithm.meta_gradient(code.problem, params, episode, code.dials(tensors))
+
+    return tf.function(predict, autograph=False), tf.function(gradient, autograph=False)

@@ -1,0 +1,42 @@
+"""Query labels never reach a prediction: neither of an adapted model nor of an ensemble."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from metacore import evaluation
+from metacore.engine import init
+from metacore.evaluation import View, observe
+from metacore.run import NO_ENSEMBLE
+from metacore.types import Episode
+from tests.examples import COMBINERS, FAMILIES, PAIRS, small
+
+CASES = [(*pair, NO_ENSEMBLE) for pair in PAIRS] + [(f, "maml", name) for f in FAMILIES for name in COMBINERS]
+
+
+@pytest.mark.parametrize(("family", "algorithm", "ensemble"), CASES)
+def test_other_query_labels_change_the_metric_and_no_prediction(
+    family: str, algorithm: str, ensemble: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = small(family, algorithm, tasks=5, ensemble=ensemble)
+    state, honest_tasks = init(run), evaluation._tasks
+    honest = observe(run, state, View())
+
+    def lying_tasks(code: Any) -> Any:
+        return lambda tensors: [lying(episode) for episode in honest_tasks(code)(tensors)]
+
+    monkeypatch.setattr(evaluation, "_tasks", lying_tasks)
+    told = observe(run, state, View())
+    assert not np.array_equal(honest.new_after, told.new_after)
+    for one, other in ((honest.new, told.new), (honest.training, told.training), (honest.focus, told.focus)):
+        np.testing.assert_array_equal(one.fit, other.fit)
+        np.testing.assert_array_equal(one.before, other.before)
+        assert not np.array_equal(one.query.y, other.query.y)
+
+
+def lying(episode: Episode) -> Episode:
+    """The same tasks with other answers to the queries."""
+    return episode._replace(query=episode.query._replace(y=1 - episode.query.y))

@@ -1,0 +1,64 @@
+"""What every base learner keeps, on every task family."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metacore import registry
+from metacore.lazy import tf
+from metacore.types import Array, Batch, Problem
+from tests.examples import FAMILIES, LEARNERS, Case, small
+
+each = pytest.mark.parametrize(("name", "family"), [(name, family) for name in LEARNERS for family in FAMILIES])
+
+
+def problem_of_family(family: str) -> Problem:
+    return registry.families()[family].problem
+
+
+def fitted(name: str, family: str, support: Batch, x: Array) -> np.ndarray:
+    """Answers at ``x`` of the learner fitted to ``support``."""
+    learner, problem = registry.learners()[name], problem_of_family(family)
+    answers = tf.function(lambda: learner.fit(problem, support, (4,))(x), autograph=False)()
+    return np.asarray(answers)
+
+
+def points(family: str) -> tuple[Batch, Batch]:
+    episode = Case(small(family, shots=6)).episode()
+    return episode.support, episode.query
+
+
+@each
+def test_a_task_is_fitted_alike_whatever_the_other_tasks_are(name: str, family: str) -> None:
+    support, query = points(family)
+    together = fitted(name, family, support, query.x)
+    alone = fitted(name, family, Batch(support.x[1:2], support.y[1:2]), query.x[1:2])
+    np.testing.assert_allclose(together[1:2], alone, atol=1e-6)
+
+
+@each
+def test_the_order_of_support_points_does_not_matter(name: str, family: str) -> None:
+    support, query = points(family)
+    turned = Batch(support.x[:, ::-1], support.y[:, ::-1])
+    found, expected = (fitted(name, family, batch, query.x) for batch in (turned, support))
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
+@each
+def test_fitting_beats_one_answer_for_all_on_its_own_support(name: str, family: str) -> None:
+    support, _ = points(family)
+    found, y = fitted(name, family, support, support.x), support.y.numpy()
+    constant = y.mean(axis=1, keepdims=True)
+    assert ((found - y) ** 2).mean() < 0.7 * ((constant - y) ** 2).mean()
+
+
+@each
+@pytest.mark.parametrize("answer", [0.0, 1.0])
+def test_one_shot_of_one_class_gets_a_finite_answer(name: str, family: str, answer: float) -> None:
+    support, query = points(family)
+    one = Batch(support.x[:, :1], tf.fill(support.y[:, :1].shape, tf.constant(answer, tf.float64)))
+    found = fitted(name, family, one, query.x)
+    assert found.shape == query.y.shape and np.isfinite(found).all()
+    if problem_of_family(family).kind == "classification":
+        assert ((found >= 0) & (found <= 1)).all()

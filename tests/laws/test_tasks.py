@@ -1,0 +1,105 @@
+"""What every task family keeps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metacore import registry
+from metacore.dials import named
+from metacore.episodes import sample
+from metacore.lazy import tf
+from metacore.programs import dial_tensors
+from metacore.run import Run, common_dials
+from metacore.types import Episode, TaskFamily
+from tests.examples import FAMILIES, plain, small
+
+each_family = pytest.mark.parametrize("name", FAMILIES)
+TASKS, SHOTS, QUERIES = 6, 5, 7
+LOUD = named(common_dials(), "noise").high
+
+
+def drawn(name: str, seed: int = 1, noise: float = 0.0) -> Episode:
+    dials = dial_tensors(small(name, noise=noise))
+    return plain(sample(family(name), tf.constant([seed, 2]), TASKS, SHOTS, QUERIES, dials))
+
+
+def family(name: str) -> TaskFamily:
+    return registry.families()[name]
+
+
+@each_family
+def test_the_same_seed_gives_the_same_tasks_and_another_others(name: str) -> None:
+    for one, same, other in zip(*(tf.nest.flatten(drawn(name, seed, 0.3)) for seed in (1, 1, 2)), strict=True):
+        np.testing.assert_array_equal(one, same)
+        assert not np.array_equal(one, other)
+
+
+@each_family
+def test_shapes_and_types_are_as_promised(name: str) -> None:
+    episode, problem = drawn(name), family(name).problem
+    assert episode.support.x.shape == (TASKS, SHOTS, problem.features)
+    assert episode.support.y.shape == (TASKS, SHOTS, problem.outputs)
+    assert episode.query.x.shape == (TASKS, QUERIES, problem.features)
+    assert episode.query.y.shape == (TASKS, QUERIES, problem.outputs)
+    assert episode.latent.shape[0] == TASKS and episode.latent.ndim == 2
+    assert all(a.dtype == np.float32 and np.isfinite(a).all() for a in tf.nest.flatten(episode))
+    if problem.kind == "classification":
+        assert set(np.unique(episode.query.y)) <= {0, 1}
+
+
+@each_family
+def test_no_point_is_both_support_and_query_nor_shared_between_tasks(name: str) -> None:
+    episode = drawn(name)
+    points = np.concatenate([episode.support.x, episode.query.x], axis=1).reshape(TASKS * (SHOTS + QUERIES), -1)
+    assert len(np.unique(points, axis=0)) == len(points)
+
+
+@each_family
+def test_tasks_differ(name: str) -> None:
+    assert len(np.unique(drawn(name).latent, axis=0)) == TASKS
+
+
+@each_family
+def test_answers_are_the_truth_of_the_latents(name: str) -> None:
+    episode = drawn(name)
+    for batch in (episode.support, episode.query):
+        np.testing.assert_allclose(family(name).answer(episode.latent, batch.x), batch.y, atol=1e-6)
+
+
+@each_family
+def test_noise_disturbs_support_answers_and_never_a_query(name: str) -> None:
+    quiet, loud = drawn(name), drawn(name, noise=LOUD)
+    assert not np.array_equal(quiet.support.y, loud.support.y)
+    assert np.isfinite(loud.support.y).all()
+    for one, other in ((quiet.query, loud.query), (quiet.support.x, loud.support.x), (quiet.latent, loud.latent)):
+        for a, b in zip(tf.nest.flatten(one), tf.nest.flatten(other), strict=True):
+            np.testing.assert_array_equal(a, b)
+
+
+@each_family
+def test_no_noise_is_no_change_and_more_noise_is_more(name: str) -> None:
+    clean = drawn(name).support.y
+    np.testing.assert_array_equal(family(name).corrupt(tf.constant([3, 4]), clean, np.float32(0)), clean)
+    many = np.repeat(clean, 500, axis=1)
+    changes = [np.abs(family(name).corrupt(tf.constant([3, 4]), many, np.float32(n)) - many).mean() for n in (0.1, 0.4)]
+    assert 0 < changes[0] < changes[1]
+
+
+@each_family
+@pytest.mark.parametrize("noise", [0.0, 0.2])
+def test_what_the_truth_says_is_most_likely_seen(name: str, noise: float) -> None:
+    episode, amount = drawn(name), np.float32(noise)
+    right = family(name).log_likelihood(tf.constant(episode.query.y), episode.query.y, amount).numpy()
+    wrong = family(name).log_likelihood(tf.constant(episode.query.y), 1 - episode.query.y, amount).numpy()
+    assert right.shape == episode.query.y.shape and np.isfinite(right).all() and np.isfinite(wrong).all()
+    differ = np.abs(1 - 2 * episode.query.y) > 1e-3
+    assert (right >= wrong).all() and (right > wrong)[differ].all()
+
+
+@each_family
+def test_the_number_of_tasks_and_points_is_free(name: str) -> None:
+    dials = dial_tensors(Run.parse(f"family={name}"))
+    for tasks, shots, queries in ((1, 1, 1), (2, 50, 100)):
+        episode = sample(family(name), tf.constant([1, 2]), tasks, shots, queries, dials)
+        assert episode.support.x.shape[:2] == (tasks, shots) and episode.query.y.shape[:2] == (tasks, queries)

@@ -1,0 +1,46 @@
+"""Which tasks are drawn when."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metacore import episodes
+from metacore.programs import dial_tensors
+from metacore.run import SEED_LIMIT
+from metacore.types import TaskFamily
+from tests.examples import FAMILIES, plain, small
+
+
+def latents(family: TaskFamily, seed: object) -> set[tuple[float, ...]]:
+    drawn = episodes.sample(family, seed, 50, 2, 2, dial_tensors(small()))
+    return {tuple(row) for row in drawn.latent.numpy().tolist()}
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_no_task_that_measures_is_ever_trained_on(name: str) -> None:
+    family = small(name).task_family
+    streams = [episodes.frozen_seed(stream) for stream in (episodes.VALIDATION, episodes.TEST)]
+    for seed in (0, 1, 20_170_309, SEED_LIMIT):
+        streams += [episodes.training_seed(np.int32(seed), block) for block in (-1, 0, 1, 2, 1_000_000)]
+    drawn = [latents(family, stream) for stream in streams]
+    assert len(set.union(*drawn)) == 50 * len(streams), "every stream has tasks of its own"
+
+
+def test_another_number_of_tasks_or_points_keeps_the_tasks() -> None:
+    family, dials = small().task_family, dial_tensors(small())
+    one, more = (plain(episodes.pool(family, np.int32(3), shots, 5, dials)) for shots in (4, 7))
+    assert one.latent.shape[0] == episodes.POOL_SIZE
+    np.testing.assert_array_equal(one.latent, more.latent)
+
+
+def test_the_pool_is_large_enough_for_every_number_of_tasks() -> None:
+    tasks = {dial.name: dial for dial in small().dials}["tasks"]
+    assert tasks.high <= episodes.POOL_SIZE
+
+
+def test_take_picks_whole_tasks_in_order() -> None:
+    pool = plain(episodes.pool(small().task_family, np.int32(3), 4, 5, dial_tensors(small())))
+    taken = plain(episodes.take(pool, np.array([2, 0])))
+    for whole, part in ((pool.support.x, taken.support.x), (pool.query.y, taken.query.y), (pool.latent, taken.latent)):
+        np.testing.assert_array_equal(part, whole[[2, 0]])

@@ -1,0 +1,160 @@
+"""Measuring: intervals over tasks, the numbers against loops, and what pictures show."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from metacore import episodes
+from metacore.engine import Budget, State, advance, init
+from metacore.evaluation import NEW_QUERIES, NEW_TASKS, TILES, Interval, View, measure, observe
+from metacore.programs import dial_tensors
+from metacore.run import Run
+from metacore.types import Episode
+from tests import reference
+from tests.examples import COMBINERS, FAMILIES, plain, small
+
+
+@cache
+def state_of(run: Run) -> State:
+    return advance(run, init(run), Budget(60)).state
+
+
+def new_tasks(run: Run) -> Episode:
+    seed = episodes.frozen_seed(episodes.TEST)
+    return plain(episodes.sample(run.task_family, seed, NEW_TASKS, run.shots, NEW_QUERIES, dial_tensors(run)))
+
+
+def answers(run: Run, network: reference.Network, x: np.ndarray) -> np.ndarray:
+    raw = reference.outputs(network, x)
+    return reference.sigmoid(raw) if run.task_family.problem.kind == "classification" else raw
+
+
+def adapted(run: Run, state: State, x: np.ndarray, y: np.ndarray) -> reference.Network:
+    network = [(w.astype(float), b.astype(float)) for w, b in state.params]
+    return reference.descend(run.task_family.problem, network, x.astype(float), y, run.alpha, run.inner_steps)
+
+
+def wrong(run: Run, found: np.ndarray, y: np.ndarray) -> float:
+    if run.task_family.problem.kind == "classification":
+        return float(((found > 0.5) != (y > 0.5)).mean())
+    return float(((found - y) ** 2).mean())
+
+
+def test_an_interval_is_the_mean_and_196_standard_errors() -> None:
+    found = Interval.over(np.array([1.0, 2.0, 3.0, 6.0]))
+    assert found.mean == 3 and found.tasks == 4
+    assert np.isclose(found.ci95, 1.96 * np.sqrt((4 + 1 + 0 + 9) / 3) / 2)
+
+
+def test_an_interval_covers_the_truth_about_95_times_in_100() -> None:
+    draws = np.random.default_rng(1).normal(size=(2000, 30))
+    hits = [abs(Interval.over(row).mean) <= Interval.over(row).ci95 for row in draws]
+    assert 0.92 < np.mean(hits) < 0.97
+
+
+def test_one_task_has_no_interval_and_equal_ones_a_narrow_one() -> None:
+    assert Interval.over(np.ones(1)) == (1, float("inf"), 1) and Interval.over(np.ones(5)) == (1, 0, 5)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_metrics_agree_with_a_loop_over_tasks(family: str) -> None:
+    run = small(family, alpha=0.5)
+    state, new = state_of(run), new_tasks(run)
+    found = measure(run, state)
+    start = [(w.astype(float), b.astype(float)) for w, b in state.params]
+    for task in range(0, NEW_TASKS, 40):
+        x, y = new.query.x[task], new.query.y[task]
+        network = adapted(run, state, new.support.x[task], new.support.y[task])
+        assert np.isclose(found["before"][task], wrong(run, answers(run, start, x), y), rtol=1e-3)
+        assert np.isclose(found["after"][task], wrong(run, answers(run, network, x), y), rtol=1e-3, atol=1e-6)
+    assert found["before"].shape == found["after"].shape == (NEW_TASKS,)
+
+
+@pytest.mark.parametrize("name", COMBINERS)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_an_ensemble_is_that_of_the_models_of_the_training_tasks(family: str, name: str) -> None:
+    run = small(family, tasks=5, alpha=0.5, ensemble=name)
+    state, new = state_of(run.replace(tasks=0, ensemble="none")), new_tasks(run)
+    pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, dial_tensors(run)))
+    models = [adapted(run, state, pool.support.x[task], pool.support.y[task]) for task in range(5)]
+    found = measure(run, state)
+    for task in range(0, NEW_TASKS, 60):
+        at_support, at_query = (
+            np.array([answers(run, model, batch.x[task]) for model in models]) for batch in (new.support, new.query)
+        )
+        weights = np.ones(5) if name == "average" else likelihoods(run, at_support, new.support.y[task])
+        if name in ("average", "weighted"):
+            expected = np.tensordot(weights / weights.sum(), at_query, 1)
+            assert np.isclose(found["after"][task], wrong(run, expected, new.query.y[task]), rtol=1e-3, atol=1e-6)
+    np.testing.assert_allclose(found["before"], measure(run.replace(ensemble="none"), state)["before"])
+
+
+def likelihoods(run: Run, found: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """How likely each member makes the support, up to a constant."""
+    if run.task_family.problem.kind == "classification":
+        return np.prod(np.where(y == 1, found, 1 - found), axis=(1, 2))
+    return np.exp(-((found - y) ** 2).sum(axis=(1, 2)) / 2)
+
+
+def test_new_tasks_do_not_follow_the_seed_and_training_tasks_do() -> None:
+    run = small(tasks=5)
+    one, other = (measure(run.replace(seed=seed), state_of(small())) for seed in (1, 2))
+    np.testing.assert_array_equal(one["after"], other["after"])
+    assert not np.array_equal(one["training_after"], other["training_after"])
+    assert one["training_after"].shape == (5,)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_snapshot_shows_truth_and_prediction_of_the_task_asked_for(family: str) -> None:
+    run = small(family, alpha=0.5)
+    state, new = state_of(run), new_tasks(run)
+    seen = observe(run, state, View(task=3))
+    assert (seen.step, seen.stage, seen.stages) == (60, run.inner_steps, run.inner_steps + 1)
+    np.testing.assert_array_equal(seen.focus.support.x[0], new.support.x[3])
+    cells, features = seen.focus.fit.shape[-1], run.task_family.problem.features
+    line = np.linspace(*run.task_family.domain, cells)
+    for column, row in ((4, cells - 3), (cells // 2, 5)):
+        x = np.array([[line[column], line[row]][:features]])
+        at = (0, row, column) if features == 2 else (0, column)
+        network = adapted(run, state, new.support.x[3], new.support.y[3])
+        assert np.isclose(seen.focus.fit[at], answers(run, network, x)[0, 0], rtol=1e-3, atol=1e-4)
+        truth = run.task_family.answer(new.latent[3:4], x[None].astype(np.float32))
+        assert np.isclose(seen.focus.truth[at], float(truth[0, 0, 0]), atol=1e-4)
+
+
+def test_a_stage_shows_fewer_inner_steps_and_stage_zero_none() -> None:
+    run = small("sinusoid", alpha=0.1)
+    none, one, all_, beyond = (observe(run, state_of(run), View(stage=stage)) for stage in (0, 1, None, 99))
+    np.testing.assert_array_equal(none.focus.fit, none.focus.before)
+    assert not np.array_equal(one.focus.fit, none.focus.fit) and not np.array_equal(one.focus.fit, all_.focus.fit)
+    assert (none.stage, one.stage, all_.stage, beyond.stage) == (0, 1, 2, 2)
+    assert none.after == all_.after, "the headline is always that of the whole adaptation"
+
+
+def test_the_headline_is_the_interval_over_the_new_tasks() -> None:
+    seen = observe(small(), state_of(small()), View())
+    assert seen.before == Interval.over(seen.new_before) and seen.after == Interval.over(seen.new_after)
+    assert seen.new.fit.shape[0] == TILES and seen.before.tasks == NEW_TASKS
+
+
+def test_the_training_tasks_are_shown_where_they_are_asked_for() -> None:
+    run = small(tasks=2)
+    seen = observe(run, state_of(small()), View(new=False, task=9))
+    pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, dial_tensors(run)))
+    np.testing.assert_array_equal(seen.focus.support.x[0], pool.support.x[1])
+    assert seen.training.fit.shape[0] == 2
+
+
+def test_rising_counts_the_tasks_whose_first_step_went_too_far() -> None:
+    gentle, wild = (observe(small("sinusoid", alpha=alpha), state_of(small("sinusoid")), View()) for alpha in (1e-3, 9))
+    assert gentle.rising < 0.05 and wild.rising > 0.5
+
+
+def test_one_sided_counts_the_tasks_answered_with_one_class() -> None:
+    untrained = observe(small(alpha=0.0), init(small()), View())
+    assert untrained.one_sided == 1 or 0 < untrained.one_sided < 1
+    rows = measure(small(alpha=0.0), init(small()))["positive"]
+    assert np.isclose(untrained.one_sided, ((rows == 0) | (rows == 1)).mean())

@@ -1,0 +1,124 @@
+"""Who may import whom, read from the source; and what a fresh process has loaded."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ENGINE = sorted((ROOT / "metacore").rglob("*.py"))
+SCREEN = sorted([*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py")])
+
+# From the ground up: a module imports only modules of lines above its own (and of its own line where it is a folder).
+FLOORS = [
+    {"dials", "lazy", "curve"},
+    {"types"},
+    {"losses", "adam", "networks"},
+    {"gradients"},
+    {"tasks", "ensembles", "learners"},
+    {"algorithms"},
+    {"registry"},
+    {"run"},
+    {"episodes"},
+    {"programs"},
+    {"engine"},
+    {"evaluation"},
+    {"yardsticks"},
+    {"turn"},
+    {"cluster", "figures", "readings"},
+    {"__main__"},
+]
+FOLDERS = {"tasks", "ensembles", "learners", "algorithms"}
+COMPUTING = {"lazy", "adam", "networks", "gradients", "programs", "episodes", "yardsticks", *FOLDERS}
+# What pages may know of the modules that compute: plain data, and the state before the first step.
+# What they hand to the cluster is written for them in metacore.turn.
+HANDED_ON = {
+    "losses": {"metric"},
+    "engine": {"State", "Budget", "Advance", "init"},
+    "evaluation": {"Snapshot", "Picture", "View", "Interval", "TILES", "NEW_TASKS"},
+}
+
+
+def imported(file: Path) -> set[str]:
+    """Everything a file imports, inside functions too, as dotted names: ``metacore.run.Run``, ``numpy``."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: imports are absolute"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("import_module", "__import__"):
+            found |= {str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)}
+    return found
+
+
+def packages(file: Path) -> set[str]:
+    return {name.split(".")[0] for name in imported(file)}
+
+
+def within(file: Path) -> set[str]:
+    """The modules of metacore that a file imports, by their first name: ``run``, ``tasks``."""
+    return {name.split(".")[1] for name in imported(file) if name.startswith("metacore.")}
+
+
+def floor(module: str) -> int:
+    places = [number for number, modules in enumerate(FLOORS) if module in modules]
+    assert places, f"metacore.{module} has no place in FLOORS yet"
+    return places[0]
+
+
+@pytest.mark.parametrize("file", ENGINE, ids=lambda file: str(file.relative_to(ROOT)))
+def test_the_engine_imports_one_way(file: Path) -> None:
+    own = file.relative_to(ROOT / "metacore").parts[0].removesuffix(".py")
+    if own == "__init__":
+        assert not imported(file)
+        return
+    for other in within(file):
+        same_folder = other == own and own in FOLDERS
+        assert floor(other) < floor(own) or same_folder, f"{own} imports {other}"
+
+
+@pytest.mark.parametrize("file", ENGINE, ids=lambda file: str(file.relative_to(ROOT)))
+def test_the_engine_knows_no_screen_and_only_its_own_doors_to_tensorflow_and_dask(file: Path) -> None:
+    name = str(file.relative_to(ROOT / "metacore"))
+    assert not packages(file) & {"streamlit", "app", "pages", "keras"}
+    assert ("tensorflow" in packages(file)) == (name == "lazy.py")
+    assert name == "cluster.py" or not packages(file) & {"dask", "distributed"}
+
+
+@pytest.mark.parametrize("file", SCREEN, ids=lambda file: str(file.relative_to(ROOT)))
+def test_pages_show_and_do_not_compute(file: Path) -> None:
+    assert not packages(file) & {"tensorflow", "keras", "dask", "distributed"}
+    assert not within(file) & COMPUTING
+    for name in imported(file):
+        module, _, what = name.removeprefix("metacore.").partition(".")
+        if name.startswith("metacore.") and module in HANDED_ON:
+            assert what in HANDED_ON[module], f"{file.name} imports {name}"
+
+
+def test_the_floors_name_what_there_is() -> None:
+    there = {file.relative_to(ROOT / "metacore").parts[0].removesuffix(".py") for file in ENGINE} - {"__init__"}
+    assert there <= set.union(*FLOORS)
+
+
+CATALOGUE = """
+import sys
+import metacore, metacore.registry, metacore.run, metacore.turn, metacore.engine
+from metacore.run import Run
+run = Run.parse("family=sinusoid")
+metacore.engine.init(run)
+for found in (metacore.registry.families, metacore.registry.algorithms, metacore.registry.learners,
+              metacore.registry.combiners):
+    assert found()
+print([name for name in ("tensorflow", "keras", "streamlit", "dask", "distributed") if name in sys.modules])
+"""
+
+
+def test_a_fresh_process_reads_the_catalogue_without_tensorflow() -> None:
+    done = subprocess.run([sys.executable, "-c", CATALOGUE], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr

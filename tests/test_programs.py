@@ -1,0 +1,63 @@
+"""Programs: which tasks a step gets, and what a run shares with another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metacore import episodes
+from metacore.programs import BLOCK, dial_tensors, program
+from metacore.run import Run
+from metacore.types import Episode
+from tests.examples import TASKS, plain, small
+
+
+def block(run: Run, number: int) -> Episode:
+    return plain(program(run).draw(np.int32(number), dial_tensors(run)))
+
+
+def test_an_endless_stream_never_repeats_a_task() -> None:
+    drawn = [block(small(), number) for number in (0, 1, 2)]
+    assert drawn[0].support.x.shape == (BLOCK, TASKS, 4, 2) and drawn[0].query.y.shape == (BLOCK, TASKS, 5, 1)
+    rows = np.concatenate([one.latent.reshape(-1, 3) for one in drawn])
+    assert len(np.unique(rows, axis=0)) == len(rows) == 3 * BLOCK * TASKS
+
+
+@pytest.mark.parametrize("tasks", [1, 2, 5, 7, 200])
+def test_a_pool_is_gone_through_in_turn_without_a_gap_between_blocks(tasks: int) -> None:
+    run = small(tasks=tasks)
+    pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, dial_tensors(run)))
+    for number in (0, 1, 2, 1000):
+        turn = (number * BLOCK * TASKS + np.arange(BLOCK * TASKS)) % tasks
+        found = block(run, number)
+        np.testing.assert_array_equal(found.latent.reshape(-1, 3), pool.latent[turn])
+        np.testing.assert_array_equal(found.support.y.reshape(-1, 4, 1), pool.support.y[turn])
+
+
+def test_very_late_blocks_stay_within_the_pool() -> None:
+    run = small(tasks=200)
+    pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, dial_tensors(run)))
+    known = {tuple(row) for row in pool.latent[:200].tolist()}
+    assert {tuple(row) for row in block(run, 10_000_000).latent.reshape(-1, 3).tolist()} <= known
+
+
+def test_the_seed_and_the_noise_reach_the_tasks() -> None:
+    one, other, noisy = (block(small(**change), 0) for change in ({}, {"seed": 2}, {"noise": 0.5}))
+    assert not np.array_equal(one.latent, other.latent)
+    assert np.array_equal(one.latent, noisy.latent) and not np.array_equal(one.support.y, noisy.support.y)
+
+
+def test_dials_that_move_are_numbers_and_those_that_shape_are_not_among_them() -> None:
+    run = small()
+    tensors = dial_tensors(run)
+    assert {"alpha", "beta", "noise", "seed", "tasks"} <= set(tensors)
+    assert not {dial.name for dial in run.dials if dial.shapes} & set(tensors)
+    assert all(value.dtype in (np.float32, np.int32) and value.shape == () for value in tensors.values())
+    assert set(program(run).dials(tensors)) == set(tensors) | {dial.name for dial in run.dials if dial.shapes}
+
+
+def test_runs_share_a_program_exactly_where_nothing_shapes_it() -> None:
+    run = small()
+    assert program(run) is program(run.replace(alpha=0.9, noise=0.2, seed=5, ensemble="average"))
+    assert program(run) is not program(run.replace(shots=5))
+    assert program(run) is not program(run.replace(tasks=5)) is program(run.replace(tasks=9))

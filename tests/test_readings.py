@@ -1,0 +1,80 @@
+"""Readings say what was measured, and nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metacore.engine import init
+from metacore.evaluation import Interval, Picture, Snapshot
+from metacore.readings import readings
+from metacore.run import Run
+from metacore.types import Batch
+
+NOTHING = Picture(Batch(None, None), Batch(None, None), np.zeros(0), np.zeros(0), np.zeros(0))
+
+
+def seen(training: list[float], new: list[float], before: float = 0.5, **changes: float) -> Snapshot:
+    after = np.array(new)
+    filled: dict = {
+        "step": 500,
+        "stage": 1,
+        "stages": 2,
+        "before": Interval(before, 0.01, len(new)),
+        "after": Interval.over(after),
+        "training_before": np.full(len(training), before),
+        "training_after": np.array(training),
+        "new_before": np.full(len(new), before),
+        "new_after": after,
+        "rising": 0.0,
+        "one_sided": 0.0,
+        "training": NOTHING,
+        "new": NOTHING,
+        "focus": NOTHING,
+    }
+    return Snapshot(**filled | changes)
+
+
+def keys(query: str, snapshot: Snapshot, yardsticks: dict[str, Interval] | None = None, **state: object) -> list[str]:
+    run = Run.parse(query)
+    return [reading.key for reading in readings(run, init(run)._replace(**state), snapshot, yardsticks or {})]
+
+
+def spread(low: float, high: float) -> list[float]:
+    return np.linspace(low, high, 600).tolist()
+
+
+@pytest.mark.parametrize(
+    ("training", "told"),
+    [([0.01, 0.02, 0.03], True), ([0.05, 0.2, 0.35], False), ([0.02] * 30, True), (spread(0.0, 0.4)[::20], False)],
+)
+def test_memorising_is_told_where_chance_does_not_explain_it(training: list[float], told: bool) -> None:
+    assert ("few_tasks" in keys("tasks=3", seen(training, spread(0.0, 0.4)))) is told
+
+
+def test_an_endless_stream_is_never_too_few_tasks() -> None:
+    assert "few_tasks" not in keys("tasks=0", seen([0.01] * 12, spread(0.1, 0.4)))
+
+
+def test_too_large_an_alpha_is_told_by_rising_losses() -> None:
+    assert "alpha_too_large" in keys("tasks=0", seen([0.1], spread(0, 0.3), rising=0.7))
+    assert "alpha_too_large" not in keys("tasks=0", seen([0.1], spread(0, 0.3), rising=0.1))
+
+
+def test_collapse_is_told_of_ensembles_only() -> None:
+    one_sided = seen([0.3], spread(0.2, 0.4), one_sided=0.9)
+    assert "collapsed" in keys("tasks=50&ensemble=average", one_sided)
+    assert "collapsed" not in keys("tasks=50", one_sided)
+
+
+def test_divergence_silences_everything_else() -> None:
+    assert keys("tasks=0", seen([0.1], spread(0, 0.3), rising=1.0), diverged=True) == ["diverged"]
+
+
+def test_yardsticks_are_compared_beyond_both_intervals() -> None:
+    good = seen([0.1], [0.1] * 600)
+    assert "beats_scratch" in keys("tasks=0", good, {"scratch": Interval(0.2, 0.01, 600)})
+    assert "like_scratch" in keys("tasks=0", good, {"scratch": Interval(0.105, 0.01, 600)})
+    assert "behind_scratch" in keys("tasks=0", good, {"scratch": Interval(0.05, 0.01, 600)})
+    assert "near_floor" in keys("tasks=0", good, {"floor": Interval(0.09, 0.01, 600)})
+    assert "near_floor" not in keys("tasks=0", good, {"floor": Interval(0.05, 0.01, 600)})

@@ -1,0 +1,25 @@
+"""One turn of the live page is training and looking, nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metacore.engine import Budget, advance, init
+from metacore.evaluation import View, observe
+from metacore.turn import take_turn
+from tests.examples import arrays, small
+
+
+def test_a_turn_is_an_advance_and_what_is_seen_of_it() -> None:
+    run = small()
+    turn = take_turn(run, init(run), Budget(20), View(task=1))
+    state = advance(run, init(run), Budget(20)).state
+    for found, expected in ((turn.state, state), (turn.snapshot, observe(run, state, View(task=1)))):
+        for a, b in zip(arrays(found), arrays(expected), strict=True):
+            np.testing.assert_array_equal(a, b)
+
+
+def test_a_turn_of_no_steps_only_looks() -> None:
+    run = small()
+    turn = take_turn(run, init(run), Budget(0), View())
+    assert turn.state.step == turn.snapshot.step == 0

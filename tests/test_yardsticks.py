@@ -1,0 +1,37 @@
+"""Yardsticks against the figures that were computed independently (REFERENCES), and against each other."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metacore.evaluation import NEW_TASKS
+from metacore.run import Run
+from metacore.yardsticks import yardsticks
+from tests.examples import small
+
+
+def test_lines_have_the_floor_and_the_majority_that_were_computed() -> None:
+    found = yardsticks(Run.parse("family=linear&shots=10"))
+    assert set(found) == {"floor", "scratch", "majority", "unadapted"}
+    assert abs(found["floor"].mean - 0.069) < 0.01
+    assert abs(found["majority"].mean - 0.32) < 0.02
+    assert abs(found["unadapted"].mean - 0.32) < 0.02
+    assert found["floor"].mean < found["scratch"].mean < 0.16
+    assert all(each.tasks == NEW_TASKS and 0 < each.ci95 < 0.03 for each in found.values())
+    losses = yardsticks(Run.parse("family=linear&shots=10"), "loss")
+    assert 0 < losses["floor"].mean < losses["scratch"].mean
+    assert losses["floor"].mean < losses["unadapted"].mean < np.log(2)
+
+
+def test_sines_have_the_answers_without_adapting_that_were_computed() -> None:
+    found = yardsticks(small("sinusoid", shots=10))
+    assert set(found) == {"floor", "scratch", "zero", "unadapted"}
+    assert abs(found["zero"].mean - 4.25) < 0.35
+    assert abs(found["unadapted"].mean - 3.01) < 0.3
+    assert found["floor"].mean < 0.01 < found["scratch"].mean
+
+
+def test_what_has_no_influence_on_a_yardstick_changes_none() -> None:
+    run = Run.parse("family=linear&shots=10")
+    for change in ({"alpha": 0.7}, {"seed": 9}, {"algorithm": "joint"}, {"tasks": 5}, {"ensemble": "average"}):
+        assert yardsticks(run.replace(**change)) == yardsticks(run)
