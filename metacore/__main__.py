@@ -61,7 +61,7 @@ def _train(run: Run, steps: int, file: str | None) -> int:
         "meta_loss": state.training.points.tolist(),
         "meta_loss_steps": state.training.steps.tolist(),
         "diverged": state.diverged,
-        "metric": metric(run.task_family.problem),
+        "metric": metric(run.problem),
         "before": Interval.over(found["before"])._asdict(),
         "after": Interval.over(found["after"])._asdict(),
         "yardsticks": {name: interval._asdict() for name, interval in yardsticks(run).items()},

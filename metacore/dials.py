@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 
@@ -82,6 +82,15 @@ class Dial:
         if not fine:
             raise DialError(self.name, self.format(value) if text is None else text, self.allowed)
         return value
+
+    def narrowed(self, low: float, high: float) -> Dial:
+        """The same dial with a smaller range.
+
+        >>> Dial("steps", "Steps", "How many.", 5, "integer", 0, 10, stops=(0, 1, 5)).narrowed(1, 8).stops
+        (1, 5)
+        """
+        stops = tuple(stop for stop in self.stops if low <= stop <= high)
+        return replace(self, low=low, high=high, stops=stops, default=min(max(self.default, low), high))
 
     def format(self, value: Any) -> str:
         """How ``value`` stands in the query string; ``parse`` reads it back."""

@@ -51,7 +51,7 @@ def init(run: Run) -> State:
     >>> init(Run.parse("family=linear")).step
     0
     """
-    params = run.method.init(run.task_family.problem, run.hidden, run.weights)
+    params = run.method.init(run.problem, run.hidden, run.weights)
     zeros = _each(np.zeros_like, params)
     return State(0, params, zeros, zeros, Curve(), np.zeros(0, np.int64), np.zeros(0, np.float32))
 

@@ -18,7 +18,7 @@ def sample(family: TaskFamily, seed: Array, tasks: int, shots: int, queries: int
     """Draws ``tasks`` tasks with ``shots`` support and ``queries`` query points each; a pure function of the seed."""
     truth, places, errors = tf.unstack(tf.random.split(seed, 3))
     latent = family.draw(truth, tasks, dials)
-    x = family.inputs(places, tasks, shots + queries, dials)
+    x = family.inputs(places, latent, shots + queries, dials)
     y = family.answer(latent, x)
     seen = family.corrupt(errors, y[:, :shots], dials["noise"])
     return Episode(Batch(x[:, :shots], seen), Batch(x[:, shots:], y[:, shots:]), latent)

@@ -11,7 +11,7 @@ import numpy as np
 from metacore import episodes, registry
 from metacore.engine import State
 from metacore.lazy import tf
-from metacore.losses import predictions, task_losses, task_metrics
+from metacore.losses import classes, predictions, spread, task_losses, task_metrics
 from metacore.programs import Program, dial_tensors, program
 from metacore.run import NO_ENSEMBLE, Run
 from metacore.types import Array, Batch, Dials, Episode, Params, Predictor
@@ -49,8 +49,9 @@ class View(NamedTuple):
 class Picture(NamedTuple):
     """Some tasks as they are seen: points, truth and prediction.
 
-    Classification: ``fit`` and ``truth`` [tasks, cells, cells] on the square domain (row = second input).
-    Regression: [tasks, cells] along the domain; ``before`` likewise, without adaptation.
+    Classification: ``fit`` and ``truth`` [tasks, cells, cells, outputs] on the square domain (row = second input).
+    Regression: [tasks, cells, outputs] along the domain; ``before`` likewise, without adaptation. ``spread`` is the
+    predicted standard deviation in the same shape, or None where the method gives none.
     """
 
     support: Batch
@@ -58,6 +59,7 @@ class Picture(NamedTuple):
     truth: np.ndarray
     fit: np.ndarray
     before: np.ndarray
+    spread: np.ndarray | None = None
 
 
 class Snapshot(NamedTuple):
@@ -84,24 +86,31 @@ def _answers(code: Program, ensemble: str, stage: int) -> Callable[..., dict[str
     """The program that answers any number of tasks at ``stage`` of their adaptation, traced once.
 
     A plain graph, since it runs seldom and should start at once. It returns the answers at ``x`` (``fit``) and those
-    without adaptation (``before``), the support losses at the first two stages [2, tasks], and the number of stages.
+    without adaptation (``before``), their ``spread`` where there is one, the support losses at the first two stages
+    [2, tasks], and the number of stages.
     """
     problem, algorithm = code.problem, code.algorithm
 
+    def raw(weights: Params, x: Array) -> Array:
+        return algorithm.predict(problem, weights, x)
+
     def predict(weights: Params, x: Array) -> Array:
-        return predictions(problem, algorithm.predict(problem, weights, x))
+        return predictions(problem, raw(weights, x))
 
     def answer(params: Params, support: Batch, pool: Batch, x: Array, tensors: Dials) -> dict[str, Array]:
         path = algorithm.adapt(problem, params, support, code.dials(tensors))
-        first_two = (algorithm.predict(problem, weights, support.x) for weights in (path[0], path[:2][-1]))
+        first_two = (raw(weights, support.x) for weights in (path[0], path[:2][-1]))
+        found = {"before": predict(path[0], x), "stages": tf.constant(len(path))}
         if ensemble == NO_ENSEMBLE:
-            fit = predict(path[stage], x)
+            outputs = raw(path[stage], x)
+            fit, width = predictions(problem, outputs), spread(problem, outputs)
+            found |= {} if width is None else {"spread": width}
         else:
             models = algorithm.adapt(problem, params, pool, code.dials(tensors))[stage]
             members = partial(_all_at, partial(predict, models), tf.shape(pool.x)[0])
             fit = registry.combiners()[ensemble].combine(problem, members, support)(x)
         losses = tf.stack([task_losses(problem, outputs, support.y) for outputs in first_two])
-        return {"fit": fit, "before": predict(path[0], x), "support": losses, "stages": tf.constant(len(path))}
+        return found | {"fit": fit, "support": losses}
 
     spec = partial(tf.nest.map_structure, lambda a: tf.TensorSpec(a.shape, a.dtype))
     points = tf.TensorSpec([None, None, problem.features])
@@ -116,7 +125,8 @@ def _all_at(predict: Predictor, size: Array, x: Array) -> Array:
     """The answers of ``size`` models to the same points, [size, tasks, points, outputs]."""
     tasks, points, features = tf.unstack(tf.shape(x))
     everywhere = tf.broadcast_to(tf.reshape(x, [1, tasks * points, features]), [size, tasks * points, features])
-    return tf.reshape(predict(everywhere), [size, tasks, points, -1])
+    found = predict(everywhere)
+    return tf.reshape(found, [size, tasks, points, found.shape[-1]])
 
 
 class _Tools(NamedTuple):
@@ -159,24 +169,24 @@ def _tasks(code: Program) -> Callable[[Dials], tuple[Episode, Episode]]:
 def measure(run: Run, state: State) -> dict[str, np.ndarray]:
     """Metrics of each new task (``before``, ``after``) and training task (``training_before``, ``training_after``).
 
-    Also the support losses of the new tasks at the first two stages, the share of each that is answered positively, and
+    Also the support losses of the new tasks at the first two stages, whether each is answered with one class only, and
     the number of stages.
     """
     return _measure(_Tools.of(run, state.params))
 
 
 def _measure(tools: _Tools) -> dict[str, np.ndarray]:
-    run, problem = tools.run, tools.run.task_family.problem
+    run, problem = tools.run, tools.run.problem
     # A combined answer asks every model about every point: in pieces, so that memory stays small.
     pieces = np.split(np.arange(NEW_TASKS), 1 if run.ensemble == NO_ENSEMBLE else 10)
-    found: dict[str, list[np.ndarray]] = {"before": [], "after": [], "support": [], "positive": []}
+    found: dict[str, list[np.ndarray]] = {"before": [], "after": [], "support": [], "one_sided": []}
     for index in pieces:
         new = episodes.take(tools.new, index)
         answers = tools.ask(new.support, new.query.x, run.ensemble)
         found["before"].append(task_metrics(problem, answers["before"], new.query.y).numpy())
         found["after"].append(task_metrics(problem, answers["fit"], new.query.y).numpy())
         found["support"].append(answers["support"])
-        found["positive"].append((answers["fit"] > 0.5).mean(axis=(1, 2)))
+        found["one_sided"].append(_one_sided(answers["fit"]))
     practised = episodes.take(tools.pool, np.arange(run.tasks or TILES))
     own = tools.ask(practised.support, practised.query.x, NO_ENSEMBLE)
     return {name: np.concatenate(parts, axis=-1) for name, parts in found.items()} | {
@@ -186,6 +196,12 @@ def _measure(tools: _Tools) -> dict[str, np.ndarray]:
     }
 
 
+def _one_sided(answers: np.ndarray) -> np.ndarray:
+    """Whether each task's answers [tasks, points, outputs] all name one class, [tasks]."""
+    named = classes(tf.constant(answers)).numpy()
+    return (named == named[:, :1]).all(axis=1)
+
+
 def observe(run: Run, state: State, view: View) -> Snapshot:
     """Measures ``state`` on all new tasks and draws what ``view`` asks for."""
     tools = _Tools.of(run, state.params)
@@ -193,7 +209,7 @@ def observe(run: Run, state: State, view: View) -> Snapshot:
     stages = int(found["stages"])
     stage = stages - 1 if view.stage is None else min(view.stage, stages - 1)
     shown = min(run.tasks or TILES, TILES)
-    wide = run.task_family.problem.features == 2
+    wide = run.problem.features == 2
     tile, large = (TILE_CELLS, FOCUS_CELLS) if wide else (CURVE_CELLS, 2 * CURVE_CELLS - 1)
     asked = -1 if stage == stages - 1 else stage  # the last stage shares its program with the measuring
     new, training = (tools.new, run.ensemble), (tools.pool, NO_ENSEMBLE)
@@ -210,7 +226,7 @@ def observe(run: Run, state: State, view: View) -> Snapshot:
         new_before=found["before"],
         new_after=found["after"],
         rising=float((found["support"][1] > found["support"][0]).mean()),
-        one_sided=float(((found["positive"] == 0) | (found["positive"] == 1)).mean()),
+        one_sided=float(found["one_sided"].mean()),
         training=_picture(tools, *training, range(shown), tile, asked),
         new=_picture(tools, *new, range(TILES), tile, asked),
         focus=_picture(tools, *focus, [min(view.task, last)], large, asked),
@@ -222,9 +238,10 @@ def _picture(tools: _Tools, episode: Episode, ensemble: str, index: Sequence[int
     x = _places(code, len(index), cells)
     answers = tools.ask(chosen.support, x, ensemble, stage)
     truth = code.family.answer(chosen.latent, tf.constant(x)).numpy()
-    shape = [len(index), *[cells] * code.problem.features]
-    fields = (np.reshape(values, shape) for values in (truth, answers["fit"], answers["before"]))
-    return Picture(_plain(chosen.support), _plain(chosen.query), *fields)
+    shape = [len(index), *[cells] * code.problem.features, code.problem.outputs]
+    truth, fit, before = (np.reshape(values, shape) for values in (truth, answers["fit"], answers["before"]))
+    width = np.reshape(answers["spread"], shape) if "spread" in answers else None
+    return Picture(_plain(chosen.support), _plain(chosen.query), truth, fit, before, width)
 
 
 def _places(code: Program, tasks: int, cells: int) -> np.ndarray:

@@ -30,13 +30,18 @@ def dial_tensors(run: Run) -> dict[str, Array]:
     }
 
 
+def all_dials(run: Run) -> dict[str, Any]:
+    """Every dial of ``run``: those that move freely as arrays of one number, the others as plain values."""
+    return dict(run.settings) | dial_tensors(run)
+
+
 class Program:
     """What is compiled for one shape of run. ``traces`` counts how often the training step was traced."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
         self.family, self.algorithm = run.task_family, run.method
-        self.problem = self.family.problem
+        self.problem = run.problem
         self.shape = {dial.name: value for dial, (_, value) in zip(run.dials, run.settings, strict=True) if dial.shapes}
         self.endless = run.tasks == 0
         self.traces = 0

@@ -44,7 +44,7 @@ def _alpha_too_large(seen: Snapshot) -> Reading | None:
 
 
 def _collapsed(run: Run, seen: Snapshot) -> Reading | None:
-    if run.ensemble == NO_ENSEMBLE or seen.one_sided < 0.5 or run.task_family.problem.kind != "classification":
+    if run.ensemble == NO_ENSEMBLE or seen.one_sided < 0.5 or run.problem.kind != "classification":
         return None
     return Reading("collapsed", True, {"tasks": round(10 * seen.one_sided)})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from metacore import registry
 from metacore.dials import Dial, DialError, ladder
-from metacore.types import Algorithm, Learner, TaskFamily
+from metacore.types import Algorithm, Learner, Method, Problem, TaskFamily
 
 NO_ENSEMBLE = "none"
 SEED_LIMIT = 100_000_000
@@ -82,10 +82,15 @@ class Run:
         for name in given:
             if name not in known:
                 raise DialError("address", name, "only " + ", ".join(dial.name for dial in dials))
+        method = registry.algorithms()[algorithm].card
         defaults = {dial.name: dial.default for dial in dials} | dict(registry.families()[family].defaults)
+        defaults |= dict(method.defaults)
         defaults["weights"] = given.get("seed", defaults["seed"])
         full = defaults | given
-        return cls(tuple((dial.name, dial.check(full[dial.name])) for dial in dials))
+        run = cls(tuple((dial.name, dial.check(full[dial.name])) for dial in dials))
+        if run.problem.kind not in method.serves:
+            raise DialError("algorithm", algorithm, "one of " + ", ".join(serving(run.problem)) + f" for {family}")
+        return run
 
     @classmethod
     def parse(cls, query: str) -> Run:
@@ -115,7 +120,13 @@ class Run:
         chosen = common("family"), common("algorithm")
         for dial in chosen:
             read(dial)
-        dials = dials_of(*(given.get(dial.name, dial.default) for dial in chosen))
+        family, algorithm = (given.get(dial.name, dial.default) for dial in chosen)
+        try:
+            cls.of({"family": family, "algorithm": algorithm})
+        except DialError as fault:
+            faults.append(fault)
+            algorithm = given["algorithm"] = common("algorithm").default
+        dials = dials_of(family, algorithm)
         for dial in dials:
             if dial not in chosen:
                 read(dial)
@@ -137,6 +148,11 @@ class Run:
     def dials(self) -> tuple[Dial, ...]:
         """The dials this run has: the common ones, the family's and the algorithm's."""
         return dials_of(self.family, self.algorithm)
+
+    @property
+    def problem(self) -> Problem:
+        """What its tasks ask for."""
+        return self.task_family.problem(dict(self.settings))
 
     @property
     def task_family(self) -> TaskFamily:
@@ -161,14 +177,20 @@ class Run:
     def replace(self, **changes: Any) -> Run:
         """The same run with some settings changed.
 
-        What only the old family or algorithm had falls away, and a new family brings its own defaults.
+        What only the old family or algorithm had falls away, and new ones bring their own defaults. Where the
+        algorithm does not serve the new family, one that serves every problem takes its place.
         """
         family = changes.get("family", self.family)
         algorithm = changes.get("algorithm", self.algorithm)
         kept = dict(self.settings)
-        if family != self.family:
-            for name in {*registry.families()[self.family].defaults, *registry.families()[family].defaults}:
-                kept.pop(name, None)
+        for name, folder in (("family", registry.families()), ("algorithm", registry.algorithms())):
+            old, new = getattr(self, name), changes.get(name, getattr(self, name))
+            if old != new and new in folder:
+                for bent in {*_defaults(folder[old]), *_defaults(folder[new])}:
+                    kept.pop(bent, None)
+        problem = registry.families()[family].problem(kept | changes)
+        if "algorithm" not in changes and algorithm not in serving(problem):
+            return self.replace(**changes, algorithm=common("algorithm").default)
         known = {dial.name for dial in dials_of(family, algorithm)}
         return Run.of({name: value for name, value in kept.items() if name in known} | changes)
 
@@ -184,9 +206,24 @@ class Run:
         return Run.of(kept | {"tasks": min(self.tasks, 1)})
 
 
+@cache
 def dials_of(family: str, algorithm: str) -> tuple[Dial, ...]:
-    """All dials of a run with this family and algorithm."""
-    return (*common_dials(), *registry.families()[family].dials, *registry.algorithms()[algorithm].dials)
+    """All dials of a run with this family and algorithm, each with the range that the algorithm allows."""
+    method = registry.algorithms()[algorithm]
+    common_ones = (
+        dial.narrowed(*method.card.limits[dial.name]) if dial.name in method.card.limits else dial
+        for dial in common_dials()
+    )
+    return (*common_ones, *registry.families()[family].dials, *method.dials)
+
+
+def serving(problem: Problem) -> list[str]:
+    """The algorithms that can answer ``problem``."""
+    return [name for name, method in registry.algorithms().items() if problem.kind in method.card.serves]
+
+
+def _defaults(part: TaskFamily | Algorithm) -> Mapping[str, Any]:
+    return part.card.defaults if isinstance(part.card, Method) else part.defaults  # type: ignore[union-attr]
 
 
 def common(name: str) -> Dial:

@@ -6,7 +6,7 @@ Arrays are NumPy or TensorFlow alike and carry a leading task axis.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol
 
 from metacore.dials import Dial
@@ -18,7 +18,10 @@ Predictor = Callable[[Array], Array]  # x [tasks, n, features] -> [tasks, n, out
 
 
 class Batch(NamedTuple):
-    """Points of some tasks: ``x [tasks, shots, features]``, ``y [tasks, shots, outputs]``."""
+    """Points of some tasks: ``x [tasks, shots, features]``, ``y [tasks, shots, outputs]``.
+
+    ``y`` is 0 or 1 for two classes, one-hot for more, a value for regression.
+    """
 
     x: Array
     y: Array
@@ -32,13 +35,27 @@ class Episode(NamedTuple):
     latent: Array
 
 
+Kind = Literal["classification", "regression"]
+
+
 @dataclass(frozen=True)
 class Problem:
-    """What a task asks for: the kind of answer and the sizes of input and output."""
+    """What a task asks for: the kind of answer and the sizes of input and output.
 
-    kind: Literal["classification", "regression"]
+    Two classes have one output, the probability of the second; more classes have one each.
+
+    >>> Problem("classification", 2, outputs=1).classes, Problem("classification", 2, outputs=4).classes
+    (2, 4)
+    """
+
+    kind: Kind
     features: int
     outputs: int
+
+    @property
+    def classes(self) -> int:
+        """How many classes there are; 0 for regression."""
+        return max(self.outputs, 2) if self.kind == "classification" else 0
 
 
 @dataclass(frozen=True)
@@ -53,12 +70,20 @@ class Card:
 
 @dataclass(frozen=True)
 class Method(Card):
-    """The card of an algorithm: also what it learns, how it adapts, and its kind in both vocabularies."""
+    """The card of an algorithm: also what it learns, how it adapts, and its kind in both vocabularies.
+
+    ``serves``: the problems it can answer. ``defaults``, ``limits`` (low, high) and ``ignores`` bend the run's common
+    dials for this algorithm: other defaults, a narrower range, and dials that have no effect and so are not shown.
+    """
 
     learns: str = ""
     adapts: str = ""
     brief_kind: Literal["extrinsic", "intrinsic", "none"] = "none"
     field_kind: Literal["optimisation-based", "metric-based", "model-based", "baseline"] = "baseline"
+    serves: tuple[Kind, ...] = ("classification", "regression")
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    ignores: tuple[str, ...] = ()
 
 
 class TaskFamily(Protocol):
@@ -66,8 +91,6 @@ class TaskFamily(Protocol):
 
     @property
     def card(self) -> Card: ...
-    @property
-    def problem(self) -> Problem: ...
     @property
     def dials(self) -> tuple[Dial, ...]: ...
     @property
@@ -79,30 +102,40 @@ class TaskFamily(Protocol):
         """The range of each input that pictures show."""
 
     @property
+    def span(self) -> tuple[float, float]:
+        """The range of answers that pictures show (regression)."""
+
+    @property
     def noise_word(self) -> str:
         """What the noise dial means here."""
+
+    def problem(self, settings: Mapping[str, Any]) -> Problem:
+        """What its tasks ask for; only dials that shape the run may be looked at."""
 
     def draw(self, seed: Array, tasks: int, dials: Dials) -> Array:
         """Latent truths of ``tasks`` tasks, [tasks, latents]."""
 
-    def inputs(self, seed: Array, tasks: int, points: int, dials: Dials) -> Array:
-        """Input points, [tasks, points, features]."""
+    def inputs(self, seed: Array, latent: Array, points: int, dials: Dials) -> Array:
+        """Input points of each task, [tasks, points, features]."""
 
     def answer(self, latent: Array, x: Array) -> Array:
         """The noise-free truth at ``x``, [tasks, points, outputs]."""
 
-    def corrupt(self, seed: Array, y: Array, noise: Array) -> Array:
+    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
         """Support answers as the learner sees them."""
 
-    def log_likelihood(self, answers: Array, seen: Array, noise: Array) -> Array:
-        """Log-probability of each seen answer where the truth says ``answers``; any shape."""
+    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
+        """How likely each seen point is under the latents, [tasks, points]: log p(x, y), up to a constant."""
 
 
 class Algorithm(Protocol):
     """A meta-learner.
 
     ``adapt`` returns its whole path: what it has before any adaptation, after one step, ... ``path[-1]`` is the
-    adapted one. ``predict`` takes any stage of the path and gives raw outputs (logits or means).
+    adapted one. ``predict`` takes any stage of the path and gives raw outputs: logits, or means; for regression with
+    a spread, twice as many, the means first (see ``losses.spread``). ``meta_gradient`` returns the query loss after
+    adaptation and the gradient of the objective, which is that loss unless the algorithm has an ``objective`` method
+    of its own with the same arguments.
     """
 
     @property

@@ -12,7 +12,7 @@ from metacore import episodes
 from metacore.evaluation import NEW_QUERIES, NEW_TASKS, Interval
 from metacore.lazy import tf
 from metacore.losses import prediction_losses, task_metrics
-from metacore.programs import compiled, dial_tensors
+from metacore.programs import all_dials, compiled
 from metacore.run import Run
 from metacore.types import Array, Batch, Episode
 
@@ -52,14 +52,14 @@ def measured_run(run: Run) -> Run:
 
 @lru_cache(maxsize=64 * PIECES)
 def _piece(run: Run, number: int) -> Values:
-    tools, problem = _tools(run), run.task_family.problem
+    tools, problem = _tools(run), run.problem
     chosen = np.split(np.arange(NEW_TASKS), PIECES)[number]
     support, query, _ = episodes.take(tools.new, chosen)
-    name, constant = ("majority", np.mean(tools.new.query.y)) if problem.kind == "classification" else ("zero", 0.0)
+    name, constant = ("majority", np.mean(tools.new.query.y, axis=(0, 1))) if problem.classes else ("zero", 0.0)
     answers = {
         "floor": tools.floor(support, query.x),
         "scratch": tools.scratch(support, query.x),
-        name: tf.fill(query.y.shape, tf.cast(constant, tf.float32)),
+        name: tf.broadcast_to(tf.cast(constant, tf.float32), query.y.shape),
         "unadapted": tools.unadapted(query.x),
     }
     return {
@@ -72,14 +72,14 @@ class _Tools:
     """The new tasks of a run and the programs that answer them, compiled once."""
 
     def __init__(self, run: Run) -> None:
-        self.family, self.noise = run.task_family, dial_tensors(run)["noise"]
-        dials = dial_tensors(run)
+        dials = all_dials(run)
+        self.family, self.noise = run.task_family, dials["noise"]
         seed = episodes.frozen_seed(episodes.TEST)
         self.new: Episode = episodes.sample(self.family, seed, NEW_TASKS, run.shots, NEW_QUERIES, dials)
         samples = PRIOR_SAMPLES_A_SHOT * run.shots + 4_000
         self.latents = self.family.draw(tf.constant([11, 13]), samples, dials)
         self.scratch = tf.function(
-            lambda support, x: run.base_learner.fit(self.family.problem, support, run.hidden)(x), autograph=False
+            lambda support, x: run.base_learner.fit(run.problem, support, run.hidden)(x), autograph=False
         )
         self.log_likelihoods = compiled(self._log_likelihoods)
         self.mean_answer = compiled(self._mean_answer)
@@ -94,17 +94,15 @@ class _Tools:
         return self.mean_answer(tf.repeat(self.latents[None, :POSTERIOR_SAMPLES], x.shape[0], axis=0), x)
 
     def _log_likelihoods(self, support: Batch) -> Array:
-        answers = self._each(tf.repeat(self.latents[None], support.x.shape[0], axis=0), support.x)
-        return tf.reduce_sum(self.family.log_likelihood(answers, support.y[:, None], self.noise), axis=[2, 3])
+        tasks, samples = support.x.shape[0], self.latents.shape[0]
+        seen = Batch(*(tf.repeat(a, samples, axis=0) for a in support))
+        each = self.family.log_likelihood(tf.tile(self.latents, [tasks, 1]), seen, self.noise)
+        return tf.reshape(tf.reduce_sum(each, axis=-1), [tasks, samples])
 
     def _mean_answer(self, latents: Array, x: Array) -> Array:
-        return tf.reduce_mean(self._each(latents, x), axis=1)
-
-    def _each(self, latents: Array, x: Array) -> Array:
-        """Answers of every sample [tasks, samples, latents] at x: [tasks, samples, points, outputs]."""
         tasks, samples, size = latents.shape
-        points = tf.repeat(x, samples, axis=0)
-        return tf.reshape(self.family.answer(tf.reshape(latents, [-1, size]), points), [tasks, samples, x.shape[1], -1])
+        answers = self.family.answer(tf.reshape(latents, [-1, size]), tf.repeat(x, samples, axis=0))
+        return tf.reduce_mean(tf.reshape(answers, [tasks, samples, *answers.shape[1:]]), axis=1)
 
 
 @lru_cache(maxsize=4)

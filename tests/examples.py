@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from metacore import episodes, registry
+from metacore.gradients import adapted_query_loss
 from metacore.lazy import tf
-from metacore.programs import Program, dial_tensors
-from metacore.run import Run
+from metacore.programs import Program, all_dials, dial_tensors
+from metacore.run import Run, serving
 from metacore.types import Array, Batch, Dials, Episode, Params, Problem
 
 FAMILIES = tuple(registry.families())
 ALGORITHMS = tuple(registry.algorithms())
 LEARNERS = tuple(registry.learners())
 COMBINERS = tuple(registry.combiners())
-PAIRS = tuple(product(FAMILIES, ALGORITHMS))
+
+
+def _representatives() -> tuple[str, ...]:
+    """A family for every kind of problem: an algorithm sees the problem only, so one of each is enough."""
+    found: dict[tuple[Any, ...], str] = {}
+    for name in ("linear", "sinusoid", *FAMILIES):
+        problem = Run.of({"family": name}).problem
+        found.setdefault((problem.kind, min(problem.classes, 3), problem.features), name)
+    return tuple(found.values())
+
+
+PAIRS = tuple(
+    (family, name)
+    for family, name in product(_representatives(), ALGORITHMS)
+    if name in serving(Run.of({"family": family}).problem)
+)
 KINDS = ("classification", "regression")
 TASKS = 3
 
@@ -26,7 +42,11 @@ TASKS = 3
 def small(family: str = "linear", algorithm: str = "maml", **changes: Any) -> Run:
     """A run that compiles and trains in a moment."""
     shape = {"shots": 4, "queries": 5, "inner_steps": 2, "meta_batch": TASKS, "hidden": (4,)}
-    return Run.of({"family": family, "algorithm": algorithm, "alpha": 0.1, "beta": 0.01} | shape | changes)
+    given = {"family": family, "algorithm": algorithm, "alpha": 0.1, "beta": 0.01} | shape | changes
+    for name, (low, high) in registry.algorithms()[algorithm].card.limits.items():
+        if name in given:
+            given[name] = min(max(given[name], low), high)
+    return Run.of(given)
 
 
 def problem_of(kind: str) -> Problem:
@@ -77,7 +97,7 @@ class Case(NamedTuple):
 
     @property
     def problem(self) -> Problem:
-        return self.run.task_family.problem
+        return self.run.problem
 
     @property
     def tensors(self) -> dict[str, Any]:
@@ -92,7 +112,7 @@ class Case(NamedTuple):
 
     def episode(self, seed: int = 2, tasks: int = TASKS) -> Episode:
         run, place = self.run, tf.constant([seed, 4])
-        return double(episodes.sample(run.task_family, place, tasks, run.shots, run.queries, dial_tensors(run)))
+        return double(episodes.sample(run.task_family, place, tasks, run.shots, run.queries, all_dials(run)))
 
     def predict(self, params: Params, support: Batch, x: Array) -> np.ndarray:
         """Raw outputs at ``x`` after adapting to ``support``."""
@@ -102,9 +122,13 @@ class Case(NamedTuple):
         loss, gradient = _functions(self.run.program())[1](params, episode, self.tensors)
         return float(loss), gradient
 
+    def objective(self, params: Params, episode: Episode) -> float:
+        """The number whose gradient ``meta_gradient`` gives: the algorithm's own objective, or the query loss."""
+        return float(_functions(self.run.program())[2](params, episode, self.tensors))
+
 
 @cache
-def _functions(shape: Run) -> tuple[Any, Any]:
+def _functions(shape: Run) -> tuple[Any, Any, Any]:
     code = Program(shape)
 
     def predict(params: Params, support: Batch, x: Array, tensors: Dials) -> Array:
@@ -114,4 +138,8 @@ def _functions(shape: Run) -> tuple[Any, Any]:
     def gradient(params: Params, episode: Episode, tensors: Dials) -> Any:
         return code.algorithm.meta_gradient(code.problem, params, episode, code.dials(tensors))
 
-    return tf.function(predict, autograph=False), tf.function(gradient, autograph=False)
+    def objective(params: Params, episode: Episode, tensors: Dials) -> Array:
+        own = getattr(code.algorithm, "objective", partial(adapted_query_loss, code.algorithm))
+        return own(code.problem, params, episode, code.dials(tensors))
+
+    return tuple(tf.function(each, autograph=False) for each in (predict, gradient, objective))

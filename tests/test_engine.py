@@ -76,7 +76,7 @@ def test_held_out_tasks_are_measured_at_every_checkpoint_and_agree_with_a_loop()
     network, losses = [(w.astype(float), b.astype(float)) for w, b in at.params], []
     for task in range(200):
         (x, y), (asked, truth) = ((b.x[task].numpy(), b.y[task].numpy()) for b in held_out[:2])
-        problem = run.task_family.problem
+        problem = run.problem
         adapted = reference.descend(problem, network, x, y, run.alpha, run.inner_steps)
         losses.append(reference.loss(problem, adapted, asked, truth))
     assert np.isclose(state.validation[-1], np.mean(losses), rtol=1e-4)

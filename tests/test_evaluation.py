@@ -10,7 +10,7 @@ import pytest
 from metacore import episodes
 from metacore.engine import Budget, State, advance, init
 from metacore.evaluation import NEW_QUERIES, NEW_TASKS, TILES, Interval, View, measure, observe
-from metacore.programs import dial_tensors
+from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.types import Episode
 from tests import reference
@@ -24,21 +24,21 @@ def state_of(run: Run) -> State:
 
 def new_tasks(run: Run) -> Episode:
     seed = episodes.frozen_seed(episodes.TEST)
-    return plain(episodes.sample(run.task_family, seed, NEW_TASKS, run.shots, NEW_QUERIES, dial_tensors(run)))
+    return plain(episodes.sample(run.task_family, seed, NEW_TASKS, run.shots, NEW_QUERIES, all_dials(run)))
 
 
 def answers(run: Run, network: reference.Network, x: np.ndarray) -> np.ndarray:
     raw = reference.outputs(network, x)
-    return reference.sigmoid(raw) if run.task_family.problem.kind == "classification" else raw
+    return reference.sigmoid(raw) if run.problem.kind == "classification" else raw
 
 
 def adapted(run: Run, state: State, x: np.ndarray, y: np.ndarray) -> reference.Network:
     network = [(w.astype(float), b.astype(float)) for w, b in state.params]
-    return reference.descend(run.task_family.problem, network, x.astype(float), y, run.alpha, run.inner_steps)
+    return reference.descend(run.problem, network, x.astype(float), y, run.alpha, run.inner_steps)
 
 
 def wrong(run: Run, found: np.ndarray, y: np.ndarray) -> float:
-    if run.task_family.problem.kind == "classification":
+    if run.problem.kind == "classification":
         return float(((found > 0.5) != (y > 0.5)).mean())
     return float(((found - y) ** 2).mean())
 
@@ -78,7 +78,7 @@ def test_the_metrics_agree_with_a_loop_over_tasks(family: str) -> None:
 def test_an_ensemble_is_that_of_the_models_of_the_training_tasks(family: str, name: str) -> None:
     run = small(family, tasks=5, alpha=0.5, ensemble=name)
     state, new = state_of(run.replace(tasks=0, ensemble="none")), new_tasks(run)
-    pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, dial_tensors(run)))
+    pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, all_dials(run)))
     models = [adapted(run, state, pool.support.x[task], pool.support.y[task]) for task in range(5)]
     found = measure(run, state)
     for task in range(0, NEW_TASKS, 60):
@@ -94,7 +94,7 @@ def test_an_ensemble_is_that_of_the_models_of_the_training_tasks(family: str, na
 
 def likelihoods(run: Run, found: np.ndarray, y: np.ndarray) -> np.ndarray:
     """How likely each member makes the support, up to a constant."""
-    if run.task_family.problem.kind == "classification":
+    if run.problem.kind == "classification":
         return np.prod(np.where(y == 1, found, 1 - found), axis=(1, 2))
     return np.exp(-((found - y) ** 2).sum(axis=(1, 2)) / 2)
 
@@ -114,7 +114,7 @@ def test_a_snapshot_shows_truth_and_prediction_of_the_task_asked_for(family: str
     seen = observe(run, state, View(task=3))
     assert (seen.step, seen.stage, seen.stages) == (60, run.inner_steps, run.inner_steps + 1)
     np.testing.assert_array_equal(seen.focus.support.x[0], new.support.x[3])
-    cells, features = seen.focus.fit.shape[-1], run.task_family.problem.features
+    cells, features = seen.focus.fit.shape[1], run.problem.features
     line = np.linspace(*run.task_family.domain, cells)
     for column, row in ((4, cells - 3), (cells // 2, 5)):
         x = np.array([[line[column], line[row]][:features]])
@@ -143,7 +143,7 @@ def test_the_headline_is_the_interval_over_the_new_tasks() -> None:
 def test_the_training_tasks_are_shown_where_they_are_asked_for() -> None:
     run = small(tasks=2)
     seen = observe(run, state_of(small()), View(new=False, task=9))
-    pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, dial_tensors(run)))
+    pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, all_dials(run)))
     np.testing.assert_array_equal(seen.focus.support.x[0], pool.support.x[1])
     assert seen.training.fit.shape[0] == 2
 
@@ -156,5 +156,5 @@ def test_rising_counts_the_tasks_whose_first_step_went_too_far() -> None:
 def test_one_sided_counts_the_tasks_answered_with_one_class() -> None:
     untrained = observe(small(alpha=0.0), init(small()), View())
     assert untrained.one_sided == 1 or 0 < untrained.one_sided < 1
-    rows = measure(small(alpha=0.0), init(small()))["positive"]
-    assert np.isclose(untrained.one_sided, ((rows == 0) | (rows == 1)).mean())
+    found = measure(small(alpha=0.0), init(small()))["one_sided"]
+    assert found.shape == (NEW_TASKS,) and np.isclose(untrained.one_sided, found.mean())

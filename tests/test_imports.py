@@ -17,7 +17,7 @@ SCREEN = sorted([*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py")])
 FLOORS = [
     {"dials", "lazy", "curve"},
     {"types"},
-    {"losses", "adam", "networks"},
+    {"losses", "adam", "networks", "noise"},
     {"gradients"},
     {"tasks", "ensembles", "learners"},
     {"algorithms"},
@@ -33,7 +33,7 @@ FLOORS = [
     {"__main__"},
 ]
 FOLDERS = {"tasks", "ensembles", "learners", "algorithms"}
-COMPUTING = {"lazy", "adam", "networks", "gradients", "programs", "episodes", "yardsticks", *FOLDERS}
+COMPUTING = {"lazy", "noise", "adam", "networks", "gradients", "programs", "episodes", "yardsticks", *FOLDERS}
 # What pages may know of the modules that compute: plain data, and the state before the first step.
 # What they hand to the cluster is written for them in metacore.turn.
 HANDED_ON = {

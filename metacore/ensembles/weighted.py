@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metacore.lazy import tf
+from metacore.losses import chance
 from metacore.types import Array, Batch, Card, Predictor, Problem
 
 
@@ -25,11 +26,10 @@ class Weighted:
 def log_likelihoods(problem: Problem, predicted: Array, y: Array) -> Array:
     """The log-likelihood of each task's support under each member, [members, tasks]."""
     if problem.kind == "classification":
-        chance = tf.where(y > 0.5, predicted, 1 - predicted)
-        each = tf.math.log(tf.clip_by_value(chance, 1e-6, 1.0))
+        each = tf.math.log(tf.clip_by_value(chance(predicted, y), 1e-6, 1.0))
     else:
-        each = -0.5 * tf.square(predicted - y)
-    return tf.reduce_sum(each, axis=[-2, -1])
+        each = tf.reduce_sum(-0.5 * tf.square(predicted - y), axis=-1)
+    return tf.reduce_sum(each, axis=-1)
 
 
 PART = Weighted(

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from metacore import noise
 from metacore.dials import Dial
 from metacore.lazy import tf
-from metacore.types import Array, Card, Dials, Problem
+from metacore.types import Array, Batch, Card, Dials, Problem
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,14 @@ class Linear:
     """
 
     card: Card
-    problem: Problem = Problem("classification", features=2, outputs=1)
     dials: tuple[Dial, ...] = ()
     defaults: Mapping[str, Any] = field(default_factory=dict)
     domain: tuple[float, float] = (-3.0, 3.0)
-    noise_word: str = "share of support labels that are flipped"
+    span: tuple[float, float] = (0.0, 1.0)
+    noise_word: str = noise.FLIP_WORD
+
+    def problem(self, settings: Mapping[str, Any]) -> Problem:
+        return Problem("classification", features=2, outputs=1)
 
     def draw(self, seed: Array, tasks: int, dials: Dials) -> Array:
         slope, offset = tf.unstack(tf.random.split(seed, 2))
@@ -31,21 +35,18 @@ class Linear:
         t = tf.random.stateless_uniform([tasks, 1], offset)
         return tf.concat([w, t], axis=-1)
 
-    def inputs(self, seed: Array, tasks: int, points: int, dials: Dials) -> Array:
-        return tf.random.stateless_normal([tasks, points, 2], seed)
+    def inputs(self, seed: Array, latent: Array, points: int, dials: Dials) -> Array:
+        return tf.random.stateless_normal([latent.shape[0], points, 2], seed)
 
     def answer(self, latent: Array, x: Array) -> Array:
         score = tf.reduce_sum(x * latent[:, None, :2], axis=-1, keepdims=True)
         return tf.cast(score > latent[:, None, 2:], x.dtype)
 
-    def corrupt(self, seed: Array, y: Array, noise: Array) -> Array:
-        flip = tf.random.stateless_uniform(y.shape, seed) < tf.cast(noise, tf.float32)
-        return tf.where(flip, 1 - y, y)
+    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
+        return noise.flip(seed, y, noise_level)
 
-    def log_likelihood(self, answers: Array, seen: Array, noise: Array) -> Array:
-        # Where there is no noise a tiny one lets samples that miss a point still be ranked.
-        flipped = tf.clip_by_value(tf.cast(noise, answers.dtype), 1e-6, 0.5)
-        return tf.where(tf.equal(answers, seen), tf.math.log1p(-flipped), tf.math.log(flipped))
+    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
+        return noise.flip_likelihood(self.answer(latent, seen.x), seen.y, noise_level)
 
 
 PART = Linear(

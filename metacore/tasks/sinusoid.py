@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from math import pi
 from typing import Any
 
+from metacore import noise
 from metacore.dials import Dial
 from metacore.lazy import tf
-from metacore.types import Array, Card, Dials, Problem
+from metacore.types import Array, Batch, Card, Dials, Problem
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,14 @@ class Sinusoid:
     """
 
     card: Card
-    problem: Problem = Problem("regression", features=1, outputs=1)
     dials: tuple[Dial, ...] = ()
     defaults: Mapping[str, Any] = field(default_factory=dict)
     domain: tuple[float, float] = (-5.0, 5.0)
-    noise_word: str = "typical size of the error added to support values"
+    span: tuple[float, float] = (-5.6, 5.6)
+    noise_word: str = noise.ADD_WORD
+
+    def problem(self, settings: Mapping[str, Any]) -> Problem:
+        return Problem("regression", features=1, outputs=1)
 
     def draw(self, seed: Array, tasks: int, dials: Dials) -> Array:
         height, shift = tf.unstack(tf.random.split(seed, 2))
@@ -32,19 +36,17 @@ class Sinusoid:
         phase = tf.random.stateless_uniform([tasks, 1], shift, 0.0, pi)
         return tf.concat([amplitude, phase], axis=-1)
 
-    def inputs(self, seed: Array, tasks: int, points: int, dials: Dials) -> Array:
-        return tf.random.stateless_uniform([tasks, points, 1], seed, -5.0, 5.0)
+    def inputs(self, seed: Array, latent: Array, points: int, dials: Dials) -> Array:
+        return tf.random.stateless_uniform([latent.shape[0], points, 1], seed, -5.0, 5.0)
 
     def answer(self, latent: Array, x: Array) -> Array:
         return latent[:, None, :1] * tf.sin(x - latent[:, None, 1:])
 
-    def corrupt(self, seed: Array, y: Array, noise: Array) -> Array:
-        return y + tf.cast(noise, y.dtype) * tf.random.stateless_normal(y.shape, seed)
+    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
+        return noise.add(seed, y, noise_level)
 
-    def log_likelihood(self, answers: Array, seen: Array, noise: Array) -> Array:
-        # Without noise only one curve fits; a small width lets samples near it be found.
-        width = tf.maximum(tf.cast(noise, answers.dtype), 0.05)
-        return -0.5 * tf.square((answers - seen) / width)
+    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
+        return noise.add_likelihood(self.answer(latent, seen.x), seen.y, noise_level)
 
 
 PART = Sinusoid(

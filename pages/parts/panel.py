@@ -51,7 +51,7 @@ def draw(trainer: Trainer) -> None:
 
 
 def unit(turn: Turn) -> str:
-    return metric(turn.run.task_family.problem)
+    return metric(turn.run.problem)
 
 
 def _headline(trainer: Trainer, turn: Turn) -> None:

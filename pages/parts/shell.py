@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from metacore.cluster import CLUSTER
@@ -22,11 +23,16 @@ _STYLE = """<style>
 </style>"""
 
 
+# Two classes and the boundary between them. An icon by name would be fetched from elsewhere.
+_ACROSS, _DOWN = np.meshgrid(np.linspace(-1, 1, 32), np.linspace(-1, 1, 32))
+_ICON = np.where((_DOWN > 0.5 * np.sin(3 * _ACROSS))[..., None], (8, 119, 189), (245, 147, 34)).astype(np.uint8)
+
+
 def open_page(path: str) -> None:
     """Sets the page up; the engine starts in the background meanwhile."""
-    label, icon = texts.NAVIGATION[path]
+    label, _ = texts.NAVIGATION[path]
     title = texts.TITLE if path == "app.py" else f"{label} · {texts.TITLE}"
-    st.set_page_config(page_title=title, page_icon=icon, layout="wide")
+    st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     st.html(_STYLE)
     provide_library()
     CLUSTER.start()

@@ -7,6 +7,7 @@ import pytest
 
 from metacore import registry
 from metacore.lazy import tf
+from metacore.run import Run
 from metacore.types import Array, Batch, Problem
 from tests.examples import FAMILIES, LEARNERS, Case, small
 
@@ -14,7 +15,7 @@ each = pytest.mark.parametrize(("name", "family"), [(name, family) for name in L
 
 
 def problem_of_family(family: str) -> Problem:
-    return registry.families()[family].problem
+    return Run.of({"family": family}).problem
 
 
 def fitted(name: str, family: str, support: Batch, x: Array) -> np.ndarray:

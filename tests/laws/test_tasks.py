@@ -9,9 +9,9 @@ from metacore import registry
 from metacore.dials import named
 from metacore.episodes import sample
 from metacore.lazy import tf
-from metacore.programs import dial_tensors
+from metacore.programs import all_dials
 from metacore.run import Run, common_dials
-from metacore.types import Episode, TaskFamily
+from metacore.types import Batch, Episode, TaskFamily
 from tests.examples import FAMILIES, plain, small
 
 each_family = pytest.mark.parametrize("name", FAMILIES)
@@ -20,7 +20,7 @@ LOUD = named(common_dials(), "noise").high
 
 
 def drawn(name: str, seed: int = 1, noise: float = 0.0) -> Episode:
-    dials = dial_tensors(small(name, noise=noise))
+    dials = all_dials(small(name, noise=noise))
     return plain(sample(family(name), tf.constant([seed, 2]), TASKS, SHOTS, QUERIES, dials))
 
 
@@ -37,15 +37,17 @@ def test_the_same_seed_gives_the_same_tasks_and_another_others(name: str) -> Non
 
 @each_family
 def test_shapes_and_types_are_as_promised(name: str) -> None:
-    episode, problem = drawn(name), family(name).problem
+    episode, problem = drawn(name), small(name).problem
     assert episode.support.x.shape == (TASKS, SHOTS, problem.features)
     assert episode.support.y.shape == (TASKS, SHOTS, problem.outputs)
     assert episode.query.x.shape == (TASKS, QUERIES, problem.features)
     assert episode.query.y.shape == (TASKS, QUERIES, problem.outputs)
     assert episode.latent.shape[0] == TASKS and episode.latent.ndim == 2
     assert all(a.dtype == np.float32 and np.isfinite(a).all() for a in tf.nest.flatten(episode))
-    if problem.kind == "classification":
+    if problem.classes:
         assert set(np.unique(episode.query.y)) <= {0, 1}
+    if problem.classes > 2:
+        np.testing.assert_array_equal(episode.query.y.sum(axis=-1), 1)
 
 
 @each_family
@@ -90,16 +92,17 @@ def test_no_noise_is_no_change_and_more_noise_is_more(name: str) -> None:
 @pytest.mark.parametrize("noise", [0.0, 0.2])
 def test_what_the_truth_says_is_most_likely_seen(name: str, noise: float) -> None:
     episode, amount = drawn(name), np.float32(noise)
-    right = family(name).log_likelihood(tf.constant(episode.query.y), episode.query.y, amount).numpy()
-    wrong = family(name).log_likelihood(tf.constant(episode.query.y), 1 - episode.query.y, amount).numpy()
-    assert right.shape == episode.query.y.shape and np.isfinite(right).all() and np.isfinite(wrong).all()
-    differ = np.abs(1 - 2 * episode.query.y) > 1e-3
+    x, y = episode.query
+    other = np.roll(y, 1, axis=-1) if y.shape[-1] > 1 else 1 - y
+    right, wrong = (family(name).log_likelihood(episode.latent, Batch(x, a), amount).numpy() for a in (y, other))
+    assert right.shape == y.shape[:-1] and np.isfinite(right).all() and np.isfinite(wrong).all()
+    differ = (np.abs(other - y) > 1e-3).any(axis=-1)
     assert (right >= wrong).all() and (right > wrong)[differ].all()
 
 
 @each_family
 def test_the_number_of_tasks_and_points_is_free(name: str) -> None:
-    dials = dial_tensors(Run.parse(f"family={name}"))
+    dials = all_dials(Run.parse(f"family={name}"))
     for tasks, shots, queries in ((1, 1, 1), (2, 50, 100)):
         episode = sample(family(name), tf.constant([1, 2]), tasks, shots, queries, dials)
         assert episode.support.x.shape[:2] == (tasks, shots) and episode.query.y.shape[:2] == (tasks, queries)

@@ -7,7 +7,7 @@ import numpy as np
 from metacore.episodes import sample
 from metacore.lazy import tf
 from metacore.tasks.linear import PART
-from metacore.types import Episode
+from metacore.types import Batch, Episode
 
 NUMBER = 4000
 
@@ -55,5 +55,6 @@ def test_noise_flips_its_share_of_support_labels() -> None:
 
 
 def test_the_likelihood_is_that_of_flipping() -> None:
-    found = PART.log_likelihood(tf.constant([1.0, 1.0, 0.0]), tf.constant([1.0, 0.0, 0.0]), np.float32(0.2))
-    np.testing.assert_allclose(found, np.log([0.8, 0.2, 0.8]), rtol=1e-5)
+    latent, x = tf.constant([[1.0, 0.0, 0.5]]), tf.constant([[[0.6, 0.0], [0.7, 0.0], [0.4, 0.0]]])
+    found = PART.log_likelihood(latent, Batch(x, tf.constant([[[1.0], [0.0], [0.0]]])), np.float32(0.2))
+    np.testing.assert_allclose(found, np.log([[0.8, 0.2, 0.8]]), rtol=1e-5)
