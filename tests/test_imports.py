@@ -29,7 +29,8 @@ FLOORS = [
     {"evaluation"},
     {"yardsticks"},
     {"turn"},
-    {"cluster", "figures", "readings"},
+    {"drawing"},
+    {"cluster", "pictures", "figures", "readings"},
     {"__main__"},
 ]
 FOLDERS = {"tasks", "ensembles", "learners", "algorithms"}

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from metacore import figures
+from metacore import figures, pictures
+from metacore.drawing import headline, shown
 from metacore.evaluation import TILES, View
 from metacore.losses import metric
 from metacore.readings import readings
@@ -54,15 +55,20 @@ def unit(turn: Turn) -> str:
     return metric(turn.run.problem)
 
 
+def frame(turn: Turn) -> pictures.Frame:
+    family = turn.run.task_family
+    return pictures.Frame(family.domain, family.span)
+
+
 def _headline(trainer: Trainer, turn: Turn) -> None:
     seen, kind = turn.snapshot, unit(turn)
     after = texts.AFTER_WORD["none" if turn.run.ensemble == NO_ENSEMBLE else "other"]
     known = trainer.measured.metric if trainer.measured else {}
-    value = f"{figures.shown(seen.before.mean, kind)} → {figures.headline(seen.after, kind)}"
+    value = f"{shown(seen.before.mean, kind)} → {headline(seen.after, kind)}"
     cells = [_cell(texts.UNIT[kind], value, texts.HEADLINE_NOTE.format(after=after, tasks=seen.after.tasks))]
     told: set[str] = set()
     for name, interval in known.items():
-        value = figures.headline(interval, kind)
+        value = headline(interval, kind)
         if value not in told:  # on symmetric tasks two yardsticks are one
             cells.append(_cell(texts.YARDSTICKS[name], value, texts.YARDSTICK_HELP[name]))
             told.add(value)
@@ -83,18 +89,18 @@ def _focus(trainer: Trainer, turn: Turn) -> None:
         name=texts.TASK_NAME[view.new].format(number=task + 1),
         stage=seen.stage,
         kind=texts.ALT["boundary" if kind == "error" else "wave"],
-        before=figures.shown(before[task], kind),
-        after=figures.shown(after[task], kind),
+        before=shown(before[task], kind),
+        after=shown(after[task], kind),
     )
-    figure = figures.focus(seen.focus, turn.run.task_family.domain, seen.stage > 0 or seen.stages == 1)
+    figure = pictures.focus(seen.focus, frame(turn), seen.stage > 0 or seen.stages == 1)
     chart(figure, "focus", alt, height=400)
 
 
 def _scrubber(trainer: Trainer, turn: Turn) -> None:
     last = turn.snapshot.stages - 1
     view = trainer.view
-    shown = min(len(turn.snapshot.training_after), TILES)
-    names = [View(True, task) for task in range(TILES)] + [View(False, task) for task in range(shown)]
+    practised = min(len(turn.snapshot.training_after), TILES)
+    names = [View(True, task) for task in range(TILES)] + [View(False, task) for task in range(practised)]
     left, right = st.columns(2)
 
     def look() -> None:
@@ -143,19 +149,19 @@ def _mosaic(trainer: Trainer, turn: Turn, new: bool) -> None:
     seen, kind, view = turn.snapshot, unit(turn), trainer.view
     picture, errors = (seen.new, seen.new_after) if new else (seen.training, seen.training_after)
     count = len(picture.fit)
-    labels = [figures.shown(error, kind) for error in errors[:count]]
+    labels = [f"{index}: {shown(error, kind)}" for index, error in enumerate(errors[:count], 1)]
     name = texts.HEADINGS["new" if new else "training"]
     st.markdown(f"##### {name}")
     st.caption(texts.TILE_HINT)
     alt = texts.ALT["mosaic"].format(
-        count=count, name=name.lower(), stage=seen.stage, after=figures.shown(float(errors.mean()), kind)
+        count=count, name=name.lower(), stage=seen.stage, after=shown(float(errors.mean()), kind)
     )
 
     def enlarge(tile: int) -> None:
         _look(trainer, View(new, tile, view.stage))
 
     chosen = view.task if view.new == new else None
-    figure = figures.mosaic(picture, labels, chosen, turn.run.task_family.domain)
+    figure = pictures.mosaic(picture, labels, chosen, frame(turn))
     chart(figure, f"tiles_{'new' if new else 'training'}", alt, on_tile=enlarge)
 
 
@@ -165,7 +171,7 @@ def _errors(turn: Turn) -> None:
         (seen.training_before, seen.training_after), (seen.new_before, seen.new_after), texts.UNIT_SHORT[kind]
     )
     means = {"training": seen.training_after.mean(), "new": seen.after.mean}
-    alt = texts.ALT["errors"].format(**{name: figures.shown(float(value), kind) for name, value in means.items()})
+    alt = texts.ALT["errors"].format(**{name: shown(float(value), kind) for name, value in means.items()})
     chart(figure, "errors", alt, height=320)
 
 
@@ -174,8 +180,7 @@ def _readings(trainer: Trainer, turn: Turn) -> None:
     known = trainer.measured.metric if trainer.measured else {}
     for reading in readings(turn.run, turn.state, turn.snapshot, known):
         values: dict[str, Any] = {
-            name: value if name in ("step", "tasks") else figures.shown(value, kind)
-            for name, value in reading.values.items()
+            name: value if name in ("step", "tasks") else shown(value, kind) for name, value in reading.values.items()
         }
         box: Callable[..., Any] = st.warning if reading.warns else st.markdown
         text = texts.READINGS[reading.key].format(**values)

@@ -1,0 +1,77 @@
+"""What all figures share: colours, packed arrays, the layout, and how numbers are written.
+
+Figures are plain dictionaries for Plotly. Colours that follow the page's theme are written "@text" and "@soft"; the
+chart component fills them in.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from metacore.evaluation import Interval
+
+BLUE, WHITE, ORANGE, GREY, INK = "#0877bd", "#e8eaeb", "#f59322", "#8b9299", "#20262b"
+# A colour and a marker for each class; no pair is told apart by red against green.
+CLASSES = (
+    (BLUE, "square"), (ORANGE, "circle"), ("#8a4fb3", "diamond"), ("#e0c31a", "triangle-up"), ("#5c646b", "cross"),
+)  # fmt: skip
+Figure = dict[str, Any]
+
+
+def packed(values: np.ndarray) -> dict[str, str]:
+    """An array the way Plotly.js reads it in few bytes: whole numbers up to 255 as uint8, all else as float32."""
+    small = values.dtype == np.uint8
+    kind, array = ("u1", values) if small else ("f4", np.asarray(values, "<f4"))
+    text = {"dtype": kind, "bdata": base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()}
+    return text | ({"shape": ",".join(map(str, array.shape))} if array.ndim > 1 else {})
+
+
+def line(x: np.ndarray, y: np.ndarray, name: str, style: Figure) -> Figure:
+    """A named line whose values are read by hovering."""
+    place = {"x": packed(np.asarray(x)), "y": packed(np.asarray(y))}
+    hover = {"hovertemplate": "%{y:.3f}"}
+    return {"type": "scatter", "mode": "lines", **place, "name": name, "line": style, **hover}
+
+
+def layout(vertical: Mapping[str, Any], horizontal: Mapping[str, Any]) -> Figure:
+    """The layout of a chart with these axes, in the page's own colours."""
+    axis = {"gridcolor": "@soft", "zeroline": False, "linecolor": "@soft", "fixedrange": False}
+    return {
+        "xaxis": axis | dict(horizontal),
+        "yaxis": axis | dict(vertical),
+        "font": {"color": "@text", "size": 12},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 45, "r": 10, "t": 8, "b": 40},
+        "legend": {"orientation": "h", "y": -0.16, "x": 0, "font": {"size": 11}},
+        "uirevision": "kept",
+        "dragmode": "zoom",
+    }
+
+
+def headline(interval: Interval, unit: str) -> str:
+    """A mean with its interval in words: percent for errors, plain numbers for squared errors.
+
+    >>> headline(Interval(0.0943, 0.006, 600), "error"), headline(Interval(0.0004, 0.0001, 600), "mse")
+    ('9.4 % ± 0.6 %', '< 0.001')
+    """
+    if unit == "mse" and interval.mean < 0.001 and interval.ci95 < 0.001:
+        return shown(interval.mean, unit)
+    return f"{shown(interval.mean, unit)} ± {shown(interval.ci95, unit)}"
+
+
+def shown(value: float, unit: str) -> str:
+    """A value of the metric as it is read: percent for errors, two to three digits otherwise.
+
+    >>> shown(0.0943, "error"), shown(0.4321, "mse")
+    ('9.4 %', '0.43')
+    """
+    if unit == "error":
+        return f"{100 * value:.1f} %" if value < 0.9995 else "100 %"
+    if value < 0.001:
+        return "< 0.001"
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"

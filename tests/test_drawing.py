@@ -1,0 +1,29 @@
+"""Numbers as they are written, and arrays as they travel."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metacore.drawing import headline, packed, shown
+from metacore.evaluation import Interval
+from tests.plotly_figures import unpacked
+
+
+@pytest.mark.parametrize("values", [np.arange(6, dtype=np.uint8).reshape(2, 3), np.array([0.5, np.nan, -3.0])])
+def test_an_array_is_read_back_as_it_was(values: np.ndarray) -> None:
+    np.testing.assert_array_equal(unpacked(packed(values)), values)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [(0.0943, "error", "9.4 %"), (1.0, "error", "100 %"), (0.43, "mse", "0.43"), (0.0301, "mse", "0.030"),
+     (0.0002, "mse", "< 0.001")],
+)  # fmt: skip
+def test_numbers_are_shown_shortly(value: float, unit: str, text: str) -> None:
+    assert shown(value, unit) == text
+
+
+def test_a_tiny_error_is_said_once() -> None:
+    assert headline(Interval(0.0002, 0.0001, 600), "mse") == "< 0.001"
+    assert headline(Interval(0.2, 0.01, 600), "error") == "20.0 % ± 1.0 %"
