@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
+from pathlib import Path
+
 import streamlit as st
 
 from metacore.cluster import CLUSTER
@@ -23,9 +24,7 @@ _STYLE = """<style>
 </style>"""
 
 
-# Two classes and the boundary between them. An icon by name would be fetched from elsewhere.
-_ACROSS, _DOWN = np.meshgrid(np.linspace(-1, 1, 32), np.linspace(-1, 1, 32))
-_ICON = np.where((_DOWN > 0.5 * np.sin(3 * _ACROSS))[..., None], (8, 119, 189), (245, 147, 34)).astype(np.uint8)
+_ICON = str(Path(__file__).parent / "icon.svg")  # an icon by name would be fetched from elsewhere
 
 
 def open_page(path: str) -> None:

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-MOVING = 150_000  # milliseconds that a slow machine may take to import TensorFlow and compile
+MOVING = 120_000  # milliseconds that a slow machine may take to import TensorFlow and compile
 
 
 class Server:

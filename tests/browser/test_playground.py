@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
+from metacore.drawing import headline
 from metacore.engine import Budget, advance, init
 from metacore.evaluation import Interval, measure
-from metacore.figures import headline
 from metacore.run import Run
 from tests.browser.conftest import Server, Visit, kill, step, wait_for_charts, wait_for_step
 
