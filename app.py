@@ -17,12 +17,11 @@ TICK = 0.2  # seconds
 def main() -> None:
     open_page("app.py")
     trainer = _trainer()
-    dials.write_address(trainer.run)
+    dials.write_address(trainer.run.texts())
     st.title(texts.TITLE, anchor=False)
     st.markdown(texts.INTRO)
     _presets(trainer)
-    for notice in st.session_state.get("notice", []):
-        st.warning(notice, icon=":material/rule:")
+    dials.notices()
     _controls(trainer)
     dials.sidebar(trainer)
     _live(trainer)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
 import os
 import threading
 from collections.abc import Callable
@@ -17,6 +18,20 @@ import dask
 from dask.distributed import Client, LocalCluster
 
 Pending = Any  # a Dask future
+
+
+LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
+
+
+def result(call: Pending) -> tuple[Any, str]:
+    """What a finished call brought, and the name of its fault where it failed: (None, "") where a worker was lost."""
+    try:
+        return call.result(), ""
+    except Exception as error:
+        if (name := type(error).__name__) in LOST:
+            return None, ""
+        logging.getLogger(__name__).exception("a call failed")
+        return None, name
 
 
 class Cluster:
@@ -42,6 +57,11 @@ class Cluster:
         """Whether work can be given without waiting. Raises what connecting raised."""
         client = self.start()
         return client.done() and client.result() is not None
+
+    @property
+    def slots(self) -> int:
+        """How many calls run at the same time."""
+        return max(1, sum(self.start().result().nthreads().values()))
 
     def submit(self, function: Callable[..., Any], *arguments: Any, urgent: bool = True) -> Pending:
         """Has ``function`` run on a worker. It is tried again on another where a worker is lost."""

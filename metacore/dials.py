@@ -6,7 +6,7 @@ Sliders, validation, the query string, error messages and the docs all come from
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -107,6 +107,31 @@ def _whole(text: str) -> int:
     if not text.strip().lstrip("-").isdecimal() or len(text) > 12:
         raise ValueError(text)
     return int(text)
+
+
+def read(dials: Iterable[Dial], pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[DialError]]:
+    """The values that name-value pairs spell for ``dials``, and the faults of those that spell none."""
+    pairs = list(pairs)
+    given: dict[str, Any] = {}
+    faults = []
+    for dial in dials:
+        texts = [text for name, text in pairs if name == dial.name]
+        try:
+            if len(texts) > 1:
+                raise DialError(dial.name, " and ".join(texts), "it once")
+            if texts:
+                given[dial.name] = dial.parse(texts[0])
+        except DialError as fault:
+            faults.append(fault)
+    return given, faults
+
+
+def unknown(names: Iterable[str], known: Sequence[str]) -> list[DialError]:
+    """A fault for each name that is not among those known."""
+    allowed = "only " + ", ".join(known)
+    return [
+        DialError("address", name or "an empty name", allowed) for name in dict.fromkeys(names) if name not in known
+    ]
 
 
 def ladder(low: int, high: int) -> tuple[float, ...]:

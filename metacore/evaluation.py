@@ -233,6 +233,13 @@ def observe(run: Run, state: State, view: View) -> Snapshot:
     )
 
 
+def pictured(run: Run, state: State, tasks: int) -> Picture:
+    """The first ``tasks`` new tasks as they are answered after adaptation."""
+    tools = _Tools.of(run, state.params)
+    cells = TILE_CELLS if run.problem.features == 2 else CURVE_CELLS
+    return _picture(tools, tools.new, run.ensemble, range(tasks), cells, -1)
+
+
 def _picture(tools: _Tools, episode: Episode, ensemble: str, index: Sequence[int], cells: int, stage: int) -> Picture:
     code, chosen = program(tools.run), episodes.take(episode, np.asarray(index))
     x = _places(code, len(index), cells)

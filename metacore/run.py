@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from metacore import registry
-from metacore.dials import Dial, DialError, ladder
+from metacore.dials import Dial, DialError, ladder, read, unknown
 from metacore.types import Algorithm, Learner, Method, Problem, TaskFamily
 
 NO_ENSEMBLE = "none"
@@ -78,10 +78,8 @@ class Run:
             common(name).check(given.get(name, common(name).default)) for name in ("family", "algorithm")
         )
         dials = dials_of(family, algorithm)
-        known = {dial.name for dial in dials}
-        for name in given:
-            if name not in known:
-                raise DialError("address", name, "only " + ", ".join(dial.name for dial in dials))
+        for fault in unknown(given, [dial.name for dial in dials]):
+            raise fault
         method = registry.algorithms()[algorithm].card
         defaults = {dial.name: dial.default for dial in dials} | dict(registry.families()[family].defaults)
         defaults |= dict(method.defaults)
@@ -103,23 +101,9 @@ class Run:
     @classmethod
     def lenient(cls, pairs: Iterable[tuple[str, str]]) -> tuple[Run, list[DialError]]:
         """The run that name-value pairs spell, with the default in place of each faulty field, and the faults."""
-        pairs, faults = list(pairs), []
-        names = [name for name, _ in pairs]
-        given: dict[str, Any] = {}
-
-        def read(dial: Dial) -> None:
-            texts = [text for name, text in pairs if name == dial.name]
-            try:
-                if len(texts) > 1:
-                    raise DialError(dial.name, " and ".join(texts), "it once")
-                if texts:
-                    given[dial.name] = dial.parse(texts[0])
-            except DialError as fault:
-                faults.append(fault)
-
+        pairs = list(pairs)
         chosen = common("family"), common("algorithm")
-        for dial in chosen:
-            read(dial)
+        given, faults = read(chosen, pairs)
         family, algorithm = (given.get(dial.name, dial.default) for dial in chosen)
         try:
             cls.of({"family": family, "algorithm": algorithm})
@@ -127,15 +111,9 @@ class Run:
             faults.append(fault)
             algorithm = given["algorithm"] = common("algorithm").default
         dials = dials_of(family, algorithm)
-        for dial in dials:
-            if dial not in chosen:
-                read(dial)
-        known = [dial.name for dial in dials]
-        faults += [
-            DialError("address", name or "an empty name", "only " + ", ".join(known))
-            for name in dict.fromkeys(names)
-            if name not in known
-        ]
+        more, further = read([dial for dial in dials if dial not in chosen], pairs)
+        faults += [*further, *unknown((name for name, _ in pairs), [dial.name for dial in dials])]
+        given |= more
         return cls.of(given), faults
 
     def __getattr__(self, name: str) -> Any:

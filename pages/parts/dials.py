@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from metacore import registry
 from metacore.dials import Dial, DialError
-from metacore.run import NO_ENSEMBLE, Run
+from metacore.run import NO_ENSEMBLE, Run, serving
 from pages.parts import texts
 from pages.parts.trainer import Trainer
 
 
 def sidebar(trainer: Trainer) -> None:
-    """Draws every dial of the run; moving one moves it in ``trainer``."""
-    dials = {dial.name: dial for dial in trainer.run.dials}
+    """Draws every dial of the run that has an effect; moving one moves it in ``trainer``."""
+    run = trainer.run
+    dials = {dial.name: dial for dial in run.dials if dial.name not in run.method.card.ignores}
     grouped = [name for _, names in texts.GROUPS.values() for name in names]
     own = [name for name in dials if name not in grouped and name != "weights"]
+    at_family = [dial.name for dial in run.task_family.dials]
     with st.sidebar:
         for group, (title, names) in texts.GROUPS.items():
             st.subheader(title)
-            for name in (*names, *(own if group == "learner" else ())):
-                _draw(trainer, dials[name])
+            more = [name for name in own if (name in at_family) == (group == "tasks")]
+            for name in (*names, *(more if group in ("tasks", "learner") else ())):
+                if name in dials:
+                    _draw(trainer, dials[name])
 
 
 def _draw(trainer: Trainer, dial: Dial) -> None:
-    value, key = getattr(trainer.run, dial.name), f"dial_{dial.name}"
-    help_text = dial.help
-    if dial.name == "noise":
-        help_text += f" Here: the {trainer.run.task_family.noise_word}."
-    common: dict[str, Any] = {"label": dial.label, "key": key, "help": help_text}
-    common |= {"on_change": _moved, "args": (trainer, dial, key)}
+    key = f"dial_{dial.name}"
+    if dial.name == "algorithm":
+        dial = replace(dial, choices=tuple(serving(trainer.run.problem)))
+    widget(dial, getattr(trainer.run, dial.name), key, lambda: _moved(trainer, dial, key), _note(trainer.run, dial))
+
+
+def _note(run: Run, dial: Dial) -> str:
+    return texts.NOISE_NOTE.format(word=run.task_family.noise_word) if dial.name == "noise" else ""
+
+
+def widget(dial: Dial, value: Any, key: str, moved: Callable[[], None], note: str = "") -> None:
+    """Draws one dial at ``value``; ``moved`` is called once the visitor has set ``st.session_state[key]``."""
+    common: dict[str, Any] = {"label": dial.label, "key": key, "help": dial.help + note, "on_change": moved}
     match dial.kind:
         case "choice" if len(dial.choices) == 1:
             return  # nothing to choose
@@ -46,6 +59,9 @@ def _draw(trainer: Trainer, dial: Dial) -> None:
         case "integer" if not dial.stops:
             st.session_state[key] = value
             st.number_input(min_value=int(dial.low), max_value=int(dial.high), step=1, **common)
+        case "number" if not dial.stops:
+            st.session_state[key] = float(value)
+            st.slider(min_value=float(dial.low), max_value=float(dial.high), **common)
         case _:
             st.session_state[key] = value
             endless = dial.name == "tasks"
@@ -74,26 +90,46 @@ def _name_of(dial: Dial) -> Any:
 
 
 def _moved(trainer: Trainer, dial: Dial, key: str) -> None:
-    given = st.session_state[key]
+    with noticed():
+        value = given(dial, key)
+        trainer.set(**({"seed": value, "weights": value} if dial.name == "seed" else {dial.name: value}))
+
+
+def given(dial: Dial, key: str) -> Any:
+    """What the visitor has set ``dial`` to. Raises DialError."""
+    value = st.session_state[key]
+    return dial.parse(value) if isinstance(value, str) else dial.check(value)
+
+
+@contextmanager
+def noticed() -> Iterator[None]:
+    """Says on the page why a value was not taken, where it was not."""
     try:
-        value = dial.parse(given) if isinstance(given, str) else dial.check(given)
-        changes = {dial.name: value}
-        if dial.name == "seed":
-            changes["weights"] = value
-        trainer.set(**changes)
+        yield
     except DialError as fault:
         st.session_state["notice"] = [texts.FAULTY_DIAL.format(fault=fault)]
     else:
         st.session_state["notice"] = []
 
 
+def notices() -> None:
+    """Shows what could not be taken."""
+    for notice in st.session_state.get("notice", []):
+        st.warning(notice, icon=":material/rule:")
+
+
+def address() -> list[tuple[str, str]]:
+    """The name-value pairs of the address."""
+    return [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
+
+
 def run_of_address() -> tuple[Run | None, list[DialError]]:
     """The run that the address spells and what was wrong with it; no run where the address says nothing."""
-    pairs = [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
+    pairs = address()
     return Run.lenient(pairs) if pairs else (None, [])
 
 
-def write_address(run: Run) -> None:
-    """Makes the address hold the whole run."""
-    if st.query_params.to_dict() != run.texts():
-        st.query_params.from_dict(run.texts())
+def write_address(settings: dict[str, str]) -> None:
+    """Makes the address hold all ``settings``."""
+    if st.query_params.to_dict() != settings:
+        st.query_params.from_dict(settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 TITLE = "Meta-Learning Playground"
 NAVIGATION = {
     "app.py": ("Playground", ":material/play_circle:"),
+    "pages/compare.py": ("Compare", ":material/sports_score:"),
     "pages/guide.py": ("How it works", ":material/menu_book:"),
     "pages/methods.py": ("Catalogue", ":material/list:"),
 }
@@ -32,6 +33,7 @@ GROUPS = {
     "answer": ("Answering new tasks", ("ensemble",)),
     "chance": ("Chance", ("seed",)),
 }
+NOISE_NOTE = " Here: the {word}."
 NO_ENSEMBLE_LABEL = "None: adapt to the new task"
 ENDLESS = "endless"
 

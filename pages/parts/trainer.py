@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from metacore.cluster import CLUSTER, Pending
+from metacore.cluster import CLUSTER, Pending, result
 from metacore.engine import Budget, State, init
 from metacore.evaluation import View
 from metacore.run import Run
-from metacore.turn import PIECES, Measured, Turn, Values, measured_run, piece, take_turn
+from metacore.turn import Measured, Turn, take_turn
+from pages.parts.measuring import Measuring
 
 ENDLESS = 100_000_000
-LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
 
 
 @dataclass
@@ -37,9 +36,7 @@ class Trainer:
     _drawn: tuple[View, int] | None = None  # what the turn answers
     _epoch: int = 0  # counts restarts and pauses, so that an answer to an older question is dropped
     _single: bool = False
-    _yardsticks: dict[Run, Measured] = field(default_factory=dict)
-    _pieces: dict[Run, list[Values]] = field(default_factory=dict)
-    _measuring: tuple[Run, Pending] | None = None
+    _measuring: Measuring = field(default_factory=Measuring)
 
     @classmethod
     def start(cls, run: Run) -> Trainer:
@@ -58,7 +55,7 @@ class Trainer:
     @property
     def measured(self) -> Measured | None:
         """The yardsticks of the present dials, once they are there."""
-        return self._yardsticks.get(measured_run(self.run))
+        return self._measuring.of(self.run)
 
     def set(self, **changes: Any) -> None:
         """Moves dials: live ones take effect at the next step, all others start anew."""
@@ -104,7 +101,8 @@ class Trainer:
         if not CLUSTER.ready:
             return False
         fresh = self._collect()
-        fresh = self._measure() or fresh
+        if self.turn:  # once the picture moves
+            fresh = self._measuring.tick(self.run) or fresh
         wanted = self.playing or self._single or not self.current
         if self._call is None and wanted and not self.fault:
             self._ask()
@@ -131,12 +129,10 @@ class Trainer:
         call, self._call = self._call, None
         assert self._asked
         _, view, epoch = self._asked
-        try:
-            turn: Turn = call.result()
-        except Exception as error:
-            if type(error).__name__ not in LOST:
-                logging.getLogger(__name__).exception("a turn failed")
-                self.fault, self.playing = type(error).__name__, False
+        turn, fault = result(call)
+        if fault:
+            self.fault, self.playing = fault, False
+        if turn is None:
             return False  # a lost worker: the next tick asks again, from the state that is held here
         if epoch != self._epoch:
             return False
@@ -146,18 +142,3 @@ class Trainer:
         if turn.state.diverged or (turn.state.levelled and self.stops):
             self.playing = False
         return True
-
-    def _measure(self) -> bool:
-        """Asks for yardsticks once the picture moves, piece by piece between the turns; whether they are complete."""
-        run, came = measured_run(self.run), False
-        if self._measuring and self._measuring[1].done():
-            (asked, pending), self._measuring = self._measuring, None
-            if pending.status == "finished":
-                pieces = self._pieces.setdefault(asked, [])
-                pieces.append(pending.result())
-                if came := len(pieces) == PIECES:
-                    self._yardsticks[asked] = Measured.of(self._pieces.pop(asked))
-        if run not in self._yardsticks and self.turn and not self._measuring:
-            number = len(self._pieces.get(run, []))
-            self._measuring = (run, CLUSTER.submit(piece, run, number, urgent=False))
-        return came

@@ -1,0 +1,191 @@
+"""The live part of a race: curves, leaderboard and the grid of tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from metacore.adaptation import SHOTS
+from metacore.drawing import headline, shown
+from metacore.evaluation import Interval
+from metacore.losses import metric
+from metacore.pictures import Frame, mosaic
+from metacore.race_figures import Line, colour, lines
+from metacore.registry import algorithms
+from metacore.standings import Standing, standings
+from pages.parts import texts_compare as texts
+from pages.parts.chart import chart
+from pages.parts.racer import Lane, Racer
+from pages.parts.texts import YARDSTICKS
+
+Marks = dict[str, tuple[str, float]]
+
+
+def draw(racer: Racer) -> None:
+    """Draws everything that moves. All numbers come from the laps of the race."""
+    if not racer.started:
+        st.info(texts.STARTING if racer.playing else texts.READY, icon=":material/sports_score:")
+        return
+    _progress(racer)
+    methods = {method: lanes for method in racer.race.methods if (lanes := racer.of(method))}
+    if not methods:
+        return
+    kind = metric(racer.lanes[0].run.problem)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _losses(racer, methods)
+    with right:
+        _board(racer, methods, kind)
+    _grid(methods, kind)
+    columns = st.columns(3, gap="medium")
+    for column, (name, curves) in zip(columns, _errors(methods).items(), strict=True):
+        with column:
+            st.markdown(f"##### {texts.HEADINGS[name]}")
+            st.caption(texts.NOTES[name])
+            across = texts.AXES["seconds" if name == "compute" else name]
+            if not any(curves.values()):
+                st.caption(texts.LATER)
+                continue
+            marks = {} if name == "shots" else _marks(racer, "metric")
+            figure = lines(
+                curves, marks, across, texts.AXES[kind], log_x=name == "shots", markers=name != "compute", legend=False
+            )
+            chart(figure, f"race_{name}", _alt(texts.HEADINGS[name], curves), height=340)
+
+
+def label(method: str) -> str:
+    return algorithms()[method].card.label
+
+
+def _progress(racer: Racer) -> None:
+    st.progress(min(1.0, float(np.mean([1 if lane.out else racer.progress(lane) for lane in racer.lanes]))))
+    for lane in racer.lanes:
+        if lane.out:
+            text = texts.OUT[lane.out].format(label=label(lane.method), step=lane.state.step)
+            st.warning(text, icon=":material/error:")
+
+
+def _marks(racer: Racer, unit: str) -> Marks:
+    known: Mapping[str, Interval] = getattr(racer.measured, unit) if racer.measured else {}
+    return {name: (YARDSTICKS[name], value.mean) for name, value in known.items() if name in ("floor", "scratch")}
+
+
+def _losses(racer: Racer, methods: Mapping[str, Sequence[Lane]]) -> None:
+    st.markdown(f"##### {texts.HEADINGS['loss']}")
+    curves = {m: [(lane.state.checked, lane.state.validation) for lane in lanes] for m, lanes in methods.items()}
+    figure = lines(curves, _marks(racer, "loss"), texts.AXES["steps"], texts.AXES["loss"])
+    chart(figure, "race_loss", _alt(texts.HEADINGS["loss"], curves), height=420)
+
+
+def _errors(methods: Mapping[str, Sequence[Lane]]) -> dict[str, dict[str, list[Line]]]:
+    """The three further curves: by inner steps, by support points, by seconds."""
+
+    def stages(lane: Lane) -> Line:
+        assert lane.lap
+        means = lane.lap.stages.mean(axis=1)
+        return list(range(len(means))), means
+
+    return {
+        "stages": {m: [stages(lane) for lane in lanes] for m, lanes in methods.items()},
+        "shots": {
+            m: [(SHOTS, lane.shots.mean(axis=1)) for lane in lanes if lane.shots is not None]
+            for m, lanes in methods.items()
+        },
+        "compute": {m: [(lane.seconds, lane.errors) for lane in lanes] for m, lanes in methods.items()},
+    }
+
+
+def _alt(name: str, curves: Mapping[str, Sequence[Line]]) -> str:
+    values = [
+        texts.ALT["one"].format(label=label(m), value=f"{repeats[0][1][-1]:.3f}")
+        for m, repeats in curves.items()
+        if repeats
+    ]
+    return texts.ALT["lines"].format(name=name, values=", ".join(values))
+
+
+def _scores(methods: Mapping[str, Sequence[Lane]]) -> list[Standing]:
+    return standings({m: np.stack([lane.lap.stages[-1] for lane in lanes if lane.lap]) for m, lanes in methods.items()})
+
+
+def _board(racer: Racer, methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
+    st.markdown(f"##### {texts.HEADINGS['board']}")
+    known = racer.measured.metric if racer.measured else {}
+    rows = [
+        _row(place, line, methods[line.method], kind, known.get("floor"))
+        for place, line in enumerate(_scores(methods), 1)
+    ]
+    st.table(pd.DataFrame(rows, columns=texts.BOARD).set_index(texts.BOARD[0]))
+    st.caption(texts.BOARD_NOTE.format(tasks=len(racer.lanes[0].lap.stages[-1]) if racer.lanes[0].lap else 0))
+    if "floor" in known:
+        values = {name: headline(known[name], kind) for name in ("floor", "scratch")}
+        st.caption(texts.YARDSTICK_LINE.format(**values))
+
+
+def _row(place: int, line: Standing, lanes: Sequence[Lane], kind: str, floor: Interval | None) -> list[str]:
+    name, score = label(line.method), headline(line.score, kind)
+    if line.tied:
+        name, score = f"**{name}**", f"**{score}**"
+    if len(lanes) > 1:
+        score += texts.SPREAD.format(low=shown(line.spread[0], kind), high=shown(line.spread[1], kind))
+    behind = texts.LEADER if line.behind is None else texts.TIED
+    if line.behind and not line.tied:
+        behind = texts.BEHIND.format(mean=shown(line.behind.mean, kind), ci95=shown(line.behind.ci95, kind))
+    steps, seconds = np.mean([(lane.steps[-1], lane.seconds[-1]) for lane in lanes], axis=0)
+    return [str(place), name, score, behind, _gap(line.score, floor), f"{steps:,.0f}", f"{seconds:.1f}"]
+
+
+def _gap(score: Interval, floor: Interval | None) -> str:
+    if floor is None or floor.mean < 0.005:
+        return texts.GAP["none"]
+    share = score.mean / floor.mean - 1
+    if share * floor.mean < score.ci95:
+        return texts.GAP["at"]
+    return texts.GAP["above"].format(share=100 * share) if share < 1 else texts.GAP["times"].format(times=share + 1)
+
+
+def _grid(methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
+    st.markdown(f"##### {texts.HEADINGS['grid']}")
+    st.caption(texts.NOTES["grid"])
+    slots = st.columns(2, gap="medium")
+    for number, (method, lanes) in enumerate(methods.items()):
+        lap = lanes[0].lap
+        assert lap
+        errors = [shown(float(error), kind) for error in lap.stages[-1][: len(lap.picture.fit)]]
+        family = lap.run.task_family
+        figure: dict[str, Any] = mosaic(
+            lap.picture, errors, None, Frame(family.domain, family.span), columns=len(errors)
+        )
+        with slots[number % 2]:
+            st.html(f'<b style="border-left: 0.6rem solid {colour(method)}; padding-left: 0.4rem">{label(method)}</b>')
+            chart(
+                figure,
+                f"race_grid_{number}",
+                texts.ALT["grid"].format(label=label(method), values=", ".join(errors)),
+                height=110,
+            )
+
+
+def table(racer: Racer) -> pd.DataFrame:
+    """All numbers of the race, one a row: method, repeat, what was measured, where, and the value."""
+    rows: list[tuple[str, int, str, float, float]] = []
+    for lane in racer.lanes:
+        if lane.lap is None:
+            continue
+        at = (lane.method, lane.run.seed)
+        rows += [
+            (*at, "held-out meta-loss by step", x, y)
+            for x, y in zip(lane.state.checked, lane.state.validation, strict=True)
+        ]
+        rows += [(*at, "error by second", x, y) for x, y in zip(lane.seconds, lane.errors, strict=True)]
+        rows += [(*at, "error by inner step", x, y) for x, y in enumerate(lane.lap.stages.mean(axis=1))]
+        if lane.shots is not None:
+            rows += [
+                (*at, "error by support points", x, y) for x, y in zip(SHOTS, lane.shots.mean(axis=1), strict=True)
+            ]
+        rows += [(*at, "error of new task", x, y) for x, y in enumerate(lane.lap.stages[-1], 1)]
+    return pd.DataFrame(rows, columns=["method", "seed", "quantity", "at", "value"])

@@ -1,0 +1,39 @@
+"""Yardsticks on their way: asked for piece by piece, so that training never waits long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from metacore.cluster import CLUSTER, Pending
+from metacore.run import Run
+from metacore.turn import PIECES, Measured, Values, measured_run, piece
+
+
+@dataclass
+class Measuring:
+    """The yardsticks that one visitor has asked for so far; ``urgent`` where training leaves no gaps between calls."""
+
+    urgent: bool = False
+    _complete: dict[Run, Measured] = field(default_factory=dict)
+    _pieces: dict[Run, list[Values]] = field(default_factory=dict)
+    _asked: tuple[Run, Pending] | None = None
+
+    def of(self, run: Run) -> Measured | None:
+        """The yardsticks of ``run``, once they are there."""
+        return self._complete.get(measured_run(run))
+
+    def tick(self, run: Run) -> bool:
+        """Takes in what has been finished and asks for more of ``run``; whether some yardsticks are now complete."""
+        came = False
+        if self._asked and self._asked[1].done():
+            (asked, pending), self._asked = self._asked, None
+            if pending.status == "finished":
+                pieces = self._pieces.setdefault(asked, [])
+                pieces.append(pending.result())
+                if came := len(pieces) == PIECES:
+                    self._complete[asked] = Measured.of(self._pieces.pop(asked))
+        wanted = measured_run(run)
+        if wanted not in self._complete and not self._asked:
+            number = len(self._pieces.get(wanted, []))
+            self._asked = (wanted, CLUSTER.submit(piece, wanted, number, urgent=self.urgent))
+        return came

@@ -1,0 +1,124 @@
+"""One visitor's race: how far every method is, and the calls that are under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from metacore.cluster import CLUSTER, Pending, result
+from metacore.engine import Budget, State, init
+from metacore.lap import Lap, take_lap
+from metacore.race import Race
+from metacore.run import Run
+from metacore.turn import Measured
+from pages.parts.measuring import Measuring
+
+LEAST, MOST = 0.3, 2.0  # seconds of training in one lap
+THOROUGH = 6  # every so many laps other numbers of support points are tried too
+
+
+@dataclass
+class Lane:
+    """One method in one repeat."""
+
+    method: str
+    run: Run
+    state: State
+    lap: Lap | None = None
+    shots: np.ndarray | None = None
+    settled: bool = False  # the last lap was thorough and nothing is left to train
+    laps: int = 0
+    seconds: list[float] = field(default_factory=list)  # of training, after each lap
+    steps: list[int] = field(default_factory=list)
+    errors: list[float] = field(default_factory=list)
+    out: str = ""  # why it fell out
+
+
+class Racer:
+    """Gives every lane its turn, always the one that is furthest behind; the states are held here."""
+
+    def __init__(self, race: Race) -> None:
+        self.race = race
+        self.lanes = [
+            Lane(method, run, init(run))
+            for repeat in range(race.seeds)
+            for method in race.methods
+            for run in (race.run(method, repeat),)
+        ]
+        self.playing = False
+        self._calls: dict[int, Pending] = {}
+        self._measuring = Measuring(urgent=True)
+
+    @property
+    def finished(self) -> bool:
+        return all(lane.settled or lane.out for lane in self.lanes)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to come."""
+        return self.playing or (self.started and self.measured is None)
+
+    @property
+    def started(self) -> bool:
+        return any(lane.lap for lane in self.lanes)
+
+    @property
+    def measured(self) -> Measured | None:
+        """The yardsticks of the race's tasks, once they are there; scratch with the network of MAML."""
+        return self._measuring.of(self.race.run("maml", 0))
+
+    def progress(self, lane: Lane) -> float:
+        """The share of its steps or seconds that a lane has had."""
+        if self.race.pace == "steps":
+            return lane.state.step / self.race.steps
+        return (lane.seconds[-1] if lane.seconds else 0.0) / self.race.seconds
+
+    def tick(self) -> bool:
+        """Takes in what has been finished and asks for more; whether there is something new to draw."""
+        if not CLUSTER.ready:
+            return False
+        fresh = False
+        for number in [number for number, call in self._calls.items() if call.done()]:
+            fresh = self._take(self.lanes[number], self._calls.pop(number)) or fresh
+        if self.playing and self.finished:
+            self.playing = False
+        while self.playing and len(self._calls) <= CLUSTER.slots and self._ask():
+            pass
+        if self.started:
+            fresh = self._measuring.tick(self.race.run("maml", 0)) or fresh
+        return fresh
+
+    def _ask(self) -> bool:
+        """Asks for a lap of the lane that is furthest behind; whether there was one."""
+        waiting = [n for n, lane in enumerate(self.lanes) if n not in self._calls and not lane.settled and not lane.out]
+        if not waiting:
+            return False
+        number = min(waiting, key=lambda n: self.progress(self.lanes[n]))
+        lane = self.lanes[number]
+        done = self.progress(lane) >= 1
+        goal = lane.state.step if done else self.race.steps if self.race.pace == "steps" else 100_000_000
+        thorough = done or lane.laps % THOROUGH == 1
+        seconds = min(max(lane.lap.looking, LEAST), MOST) if lane.lap else LEAST  # as long as looking takes
+        self._calls[number] = CLUSTER.submit(take_lap, lane.run, lane.state, Budget(goal, seconds), thorough)
+        return True
+
+    def _take(self, lane: Lane, call: Pending) -> bool:
+        lap, fault = result(call)
+        if fault:
+            lane.out = "fault"
+        if lap is None:
+            return bool(fault)  # a lost worker: asked again from the state that is held here
+        lane.settled = self.progress(lane) >= 1 and lap.shots is not None
+        lane.lap, lane.state, lane.laps = lap, lap.state, lane.laps + 1
+        lane.shots = lap.shots if lap.shots is not None else lane.shots
+        lane.seconds.append((lane.seconds[-1] if lane.seconds else 0.0) + lap.seconds)
+        lane.steps.append(lap.state.step)
+        lane.errors.append(float(lap.stages[-1].mean()))
+        if lap.state.diverged:
+            lane.out = "diverged"
+        return True
+
+    def of(self, method: str) -> list[Lane]:
+        """The repeats of one method that are still in the race and have been measured."""
+        return [lane for lane in self.lanes if lane.method == method and lane.lap and not lane.out]
