@@ -34,7 +34,7 @@ def _trainer() -> Trainer:
     if "trainer" not in st.session_state:
         run, faults = dials.run_of_address()
         st.session_state["trainer"] = Trainer.start(run or Run.parse(PRESETS[FIRST]))
-        st.session_state["notice"] = [texts.FAULTY_ADDRESS.format(fault=fault) for fault in faults]
+        dials.tell(texts.FAULTY_ADDRESS.format(fault=fault) for fault in faults)
     return st.session_state["trainer"]
 
 
@@ -63,7 +63,7 @@ def _presets(trainer: Trainer) -> None:
         if name:
             trainer.set(**dict(runs[name].settings))
             trainer.reset()
-            st.session_state["notice"] = []
+            dials.tell([])
 
     chosen = st.pills(
         "Examples", list(PRESETS), format_func=lambda name: texts.PRESETS[name][0], key="preset", on_change=choose,

@@ -59,9 +59,12 @@ def headline(interval: Interval, unit: str) -> str:
     >>> headline(Interval(0.0943, 0.006, 600), "error"), headline(Interval(0.0004, 0.0001, 600), "mse")
     ('9.4 % ± 0.6 %', '< 0.001')
     """
-    if unit == "mse" and interval.mean < 0.001 and interval.ci95 < 0.001:
+    if unit == "error":
+        return f"{shown(interval.mean, unit)} ± {shown(interval.ci95, unit)}"
+    if interval.mean < 0.001 and interval.ci95 < 0.001:
         return shown(interval.mean, unit)
-    return f"{shown(interval.mean, unit)} ± {shown(interval.ci95, unit)}"
+    digits = 2 if abs(interval.mean) >= 0.1 else 3
+    return f"{interval.mean:.{digits}f} ± {interval.ci95:.{digits}f}"
 
 
 def shown(value: float, unit: str) -> str:

@@ -41,7 +41,7 @@ def _racer() -> Racer:
     if "racer" not in st.session_state:
         race, faults = Race.lenient(dials.address())
         _enter(race, shelf.find(race.query()))
-        st.session_state["notice"] = [FAULTY_ADDRESS.format(fault=fault) for fault in faults]
+        dials.tell(FAULTY_ADDRESS.format(fault=fault) for fault in faults)
     return st.session_state["racer"]
 
 
@@ -71,7 +71,7 @@ def _examples(racer: Racer) -> None:
     def choose() -> None:
         if name := st.session_state["example"]:
             _enter(races[name])
-            st.session_state["notice"] = []
+            dials.tell([])
 
     st.pills(
         "Examples", list(races), format_func=lambda name: texts.EXAMPLES[name][0], key="example", on_change=choose,
@@ -127,7 +127,7 @@ def _settings(racer: Racer) -> None:
 
 
 def _dial(race: Race, dial: Dial) -> None:
-    key = f"race_{dial.name}"
+    key = f"race_dial_{dial.name}"
 
     def moved() -> None:
         with dials.noticed():

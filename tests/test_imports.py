@@ -29,8 +29,10 @@ FLOORS = [
     {"evaluation"},
     {"yardsticks"},
     {"turn"},
+    {"adaptation", "standings", "race"},
+    {"lap"},
     {"drawing"},
-    {"cluster", "pictures", "figures", "readings"},
+    {"cluster", "pictures", "figures", "race_figures", "readings"},
     {"__main__"},
 ]
 FOLDERS = {"tasks", "ensembles", "learners", "algorithms"}
@@ -40,6 +42,7 @@ COMPUTING = {"lazy", "noise", "adam", "networks", "gradients", "programs", "epis
 HANDED_ON = {
     "losses": {"metric"},
     "engine": {"State", "Budget", "Advance", "init"},
+    "adaptation": {"SHOTS"},
     "evaluation": {"Snapshot", "Picture", "View", "Interval", "TILES", "NEW_TASKS"},
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,7 +34,7 @@ def draw(racer: Racer) -> None:
     if not methods:
         return
     kind = metric(racer.lanes[0].run.problem)
-    left, right = st.columns(2, gap="medium")
+    left, right = st.columns([5, 6], gap="medium")
     with left:
         _losses(racer, methods)
     with right:
@@ -134,7 +133,7 @@ def _row(place: int, line: Standing, lanes: Sequence[Lane], kind: str, floor: In
         score += texts.SPREAD.format(low=shown(line.spread[0], kind), high=shown(line.spread[1], kind))
     behind = texts.LEADER if line.behind is None else texts.TIED
     if line.behind and not line.tied:
-        behind = texts.BEHIND.format(mean=shown(line.behind.mean, kind), ci95=shown(line.behind.ci95, kind))
+        behind = texts.BEHIND.format(difference=headline(line.behind, kind))
     steps, seconds = np.mean([(lane.steps[-1], lane.seconds[-1]) for lane in lanes], axis=0)
     return [str(place), name, score, behind, _gap(line.score, floor), f"{steps:,.0f}", f"{seconds:.1f}"]
 
@@ -151,23 +150,17 @@ def _gap(score: Interval, floor: Interval | None) -> str:
 def _grid(methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
     st.markdown(f"##### {texts.HEADINGS['grid']}")
     st.caption(texts.NOTES["grid"])
-    slots = st.columns(2, gap="medium")
     for number, (method, lanes) in enumerate(methods.items()):
         lap = lanes[0].lap
         assert lap
         errors = [shown(float(error), kind) for error in lap.stages[-1][: len(lap.picture.fit)]]
-        family = lap.run.task_family
-        figure: dict[str, Any] = mosaic(
-            lap.picture, errors, None, Frame(family.domain, family.span), columns=len(errors)
-        )
-        with slots[number % 2]:
-            st.html(f'<b style="border-left: 0.6rem solid {colour(method)}; padding-left: 0.4rem">{label(method)}</b>')
-            chart(
-                figure,
-                f"race_grid_{number}",
-                texts.ALT["grid"].format(label=label(method), values=", ".join(errors)),
-                height=110,
-            )
+        frame = Frame(lap.run.task_family.domain, lap.run.task_family.span)
+        figure = mosaic(lap.picture, errors, None, frame, columns=len(errors))
+        name, tiles = st.columns([1, 6], vertical_alignment="center")
+        name.html(f'<b style="border-left: 0.6rem solid {colour(method)}; padding-left: 0.4rem">{label(method)}</b>')
+        with tiles:
+            alt = texts.ALT["grid"].format(label=label(method), values=", ".join(errors))
+            chart(figure, f"race_grid_{number}", alt, height=110)
 
 
 def table(racer: Racer) -> pd.DataFrame:

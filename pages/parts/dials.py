@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -107,14 +107,19 @@ def noticed() -> Iterator[None]:
     try:
         yield
     except DialError as fault:
-        st.session_state["notice"] = [texts.FAULTY_DIAL.format(fault=fault)]
+        tell([texts.FAULTY_DIAL.format(fault=fault)])
     else:
-        st.session_state["notice"] = []
+        tell([])
+
+
+def tell(notices: Iterable[str]) -> None:
+    """Has this page say ``notices`` until it is told others."""
+    st.session_state[f"notices of {st.context.url}"] = list(notices)
 
 
 def notices() -> None:
     """Shows what could not be taken."""
-    for notice in st.session_state.get("notice", []):
+    for notice in st.session_state.get(f"notices of {st.context.url}", []):
         st.warning(notice, icon=":material/rule:")
 
 

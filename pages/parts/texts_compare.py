@@ -51,7 +51,7 @@ AXES = {
     "mse": "Mean squared error",
 }
 BOARD = ("Place", "Method", "Error on new tasks", "Behind the leader", "Above the best possible", "Steps", "Seconds")
-LEADER, TIED, BEHIND = "leads", "no difference shown", "{mean} ± {ci95} worse"
+LEADER, TIED, BEHIND = "leads", "no difference shown", "{difference} worse"
 SPREAD = " (repeats: {low} to {high})"
 GAP = {"none": "—", "at": "at the best possible", "above": "{share:.0f} % above it", "times": "{times:.1f} times it"}
 BOARD_NOTE = (

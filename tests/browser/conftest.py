@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
@@ -166,6 +166,13 @@ def wait_for_charts(page: Page, updates: int = 1) -> None:
         " return all.length === 5 && all.every(c => Number(c.dataset.updates ?? 0) >= n); }",
         arg=updates,
     )
+
+
+def press(page: Page, name: str) -> None:
+    """Clicks a button of that name once the page has settled to having one."""
+    button = page.get_by_role("button", name=re.compile(rf"{name}$"))
+    expect(button).to_have_count(1, timeout=20_000)
+    button.click()
 
 
 def kill(pids: list[int]) -> None:

@@ -6,13 +6,13 @@ import re
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from metacore.drawing import headline
 from metacore.engine import Budget, advance, init
 from metacore.evaluation import Interval, measure
 from metacore.run import Run
-from tests.browser.conftest import Server, Visit, kill, step, wait_for_charts, wait_for_step
+from tests.browser.conftest import Server, Visit, kill, press, step, wait_for_charts, wait_for_step
 
 pytestmark = pytest.mark.browser
 SMALL = "family=linear&tasks=10&shots=10&queries=90&hidden=10&alpha=0.3&inner_steps=3&meta_batch=10"
@@ -28,13 +28,6 @@ def wait_for_setting(page: Page, name: str, value: str) -> None:
 
 def slider(page: Page, label: str):
     return page.get_by_role("slider", name=re.compile(label))
-
-
-def press(page: Page, name: str) -> None:
-    """Clicks a button of that name once the page has settled to having one."""
-    button = page.get_by_role("button", name=re.compile(rf"{name}$"))
-    expect(button).to_have_count(1, timeout=20_000)
-    button.click()
 
 
 def answer(page: Page) -> str:

@@ -1,0 +1,30 @@
+"""Charts of a race: a colour and a stroke of its own for every method, and the numbers as they were."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metacore.race_figures import lines, stroke
+from metacore.registry import algorithms
+from tests.plotly_figures import checked, unpacked
+
+
+def test_no_two_methods_are_drawn_alike() -> None:
+    styles = [tuple(stroke(method).values()) for method in algorithms()]
+    assert len(set(styles)) == len(styles)
+
+
+def test_every_repeat_has_its_line_and_every_method_one_name() -> None:
+    curves = {"maml": [([1, 2, 5], [0.3, 0.2, 0.1]), ([1, 2, 5], [0.4, 0.3, 0.2])], "joint": [([1, 2, 5], [0.5] * 3)]}
+    marks = {"floor": ("Best possible", 0.05), "scratch": ("From scratch", 9.0)}
+    figure = lines(curves, marks, "Support points", "Error", log_x=True)
+    checked(figure)
+    shown = [trace["name"] for trace in figure["data"] if trace.get("showlegend")]
+    assert shown == [algorithms()[name].card.label for name in curves]
+    np.testing.assert_allclose(unpacked(figure["data"][1]["y"]), [0.4, 0.3, 0.2], rtol=1e-6)
+    assert [trace["text"][1] for trace in figure["data"] if "text" in trace] == ["Best possible"]
+    assert figure["layout"]["xaxis"]["ticktext"] == ["1", "2", "5"]
+
+
+def test_a_race_without_laps_is_an_empty_chart() -> None:
+    checked(lines({"maml": []}, {}, "Steps", "Loss"))
