@@ -87,7 +87,11 @@ class Method(Card):
 
 
 class TaskFamily(Protocol):
-    """A distribution over tasks. Stateless: the same seed gives the same tasks."""
+    """A distribution over tasks. Stateless: the same seed gives the same tasks.
+
+    A family whose best answer has a closed form may also have a method ``posterior(support, x, dials)``: mean and
+    deviation of the truth at ``x`` given the support, [tasks, n, outputs] each. The yardsticks then use it.
+    """
 
     @property
     def card(self) -> Card: ...

@@ -27,7 +27,8 @@ Values = dict[Unit, dict[str, np.ndarray]]  # of each yardstick, one value a tas
 def yardsticks(run: Run, unit: Unit = "metric") -> dict[str, Interval]:
     """Every yardstick that has a meaning for the run's tasks, over the frozen new tasks.
 
-    ``floor``: Bayes-optimal, by sampling tasks from the prior and weighing them by the likelihood of the support.
+    ``floor``: Bayes-optimal, by the family's own ``posterior`` where it has one, else by sampling tasks from the prior
+    and weighing them by the likelihood of the support.
     ``scratch``: the base learner trained on each support alone. ``majority`` or ``zero``: one answer for everything.
     ``unadapted``: the best answer that never looks at the support. In the unit of the headline or of the meta-loss.
     """
@@ -69,28 +70,39 @@ def _piece(run: Run, number: int) -> Values:
 
 
 class _Tools:
-    """The new tasks of a run and the programs that answer them, compiled once."""
+    """The new tasks of a run and the programs that answer them, compiled once.
+
+    A family that knows its posterior gives floor and unadapted answer itself; of all others the prior is sampled.
+    """
 
     def __init__(self, run: Run) -> None:
         dials = all_dials(run)
         self.family, self.noise = run.task_family, dials["noise"]
         seed = episodes.frozen_seed(episodes.TEST)
         self.new: Episode = episodes.sample(self.family, seed, NEW_TASKS, run.shots, NEW_QUERIES, dials)
-        samples = PRIOR_SAMPLES_A_SHOT * run.shots + 4_000
-        self.latents = self.family.draw(tf.constant([11, 13]), samples, dials)
         self.scratch = tf.function(
             lambda support, x: run.base_learner.fit(run.problem, support, run.hidden)(x), autograph=False
         )
-        self.log_likelihoods = compiled(self._log_likelihoods)
-        self.mean_answer = compiled(self._mean_answer)
+        exact = getattr(self.family, "posterior", None)
+        self.posterior_mean = exact and tf.function(lambda support, x: exact(support, x, dials)[0], autograph=False)
+        if not exact:
+            samples = PRIOR_SAMPLES_A_SHOT * run.shots + 4_000
+            self.latents = self.family.draw(tf.constant([11, 13]), samples, dials)
+            self.log_likelihoods = compiled(self._log_likelihoods)
+            self.mean_answer = compiled(self._mean_answer)
 
     def floor(self, support: Batch, x: Array) -> Array:
         """The mean answer under the posterior given the support."""
+        if self.posterior_mean:
+            return self.posterior_mean(support, x)
         drawn = np.stack([_resample(row) for row in self.log_likelihoods(support).numpy()])
         return self.mean_answer(tf.gather(self.latents, drawn), x)
 
     def unadapted(self, x: Array) -> Array:
-        """The mean answer under the prior alone."""
+        """The mean answer under the prior alone, which is the posterior given nothing."""
+        if self.posterior_mean:
+            nothing = x[:, :0]
+            return self.posterior_mean(Batch(nothing, tf.zeros([*nothing.shape[:2], self.new.query.y.shape[-1]])), x)
         return self.mean_answer(tf.repeat(self.latents[None, :POSTERIOR_SAMPLES], x.shape[0], axis=0), x)
 
     def _log_likelihoods(self, support: Batch) -> Array:
@@ -101,8 +113,12 @@ class _Tools:
 
     def _mean_answer(self, latents: Array, x: Array) -> Array:
         tasks, samples, size = latents.shape
-        answers = self.family.answer(tf.reshape(latents, [-1, size]), tf.repeat(x, samples, axis=0))
-        return tf.reduce_mean(tf.reshape(answers, [tasks, samples, *answers.shape[1:]]), axis=1)
+        flat, places = tf.reshape(latents, [-1, size]), tf.repeat(x, samples, axis=0)
+        answers = self.family.answer(flat, places)
+        # Where inputs depend on the truth, a point itself tells which truths are likely; elsewhere all count alike.
+        likely = self.family.log_likelihood(flat, Batch(places, answers), self.noise)
+        weights = tf.nn.softmax(tf.reshape(likely, [tasks, samples, -1, 1]), axis=1)
+        return tf.reduce_sum(weights * tf.reshape(answers, [tasks, samples, *answers.shape[1:]]), axis=1)
 
 
 @lru_cache(maxsize=4)

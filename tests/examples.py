@@ -30,9 +30,10 @@ def _representatives() -> tuple[str, ...]:
     return tuple(found.values())
 
 
+REPRESENTATIVES = _representatives()
 PAIRS = tuple(
     (family, name)
-    for family, name in product(_representatives(), ALGORITHMS)
+    for family, name in product(REPRESENTATIVES, ALGORITHMS)
     if name in serving(Run.of({"family": family}).problem)
 )
 KINDS = ("classification", "regression")

@@ -23,12 +23,28 @@ def outputs(network: Network, x: np.ndarray) -> np.ndarray:
     return x @ w + b
 
 
+def answers(problem: Problem, network: Network, x: np.ndarray) -> np.ndarray:
+    """Probabilities of the second class or of each, or means, for the points of one task."""
+    z = outputs(network, x)
+    if problem.classes > 2:
+        exponentials = np.exp(z - z.max(axis=-1, keepdims=True))
+        return exponentials / exponentials.sum(axis=-1, keepdims=True)
+    return sigmoid(z) if problem.classes else z
+
+
 def loss(problem: Problem, network: Network, x: np.ndarray, y: np.ndarray) -> float:
     """The mean loss of one task."""
-    z = outputs(network, x)
+    found = answers(problem, network, x)
     if problem.kind == "regression":
-        return float(np.mean((z - y) ** 2))
-    return float(np.mean(-y * np.log(sigmoid(z)) - (1 - y) * np.log(1 - sigmoid(z))))
+        return float(np.mean((found - y) ** 2))
+    return float(np.mean(-np.log(chances(found, y))))
+
+
+def chances(found: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The probability given to each true class, [..., points], from probabilities [..., points, outputs]."""
+    if y.shape[-1] > 1:
+        return (found * y).sum(axis=-1)
+    return np.where(y == 1, found, 1 - found)[..., 0]
 
 
 def gradient(problem: Problem, network: Network, x: np.ndarray, y: np.ndarray) -> Network:
@@ -37,8 +53,8 @@ def gradient(problem: Problem, network: Network, x: np.ndarray, y: np.ndarray) -
     for w, b in network:
         sums.append(inputs[-1] @ w + b)
         inputs.append(np.maximum(sums[-1], 0))
-    slope = 2 * (sums[-1] - y) if problem.kind == "regression" else sigmoid(sums[-1]) - y
-    slope = slope / y.size
+    slope = answers(problem, network, x) - y
+    slope = slope / len(y) if problem.classes else 2 * slope / y.size
     found: Network = []
     for depth in reversed(range(len(network))):
         if depth + 1 < len(network):

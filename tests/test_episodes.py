@@ -6,24 +6,22 @@ import numpy as np
 import pytest
 
 from metacore import episodes
-from metacore.programs import dial_tensors
-from metacore.run import SEED_LIMIT
-from metacore.types import TaskFamily
+from metacore.programs import all_dials, dial_tensors
+from metacore.run import SEED_LIMIT, Run
 from tests.examples import FAMILIES, plain, small
 
 
-def latents(family: TaskFamily, seed: object) -> set[tuple[float, ...]]:
-    drawn = episodes.sample(family, seed, 50, 2, 2, dial_tensors(small()))
+def latents(run: Run, seed: object) -> set[tuple[float, ...]]:
+    drawn = episodes.sample(run.task_family, seed, 50, 2, 2, all_dials(run))
     return {tuple(row) for row in drawn.latent.numpy().tolist()}
 
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_no_task_that_measures_is_ever_trained_on(name: str) -> None:
-    family = small(name).task_family
     streams = [episodes.frozen_seed(stream) for stream in (episodes.VALIDATION, episodes.TEST)]
     for seed in (0, 1, 20_170_309, SEED_LIMIT):
         streams += [episodes.training_seed(np.int32(seed), block) for block in (-1, 0, 1, 2, 1_000_000)]
-    drawn = [latents(family, stream) for stream in streams]
+    drawn = [latents(small(name), stream) for stream in streams]
     assert len(set.union(*drawn)) == 50 * len(streams), "every stream has tasks of its own"
 
 

@@ -17,7 +17,7 @@ import pytest
 from metacore import registry
 from metacore.lazy import tf
 from metacore.types import Batch, Episode, Params
-from tests.examples import ALGORITHMS, FAMILIES, PAIRS, TASKS, Case, arrays, close, small
+from tests.examples import ALGORITHMS, PAIRS, REPRESENTATIVES, TASKS, Case, arrays, close, small
 
 each_pair = pytest.mark.parametrize(("family", "name"), PAIRS)
 
@@ -145,7 +145,7 @@ def test_one_task_with_support_of_one_class_gets_a_finite_prediction(family: str
 FIRST_ORDER = [name for name in ALGORITHMS if getattr(registry.algorithms()[name], "first_order", False)]
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", REPRESENTATIVES)
 @pytest.mark.parametrize("name", FIRST_ORDER)
 def test_first_order_is_second_order_at_alpha_zero_and_only_there(family: str, name: str) -> None:
     cut: Any = registry.algorithms()[name]

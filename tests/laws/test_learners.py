@@ -1,4 +1,4 @@
-"""What every base learner keeps, on every task family."""
+"""What every base learner keeps, on every kind of problem."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from metacore import registry
 from metacore.lazy import tf
 from metacore.run import Run
 from metacore.types import Array, Batch, Problem
-from tests.examples import FAMILIES, LEARNERS, Case, small
+from tests.examples import LEARNERS, REPRESENTATIVES, Case, small
 
-each = pytest.mark.parametrize(("name", "family"), [(name, family) for name in LEARNERS for family in FAMILIES])
+each = pytest.mark.parametrize(("name", "family"), [(name, family) for name in LEARNERS for family in REPRESENTATIVES])
 
 
 def problem_of_family(family: str) -> Problem:
