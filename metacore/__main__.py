@@ -47,6 +47,7 @@ def _steps(text: str) -> int:
 def _train(run: Run, steps: int, file: str | None) -> int:
     from metacore.engine import Budget, advance, init
     from metacore.evaluation import Interval, measure
+    from metacore.likelihood import exact_log_likelihood, log_likelihood
     from metacore.losses import metric
     from metacore.yardsticks import yardsticks
 
@@ -66,6 +67,8 @@ def _train(run: Run, steps: int, file: str | None) -> int:
         "after": Interval.over(found["after"])._asdict(),
         "yardsticks": {name: interval._asdict() for name, interval in yardsticks(run).items()},
     }
+    densities = {"log_likelihood": log_likelihood(run, state.params), "exact_log_likelihood": exact_log_likelihood(run)}
+    result |= {name: interval._asdict() for name, interval in densities.items() if interval}
     if file != "-":
         _tell(result)
     if state.diverged:
@@ -76,10 +79,10 @@ def _train(run: Run, steps: int, file: str | None) -> int:
 def _tell(result: dict[str, Any]) -> None:
     print(f"{result['steps']} meta-steps in {result['seconds']:.1f} s, {result['steps_per_second'] or 0:.0f} a second")
     rows = {"before": result["before"], "after": result["after"], **result["yardsticks"]}
+    rows = {f"{name:10} {result['metric']}": interval for name, interval in rows.items()}
+    rows |= {name: result[name] for name in ("log_likelihood", "exact_log_likelihood") if name in result}
     for name, interval in rows.items():
-        print(
-            f"{name:10} {result['metric']} {interval['mean']:.3f} ± {interval['ci95']:.3f}  ({interval['tasks']} tasks)"
-        )
+        print(f"{name} {interval['mean']:.3f} ± {interval['ci95']:.3f}  ({interval['tasks']} tasks)")
 
 
 def listing() -> dict[str, Any]:

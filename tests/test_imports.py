@@ -29,14 +29,25 @@ FLOORS = [
     {"evaluation"},
     {"yardsticks"},
     {"turn"},
-    {"adaptation", "standings", "race"},
+    {"adaptation", "standings", "race", "likelihood"},
     {"lap"},
     {"drawing"},
     {"cluster", "pictures", "figures", "race_figures", "readings"},
     {"__main__"},
 ]
 FOLDERS = {"tasks", "ensembles", "learners", "algorithms"}
-COMPUTING = {"lazy", "noise", "adam", "networks", "gradients", "programs", "episodes", "yardsticks", *FOLDERS}
+COMPUTING = {
+    "lazy",
+    "noise",
+    "adam",
+    "networks",
+    "gradients",
+    "programs",
+    "episodes",
+    "yardsticks",
+    "likelihood",
+    *FOLDERS,
+}
 # What pages may know of the modules that compute: plain data, and the state before the first step.
 # What they hand to the cluster is written for them in metacore.turn.
 HANDED_ON = {

@@ -25,14 +25,14 @@ MOVING = 120_000  # milliseconds that a slow machine may take to import TensorFl
 class Server:
     """A Streamlit server of its own, on a free port."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path = ROOT) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.address=127.0.0.1"],
-            cwd=ROOT,
+            cwd=root,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,

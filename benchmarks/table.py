@@ -1,0 +1,79 @@
+"""Every method on every family: error on new tasks with its interval, beside the floor. Prints a Markdown table.
+
+    python -m benchmarks.table --steps 2000 [--families linear,blobs] [--methods maml,cnp]
+
+All methods practise on the same endless tasks, at their own defaults. Work is spread over the machine's cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+from metacore import registry
+from metacore.drawing import headline
+from metacore.evaluation import Interval
+from metacore.losses import metric
+from metacore.race import Race
+from metacore.run import Run, serving
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.table", description=__doc__.split("\n")[0])
+    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--families", default=",".join(registry.families()))
+    parser.add_argument("--methods", default=",".join(registry.algorithms()))
+    chosen = parser.parse_args()
+    families, methods = chosen.families.split(","), chosen.methods.split(",")
+    problems = {family: Run.of({"family": family}).problem for family in families}
+    pairs = [(f, m) for m in methods for f in families if m in serving(problems[f])]
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), max_tasks_per_child=20) as pool:
+        floors = {family: pool.submit(floor, family) for family in families}
+        cells = {pair: pool.submit(measured, *pair, chosen.steps) for pair in pairs}
+        print(f"| {chosen.steps} meta-steps | " + " | ".join(families) + " |")
+        print("|---" * (len(families) + 1) + "|")
+        for name in ("floor", "scratch"):
+            row = [headline(Interval(*floors[f].result()[name]), metric(problems[f])) for f in families]
+            print(f"| *{name}* | " + " | ".join(row) + " |", flush=True)
+        for method in methods:
+            row = [shown(cells.get((family, method)), metric(problems[family])) for family in families]
+            print(f"| {method} | " + " | ".join(row) + " |", flush=True)
+
+
+def shown(cell: Any, unit: str) -> str:
+    """One cell: the figure, a dash where the method does not serve the family, "diverged" where it did."""
+    if cell is None:
+        return "–"
+    found = cell.result()
+    return headline(Interval(*found), unit) if found else "diverged"
+
+
+def floor(family: str) -> dict[str, tuple[float, float, int]]:
+    """The floor and training from scratch on one family."""
+    from metacore.yardsticks import yardsticks
+
+    found = yardsticks(Run.of({"family": family}))
+    return {name: tuple(found[name]) for name in ("floor", "scratch")}
+
+
+def measured(family: str, method: str, steps: int) -> tuple[float, float, int] | None:
+    """The error of one method on one family after ``steps``."""
+    from metacore.engine import Budget, advance, init
+    from metacore.evaluation import measure
+
+    run = race_run(family, method)
+    state = advance(run, init(run), Budget(steps)).state
+    return None if state.diverged else tuple(Interval.over(measure(run, state)["after"]))
+
+
+def race_run(family: str, method: str) -> Run:
+    """The run of ``method`` as a race on ``family`` would have it: its own defaults, everybody's tasks."""
+    rival = next(name for name in serving(Run.of({"family": family}).problem) if name != method)
+    return Race.of((method, rival), {"family": family}).run(method, 0)
+
+
+if __name__ == "__main__":
+    main()
