@@ -106,10 +106,13 @@ class _Tools:
         return self.mean_answer(tf.repeat(self.latents[None, :POSTERIOR_SAMPLES], x.shape[0], axis=0), x)
 
     def _log_likelihoods(self, support: Batch) -> Array:
-        tasks, samples = support.x.shape[0], self.latents.shape[0]
-        seen = Batch(*(tf.repeat(a, samples, axis=0) for a in support))
-        each = self.family.log_likelihood(tf.tile(self.latents, [tasks, 1]), seen, self.noise)
-        return tf.reshape(tf.reduce_sum(each, axis=-1), [tasks, samples])
+        """Of each task's support under each sample, [tasks, samples]; one task after another, so memory stays small."""
+
+        def of_task(points: Batch) -> Array:
+            seen = Batch(*(tf.repeat(a[None], self.latents.shape[0], axis=0) for a in points))
+            return tf.reduce_sum(self.family.log_likelihood(self.latents, seen, self.noise), axis=-1)
+
+        return tf.map_fn(of_task, support, fn_output_signature=tf.float32)
 
     def _mean_answer(self, latents: Array, x: Array) -> Array:
         tasks, samples, size = latents.shape

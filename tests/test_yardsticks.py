@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from metacore.evaluation import NEW_TASKS
+from metacore.lazy import tf
 from metacore.run import Run
-from metacore.yardsticks import yardsticks
-from tests.examples import small
+from metacore.types import Batch
+from metacore.yardsticks import POSTERIOR_SAMPLES, _tools, measured_run, piece, yardsticks
+from tests.examples import FAMILIES, small
 
 
 def test_lines_have_the_floor_and_the_majority_that_were_computed() -> None:
@@ -35,3 +38,25 @@ def test_what_has_no_influence_on_a_yardstick_changes_none() -> None:
     run = Run.parse("family=linear&shots=10")
     for change in ({"alpha": 0.7}, {"seed": 9}, {"algorithm": "joint"}, {"tasks": 5}, {"ensemble": "average"}):
         assert yardsticks(run.replace(**change)) == yardsticks(run)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_floor_is_under_everything_and_one_answer_for_all_over_everything(family: str) -> None:
+    found = piece(small(family, shots=10), 0)["metric"]
+    constant = "majority" if "majority" in found else "zero"
+    for better, worse in (("floor", "scratch"), ("floor", "unadapted"), ("floor", constant), ("unadapted", constant)):
+        gain = found[worse] - found[better]
+        assert gain.mean() >= -1.96 * gain.std() / np.sqrt(len(gain)), (better, worse, gain.mean())
+    assert found["floor"].mean() < 0.8 * found[constant].mean(), "the support tells something"
+
+
+def test_a_point_whose_place_depends_on_the_truth_is_a_hint_of_it() -> None:
+    run = measured_run(small("blobs", classes=2, difference=0.5, noise=0.1))
+    tools, x = _tools(run), np.random.default_rng(1).normal(size=(1, 5, 2)).astype(np.float32)
+    for point in range(5):
+        at = np.repeat(x[:, point : point + 1], POSTERIOR_SAMPLES, axis=0)
+        latents = tools.latents[:POSTERIOR_SAMPLES]
+        says = run.task_family.answer(latents, at)
+        likely = np.exp(run.task_family.log_likelihood(latents, Batch(at, says), np.float32(0.1)))
+        expected = (likely * says.numpy()[:, :, 0]).sum() / likely.sum()
+        assert np.isclose(tools.unadapted(tf.constant(x))[0, point, 0], expected, atol=1e-4)

@@ -80,7 +80,7 @@ PART = Blobs(
         Dial("classes", "Classes", "How many clouds there are to tell apart.", 3, "integer", 2, 5,
              stops=(2, 3, 4, 5), shapes=True),
         Dial("difference", "Difference between tasks", "How far the clouds are moved from task to task. At 0 all "
-             "tasks are the same.", 1.0, "number", 0.0, 1.0, stops=(0.0, 0.1, 0.2, 0.5, 1.0)),
+             "tasks are the same.", 0.5, "number", 0.0, 1.0, stops=(0.0, 0.1, 0.2, 0.5, 1.0)),
     ),
     defaults={"queries": 30, "hidden": (20,), "inner_steps": 5, "alpha": 0.3, "beta": 0.01},
 )  # fmt: skip

@@ -89,5 +89,5 @@ PART = GaussianProcess(
         Dial("height", "Height", "How far the curves typically are from zero.",
              1.0, "number", 0.1, 3.0, stops=(0.1, 0.3, 1.0, 3.0)),
     ),
-    defaults={"queries": 10, "hidden": (40, 40), "inner_steps": 5, "alpha": 0.03, "beta": 0.001},
+    defaults={"queries": 10, "hidden": (40, 40), "inner_steps": 5, "alpha": 0.03, "beta": 0.003},
 )  # fmt: skip

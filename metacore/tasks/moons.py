@@ -97,5 +97,5 @@ PART = Moons(
         Dial("difference", "Difference between tasks", "How far the moons are turned and moved from task to task. At "
              "0 all tasks are the same.", 0.5, "number", 0.0, 1.0, stops=(0.0, 0.1, 0.2, 0.5, 1.0)),
     ),
-    defaults={"queries": 30, "hidden": (40, 40), "inner_steps": 5, "alpha": 0.1, "beta": 0.003},
+    defaults={"queries": 30, "hidden": (20, 20), "inner_steps": 5, "alpha": 0.1, "beta": 0.01},
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -11,8 +13,8 @@ from metacore.episodes import sample
 from metacore.lazy import tf
 from metacore.programs import all_dials
 from metacore.run import Run, common_dials
-from metacore.types import Batch, Episode, TaskFamily
-from tests.examples import FAMILIES, plain, small
+from metacore.types import Array, Batch, Episode, TaskFamily
+from tests.examples import FAMILIES, arrays, close, plain, small
 
 each_family = pytest.mark.parametrize("name", FAMILIES)
 TASKS, SHOTS, QUERIES = 6, 5, 7
@@ -106,3 +108,43 @@ def test_the_number_of_tasks_and_points_is_free(name: str) -> None:
     for tasks, shots, queries in ((1, 1, 1), (2, 50, 100)):
         episode = sample(family(name), tf.constant([1, 2]), tasks, shots, queries, dials)
         assert episode.support.x.shape[:2] == (tasks, shots) and episode.query.y.shape[:2] == (tasks, queries)
+
+
+VARIED = [name for name in FAMILIES if any(dial.name == "difference" for dial in registry.families()[name].dials)]
+
+
+@pytest.mark.parametrize("name", VARIED)
+def test_without_difference_tasks_are_the_same_and_with_more_they_differ_more(name: str) -> None:
+    found = [
+        sample(family(name), tf.constant([1, 2]), 500, 1, 1, all_dials(small(name, difference=share))).latent.numpy()
+        for share in (0.0, 0.2, 1.0)
+    ]
+    assert len(np.unique(found[0], axis=0)) <= 2, "one task, or one and its opposite"
+    assert len(np.unique(found[1], axis=0)) == len(np.unique(found[2], axis=0)) == 500
+    spreads = [latent.var(axis=0).sum() for latent in found]
+    assert spreads[0] < spreads[1] < spreads[2]
+
+
+@each_family
+def test_everything_compiles_and_says_of_the_same_points_the_same(name: str) -> None:
+    part, dials, (_, (x, y), latent) = family(name), all_dials(small(name, noise=0.2)), drawn(name)
+
+    def told(latent: Array, x: Array, y: Array) -> Any:
+        return part.answer(latent, x), part.log_likelihood(latent, Batch(x, y), dials["noise"])
+
+    def everything(seed: Array, *points: Array) -> Any:
+        return sample(part, seed, TASKS, SHOTS, QUERIES, dials), told(*points)
+
+    # What is drawn is not compared: a compiled program has random numbers of its own.
+    compiled = tf.function(everything, jit_compile=True, autograph=False)
+    fresh, found = compiled(tf.constant([1, 2]), latent, x, y)
+    close(found, told(latent, x, y), 1e-3)
+    assert all(np.isfinite(a).all() for a in arrays(fresh)) and fresh.query.y.shape == y.shape
+
+
+@each_family
+def test_the_truth_can_be_asked_with_plain_arrays_of_either_precision(name: str) -> None:
+    episode = drawn(name)
+    double = family(name).answer(episode.latent, episode.query.x.astype(np.float64))
+    assert double.dtype == tf.float64
+    np.testing.assert_allclose(double, episode.query.y, atol=1e-5)
