@@ -38,6 +38,8 @@ def _part(part: Any) -> None:
         st.markdown(f"**{card.label}**  \n{card.sentence}")
         if isinstance(card, Method):
             st.markdown(texts.METHOD_LINES.format(learns=card.learns, adapts=card.adapts))
+            serves = " · ".join(texts.SERVES[kind] for kind in card.serves)
+            st.caption(texts.SERVED.format(kinds=serves))
             st.caption(f"{texts.KIND[card.brief_kind]} · {texts.FIELD_KIND.format(kind=card.field_kind)}")
         st.caption(f"[{card.source}]({card.url})" if card.url else card.source)
         if getattr(part, "dials", ()):

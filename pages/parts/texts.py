@@ -85,6 +85,8 @@ KIND = {
     "none": "A baseline: no meta-learning",
 }
 
+SERVED = "For: {kinds}"
+SERVES = {"classification": "classes", "regression": "values"}
 FIELD_KIND = "in the literature: {kind}"
 CATALOGUE_TITLE = "Catalogue"
 CATALOGUE_INTRO = "Everything that can be chosen in the Playground, with its source."

@@ -41,12 +41,14 @@ FIVE_MINUTES = """
 3. Choose **Sine waves**. Move **Inner steps taken** to 0 and back: all curves jump from one guess to their own wave.
 4. Choose **Alpha too large**, then lower alpha while it runs.
 5. Choose **Averaging collapses**, then switch **Ensemble** to Weighted.
+6. Open **Compare**, press **Race**, and see which idea wins on which kind of task.
 """
 PICTURES_TITLE = "How to read the pictures"
 PICTURES = """
-- **Colours**: orange and blue are the two classes; pale means undecided. Circles are class 1, squares class 0, so
-  colour is never needed alone. Filled points were shown to the learner, white ones were kept back.
+- **Colours**: each class has a colour and a shape of its own, so colour is never needed alone; pale means undecided.
+  Filled points were shown to the learner, white ones were kept back.
 - **Lines**: the solid line is the model's boundary, the dotted one the truth.
+- **Bands**: where a method says how sure it is, the truth should lie in its pale band 95 times of 100.
 - **Curves**: grey is the meta-loss on training tasks, the dark line on tasks that are held out. Dashed lines are
   yardsticks.
 - **± numbers** are 95 % intervals over 600 new tasks.
@@ -59,6 +61,10 @@ _WORDS = {
     "Query points": "Further points of the task, to judge the answer.",
     "Inner loop": "Adapting to one task.",
     "Outer loop": "Learning from many tasks how to adapt.",
+    "Optimisation-based": "Adapts by taking gradient steps, or by solving equations.",
+    "Metric-based": "Adapts by comparing: a point gets the class of the support points it is close to.",
+    "Model-based": "Adapts in one pass: a network reads the support points and answers. (The source brief calls the whole "
+    "subject model-based, because models of tasks are what is combined.)",
     "Extrinsic": "What is learned comes through the tasks: starting weights, choice and weights of models.",
     "Intrinsic": "The learning rule itself is learned: step sizes, update rules.",
     "Ensemble": "Many models that answer together, by averaging or by weighing them.",
