@@ -36,7 +36,7 @@ def main() -> None:
         print(f"| {chosen.steps} meta-steps | " + " | ".join(families) + " |")
         print("|---" * (len(families) + 1) + "|")
         for name in ("floor", "scratch"):
-            row = [headline(Interval(*floors[f].result()[name]), metric(problems[f])) for f in families]
+            row = [headline(floors[f].result()[name], metric(problems[f])) for f in families]
             print(f"| *{name}* | " + " | ".join(row) + " |", flush=True)
         for method in methods:
             row = [shown(cells.get((family, method)), metric(problems[family])) for family in families]
@@ -48,25 +48,25 @@ def shown(cell: Any, unit: str) -> str:
     if cell is None:
         return "–"
     found = cell.result()
-    return headline(Interval(*found), unit) if found else "diverged"
+    return headline(found, unit) if found else "diverged"
 
 
-def floor(family: str) -> dict[str, tuple[float, float, int]]:
+def floor(family: str) -> dict[str, Interval]:
     """The floor and training from scratch on one family."""
     from metacore.yardsticks import yardsticks
 
     found = yardsticks(Run.of({"family": family}))
-    return {name: tuple(found[name]) for name in ("floor", "scratch")}
+    return {name: found[name] for name in ("floor", "scratch")}
 
 
-def measured(family: str, method: str, steps: int) -> tuple[float, float, int] | None:
+def measured(family: str, method: str, steps: int) -> Interval | None:
     """The error of one method on one family after ``steps``."""
     from metacore.engine import Budget, advance, init
     from metacore.evaluation import measure
 
     run = race_run(family, method)
     state = advance(run, init(run), Budget(steps)).state
-    return None if state.diverged else tuple(Interval.over(measure(run, state)["after"]))
+    return None if state.diverged else Interval.over(measure(run, state)["after"])
 
 
 def race_run(family: str, method: str) -> Run:

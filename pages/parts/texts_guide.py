@@ -63,8 +63,8 @@ _WORDS = {
     "Outer loop": "Learning from many tasks how to adapt.",
     "Optimisation-based": "Adapts by taking gradient steps, or by solving equations.",
     "Metric-based": "Adapts by comparing: a point gets the class of the support points it is close to.",
-    "Model-based": "Adapts in one pass: a network reads the support points and answers. (The source brief calls the whole "
-    "subject model-based, because models of tasks are what is combined.)",
+    "Model-based": "Adapts in one pass: a network reads the support points and answers. (The source brief calls "
+    "the whole subject model-based, because models of tasks are what is combined.)",
     "Extrinsic": "What is learned comes through the tasks: starting weights, choice and weights of models.",
     "Intrinsic": "The learning rule itself is learned: step sizes, update rules.",
     "Ensemble": "Many models that answer together, by averaging or by weighing them.",
