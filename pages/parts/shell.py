@@ -15,9 +15,9 @@ _STYLE = """<style>
 .block-container h1 { font-size: 1.9rem; padding: 0; }
 .block-container h3 { font-size: 1.4rem; }
 @media (max-width: 800px) { .block-container { padding-top: 4rem; } }
-.figures { display: flex; flex-wrap: wrap; gap: 0.6rem 1.6rem; align-items: flex-start; }
-.figures div { display: flex; flex-direction: column; max-width: 10rem; }
-.figures div:first-child { max-width: 20rem; }
+.figures { display: flex; flex-wrap: wrap; gap: 0.6rem 1.2rem; align-items: flex-start; }
+.figures div { display: flex; flex-direction: column; max-width: 8.2rem; }
+.figures div:first-child { max-width: 17rem; }
 .figures b { font-size: 1.15rem; line-height: 1.9rem; white-space: nowrap; }
 .figures div:first-child b { font-size: 1.4rem; }
 .figures small { opacity: 0.75; line-height: 1.15rem; }
