@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import log, pi
+from math import pi, sqrt
 from typing import Any
 
 from metacore import noise
@@ -81,9 +81,8 @@ def _density(place: Array) -> Array:
     """Of a point of the first moon, [tasks, n]: of its radius and angle, each over the length that an angle spans."""
     across, up = tf.unstack(place - tf.constant(MIDDLE, place.dtype), axis=-1)
     radius = tf.sqrt(across**2 + up**2) + 1e-6
-    return tf.where(up >= 0, tf.exp(-0.5 * ((radius - 1) / WIDTH) ** 2 - log(WIDTH * (2 * pi) ** 0.5)), 0) / (
-        pi * radius
-    )
+    near = tf.exp(-0.5 * ((radius - 1) / WIDTH) ** 2) / (WIDTH * sqrt(2 * pi))
+    return tf.where(up >= 0, near / (pi * radius), 0)
 
 
 PART = Moons(

@@ -56,7 +56,7 @@ PART = Xor(
         label="Four quadrants",
         sentence="A chessboard of four fields that no line can split. Every task has it turned and moved.",
         source="Minsky and Papert 1969, the exclusive or",
-        url="https://mitpress.mit.edu/9780262630221/perceptrons/",
+        url="https://doi.org/10.7551/mitpress/11301.001.0001",
     ),
     dials=(
         Dial("difference", "Difference between tasks", "How far the fields are turned and moved from task to task. "
