@@ -19,7 +19,8 @@ class Cnp:
     """Learns an encoder of one support point and a decoder of the mean code and a query; Garnelo et al. 2018, 2.2.
 
     Both networks have the hidden layers of the run, and the code is as wide as the last of them. Regression has a
-    mean and a spread; the objective is the likelihood of the queries. Before adaptation the code is zero.
+    mean and a spread; the objective is the likelihood of the queries. Before adaptation the code is zero, which
+    training never asks for, so that the answer may be worse than a guess.
     """
 
     card: Method

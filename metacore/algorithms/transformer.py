@@ -25,7 +25,8 @@ class Transformer:
     Support points attend to each other; a query attends to them and to itself, never to another query. Each of the
     hidden widths is a block: attention of that width, then a layer of twice the width, both behind a norm and beside
     a skip connection. Tokens are as wide as the first. Adapting runs the support through the blocks and keeps its
-    keys and values, which is all that queries see of it; before adaptation there are none.
+    keys and values, which is all that queries see of it. Before adaptation there are none: a question that training
+    never asks, so that the answer may be worse than a guess.
     """
 
     card: Method
