@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from metacore import networks
 from metacore.lazy import tf
-from metacore.losses import task_losses
+from metacore.losses import surprise, task_losses
 from metacore.networks import Layers
 from metacore.types import Algorithm, Array, Batch, Dials, Episode, Params, Problem
 
@@ -56,8 +56,31 @@ def query_gradient(loss_at: Callable[[Params], Array], params: Params) -> tuple[
     return loss, tape.gradient(loss, params, unconnected_gradients="zero")
 
 
+def adapted_outputs(algorithm: Algorithm, problem: Problem, params: Params, episode: Episode, dials: Dials) -> Array:
+    """Raw outputs at the queries after adapting to the support, [tasks, n, outputs]."""
+    adapted = algorithm.adapt(problem, params, episode.support, dials)[-1]
+    return algorithm.predict(problem, adapted, episode.query.x)
+
+
 def adapted_query_loss(algorithm: Algorithm, problem: Problem, params: Params, episode: Episode, dials: Dials) -> Array:
     """The mean loss on the queries after adapting to the support; a scalar."""
-    adapted = algorithm.adapt(problem, params, episode.support, dials)[-1]
-    outputs = algorithm.predict(problem, adapted, episode.query.x)
+    outputs = adapted_outputs(algorithm, problem, params, episode, dials)
     return tf.reduce_mean(task_losses(problem, outputs, episode.query.y))
+
+
+def adapted_surprise(algorithm: Algorithm, problem: Problem, params: Params, episode: Episode, dials: Dials) -> Array:
+    """The mean negative log-likelihood of the queries after adapting to the support; a scalar."""
+    outputs = adapted_outputs(algorithm, problem, params, episode, dials)
+    return tf.reduce_mean(surprise(problem, outputs, episode.query.y))
+
+
+def surprise_gradient(
+    algorithm: Algorithm, problem: Problem, params: Params, episode: Episode, dials: Dials
+) -> tuple[Array, Params]:
+    """The query loss after adaptation, and the gradient of the surprise at the queries, from one pass."""
+    with tf.GradientTape() as tape:
+        tape.watch(params)
+        outputs = adapted_outputs(algorithm, problem, params, episode, dials)
+        objective = tf.reduce_mean(surprise(problem, outputs, episode.query.y))
+    loss = tf.reduce_mean(task_losses(problem, outputs, episode.query.y))
+    return loss, tape.gradient(objective, params, unconnected_gradients="zero")

@@ -29,6 +29,11 @@ def predictions(problem: Problem, outputs: Array) -> Array:
     return tf.sigmoid(outputs) if problem.classes else outputs[..., : problem.outputs]
 
 
+def signed(problem: Problem, y: Array) -> Array:
+    """Answers as numbers to compute with, centred where that is free: two classes become -1 and 1, others stay."""
+    return 2 * y - 1 if problem.classes == 2 else y
+
+
 def spread(problem: Problem, outputs: Array) -> Array | None:
     """The predicted standard deviation, [..., outputs], where raw outputs hold one: regression with twice the outputs.
 

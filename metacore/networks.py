@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -30,6 +31,17 @@ def init(problem: Problem, hidden: tuple[int, ...], seed: int) -> Layers:
     return layers
 
 
+def fresh(sizes: Sequence[int], random: np.random.Generator) -> Layers:
+    """Ordinary starting weights for a network that takes no inner steps: normal, deviation sqrt(2 / (in + out)).
+
+    Glorot and Bengio 2010, section 4.2.1. ``sizes`` are the inputs, the width of each layer, and the outputs.
+    """
+    return [
+        ((random.normal(size=(a, b)) * np.sqrt(2 / (a + b))).astype(np.float32), np.zeros((1, b), np.float32))
+        for a, b in pairwise(sizes)
+    ]
+
+
 def _truncated_normal(random: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
     values = random.normal(size=shape)
     while (far := np.abs(values) > 2).any():
@@ -40,6 +52,11 @@ def _truncated_normal(random: np.random.Generator, shape: tuple[int, int]) -> np
 def apply(layers: Layers, x: Array) -> Array:
     """Raw outputs (logits or means) of the network: [tasks, n, outputs] for x [tasks, n, features]."""
     return traced(layers, x, [0.0] * len(layers))[0]
+
+
+def features(layers: Layers, x: Array) -> Array:
+    """What the last layer sees where ``layers`` are the hidden ones: relu after every layer, [tasks, n, width]."""
+    return tf.nn.relu(apply(layers, x))
 
 
 def traced(layers: Layers, x: Array, probes: list[Array]) -> tuple[Array, list[Array]]:

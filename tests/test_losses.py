@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from metacore.lazy import tf
-from metacore.losses import metric, point_losses, prediction_losses, predictions, task_losses, task_metrics
+from metacore.losses import (
+    metric,
+    point_losses,
+    prediction_losses,
+    predictions,
+    signed,
+    task_losses,
+    task_metrics,
+)
 from metacore.types import Problem
 from tests.examples import problem_of
 
@@ -55,3 +63,11 @@ def test_the_loss_of_predictions_is_the_loss_of_the_outputs_they_come_from() -> 
 def test_the_loss_of_a_sure_and_wrong_prediction_is_finite() -> None:
     sure = tf.constant([[[1.0], [0.0]]])
     assert np.isfinite(prediction_losses(CLASSES, sure, 1 - sure)).all()
+
+
+def test_only_two_classes_are_turned_into_signs() -> None:
+    y = np.array([[[0.0], [1.0]]])
+    np.testing.assert_array_equal(signed(CLASSES, y), [[[-1], [1]]])
+    np.testing.assert_array_equal(signed(VALUES, y), y)
+    many = np.eye(4)[None]
+    np.testing.assert_array_equal(signed(Problem("classification", 2, 4), many), many)

@@ -49,3 +49,18 @@ def test_initial_weights_follow_their_seed() -> None:
     one, same, other = (networks.init(PROBLEM, (4,), seed) for seed in (1, 1, 2))
     assert all(np.array_equal(a, b) for p, q in zip(one, same, strict=True) for a, b in zip(p, q, strict=True))
     assert not np.array_equal(one[0][0], other[0][0])
+
+
+def test_ordinary_weights_have_the_deviation_of_glorot_and_no_bias() -> None:
+    layers = networks.fresh((30, 70, 50), np.random.default_rng(4))
+    assert [(w.shape, b.shape) for w, b in layers] == [((30, 70), (1, 70)), ((70, 50), (1, 50))]
+    assert all(a.dtype == np.float32 for pair in layers for a in pair)
+    assert all((b == 0).all() for _, b in layers)
+    for w, _ in layers:
+        assert abs(w.std() / np.sqrt(2 / sum(w.shape)) - 1) < 0.05
+
+
+def test_features_are_what_the_last_layer_of_the_whole_network_gets() -> None:
+    layers, x = random_layers(1, (2, 5, 3, 1)), random_batch(2, PROBLEM).x
+    expected = networks.traced(layers, x, [0.0] * 3)[1][-1]
+    np.testing.assert_allclose(networks.features(layers[:-1], x), expected, atol=1e-12)

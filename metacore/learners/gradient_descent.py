@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -39,22 +38,11 @@ class GradientDescent:
     card: Card
 
     def fit(self, problem: Problem, support: Batch, hidden: tuple[int, ...]) -> Predictor:
-        start = tf.nest.map_structure(lambda p: tf.cast(p, support.x.dtype), _fresh(problem, hidden))
+        # A network trained for long needs no small start, and breaks symmetry faster.
+        fresh = networks.fresh([problem.features, *hidden, problem.outputs], np.random.default_rng(3))
+        start = tf.nest.map_structure(lambda p: tf.cast(p, support.x.dtype), fresh)
         trained = train(problem, start, support)
         return lambda x: predictions(problem, networks.apply(trained, x))
-
-
-def _fresh(problem: Problem, hidden: tuple[int, ...]) -> Layers:
-    """Ordinary starting weights: a network trained for long needs no small start, and breaks symmetry faster."""
-    random = np.random.default_rng(3)
-    sizes = [problem.features, *hidden, problem.outputs]
-    return [
-        (
-            (random.normal(size=(a, b)) * np.sqrt(2 / (a + b))).astype(np.float32),
-            np.zeros((1, b), np.float32),
-        )
-        for a, b in pairwise(sizes)
-    ]
 
 
 PART = GradientDescent(
