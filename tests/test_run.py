@@ -88,9 +88,9 @@ def test_a_leading_question_mark_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize(("family", "algorithm"), PAIRS)
-def test_a_family_brings_its_defaults(family: str, algorithm: str) -> None:
+def test_a_family_brings_its_defaults_and_an_algorithm_bends_them(family: str, algorithm: str) -> None:
     run = Run.parse(f"family={family}&algorithm={algorithm}")
-    for name, value in run.task_family.defaults.items():
+    for name, value in {**run.task_family.defaults, **run.method.card.defaults}.items():
         assert getattr(run, name) == value
 
 
