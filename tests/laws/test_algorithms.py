@@ -104,7 +104,7 @@ def test_a_query_point_is_answered_alike_whatever_else_is_asked(family: str, nam
 @each_pair
 def test_the_path_has_a_stage_before_adaptation_that_has_not_seen_the_support(family: str, name: str) -> None:
     it = case(family, name)
-    algorithm, params, dials = registry.algorithms()[name], it.params(), it.tensors | {"inner_steps": 2}
+    algorithm, params, dials = registry.algorithms()[name], it.params(), dict(it.run.settings) | it.tensors
     firsts = []
     for seed in (1, 2):
         support = it.episode(seed).support

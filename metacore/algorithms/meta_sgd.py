@@ -1,0 +1,59 @@
+"""Meta-SGD: learned starting weights and a learned step size for every weight (Li, Zhou, Chen and Li 2017)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metacore import networks
+from metacore.dials import Dial
+from metacore.gradients import adapted_query_loss, per_task, query_gradient
+from metacore.lazy import tf
+from metacore.networks import Layers
+from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
+
+
+@dataclass(frozen=True)
+class MetaSgd:
+    """Learns where to start and, for each weight, how far and in which direction a gradient moves it.
+
+    w <- w - (alpha + rate) o grad L_i(w), all rates learned together with theta; Li et al. 2017, equation 2.
+    The alpha dial is the step size that training starts from: the learned rates are offsets to it, and start at zero.
+    """
+
+    card: Method
+    dials: tuple[Dial, ...] = ()
+
+    def init(self, problem: Problem, hidden: tuple[int, ...], seed: int) -> Params:
+        weights = networks.init(problem, hidden, seed)
+        return {"weights": weights, "rates": [(np.zeros_like(w), np.zeros_like(b)) for w, b in weights]}
+
+    def adapt(self, problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Layers]:
+        path = [params["weights"]]
+        for _ in range(dials["inner_steps"]):
+            slopes = per_task(problem, path[-1], support)
+            path.append(
+                tf.nest.map_structure(lambda p, r, g: p - (dials["alpha"] + r) * g, path[-1], params["rates"], slopes)
+            )
+        return path
+
+    def predict(self, problem: Problem, adapted: Layers, x: Array) -> Array:
+        return networks.apply(adapted, x)
+
+    def meta_gradient(self, problem: Problem, params: Params, episode: Episode, dials: Dials) -> tuple[Array, Params]:
+        return query_gradient(lambda p: adapted_query_loss(self, problem, p, episode, dials), params)
+
+
+PART = MetaSgd(
+    Method(
+        label="Meta-SGD",
+        sentence="Like MAML, but also learns for every single weight how far a step moves it.",
+        learns="The starting weights, and a step size for each of them.",
+        adapts="Takes a few gradient steps on the support points, each weight at its own learned step size.",
+        brief_kind="intrinsic",
+        field_kind="optimisation-based",
+        source="Li, Zhou, Chen and Li 2017, Meta-SGD: Learning to Learn Quickly for Few-Shot Learning, section 3",
+        url="https://arxiv.org/abs/1707.09835",
+    )
+)
