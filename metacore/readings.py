@@ -24,7 +24,7 @@ def readings(run: Run, state: State, seen: Snapshot, yardsticks: Mapping[str, In
     if state.diverged:
         return [Reading("diverged", True, {"step": state.step})]
     found = [
-        _alpha_too_large(seen),
+        _alpha_too_large(run, seen),
         _collapsed(run, seen),
         _few_tasks(run, seen),
         _levelled(state),
@@ -36,9 +36,9 @@ def readings(run: Run, state: State, seen: Snapshot, yardsticks: Mapping[str, In
     return [reading for reading in found if reading]
 
 
-def _alpha_too_large(seen: Snapshot) -> Reading | None:
+def _alpha_too_large(run: Run, seen: Snapshot) -> Reading | None:
     rising = seen.rising
-    if seen.stages < 2 or rising < 0.3:
+    if "alpha" in run.method.card.ignores or seen.stages < 2 or rising < 0.3:
         return None
     return Reading("alpha_too_large", True, {"tasks": round(10 * rising)})
 

@@ -59,6 +59,7 @@ def test_an_endless_stream_is_never_too_few_tasks() -> None:
 def test_too_large_an_alpha_is_told_by_rising_losses() -> None:
     assert "alpha_too_large" in keys("tasks=0", seen([0.1], spread(0, 0.3), rising=0.7))
     assert "alpha_too_large" not in keys("tasks=0", seen([0.1], spread(0, 0.3), rising=0.1))
+    assert "alpha_too_large" not in keys("tasks=0&algorithm=transformer", seen([0.1], spread(0, 0.3), rising=0.7))
 
 
 def test_collapse_is_told_of_ensembles_only() -> None:

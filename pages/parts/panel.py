@@ -121,7 +121,8 @@ def _scrubber(trainer: Trainer, turn: Turn) -> None:
     with right:
         if last > 0:
             st.session_state["stage"] = last if view.stage is None else min(view.stage, last)
-            st.slider(texts.SCRUBBER, 0, last, key="stage", on_change=look, help=texts.SCRUBBER_HELP)
+            label = texts.SCRUBBER_ONCE if "inner_steps" in turn.run.method.card.ignores else texts.SCRUBBER
+            st.slider(label, 0, last, key="stage", on_change=look, help=texts.SCRUBBER_HELP)
 
 
 def _look(trainer: Trainer, view: View) -> None:

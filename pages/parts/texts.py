@@ -74,6 +74,7 @@ HEADINGS = {
 }
 TILE_HINT = "Number: error after adapting. Click a task to enlarge it."
 SCRUBBER = "Inner steps taken"
+SCRUBBER_ONCE = "Before (0) or after (1) adapting"
 SCRUBBER_HELP = "0 shows the model before it adapts; move it to see all tasks adapt step by step."
 ENLARGED = "Enlarged task"
 TASK_NAME = {True: "New task {number}", False: "Training task {number}"}

@@ -1,0 +1,76 @@
+"""The figures that methods are held to, each with its yardsticks. Prints a Markdown table.
+
+    python -m benchmarks.targets [--only transformer]
+
+Every row is a run that `python -m metacore train` repeats; "wanted" is the figure it must reach.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import NamedTuple
+
+from metacore.drawing import headline
+from metacore.engine import Budget, advance, init
+from metacore.evaluation import Interval, measure
+from metacore.likelihood import exact_log_likelihood, log_likelihood
+from metacore.losses import metric
+from metacore.run import Run
+from metacore.yardsticks import yardsticks
+
+
+class Target(NamedTuple):
+    query: str
+    steps: int
+    wanted: str
+
+
+FINN = "family=sinusoid&shots=10&alpha=0.01&inner_steps=1&hidden=40,40&beta=0.001"
+LI = "family=sinusoid_frequency&inner_steps=1&hidden=40,40&beta=0.001&meta_batch=25"
+TARGETS = (
+    Target("family=linear&algorithm=maml&alpha=0.1&beta=0.01&shots=10", 3000, "≤ 10 %"),
+    Target("family=linear&algorithm=transformer&shots=10", 3000, "≤ 8.5 % in 90 s"),
+    Target("family=linear&algorithm=transformer&shots=10", 15_000, "≤ 1.15 × floor"),
+    Target("family=linear&algorithm=transformer&shots=5", 10_000, "stated"),
+    Target("family=linear&algorithm=transformer&shots=20", 10_000, "stated"),
+    Target(f"{FINN}&algorithm=maml", 40_000, "< 0.52"),
+    Target(f"{FINN}&algorithm=meta_sgd", 40_000, "below MAML"),
+    Target("family=sinusoid&algorithm=alpaca&shots=10", 20_000, "< 0.05"),
+    *(
+        Target(f"{LI}&algorithm={method}&shots={shots}&alpha=0.01", 60_000, wanted)
+        for shots, maml, meta_sgd in ((5, "1.13", "0.90"), (10, "0.85", "0.63"), (20, "0.71", "0.50"))
+        for method, wanted in (("maml", f"{maml} published"), ("meta_sgd", f"{meta_sgd} published"))
+    ),
+    Target("family=gp&algorithm=cnp&shots=10", 20_000, "likelihood stated"),
+    Target("family=opposite&algorithm=joint", 2000, "stays at 50 %"),
+    Target("family=opposite&algorithm=maml", 2000, "adapts"),
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.targets", description=__doc__.split("\n")[0])
+    parser.add_argument("--only", default="", help="only targets whose query holds this text")
+    only = parser.parse_args().only
+    print("| run | steps | seconds | before | after | wanted | floor | scratch | log-likelihood (exact) |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for target in TARGETS:
+        if only in target.query:
+            print(row(target), flush=True)
+
+
+def row(target: Target) -> str:
+    """One line of the table."""
+    run = Run.parse(target.query)
+    state, seconds, _ = advance(run, init(run), Budget(target.steps))
+    found, unit = measure(run, state), metric(run.problem)
+    before, after = (headline(Interval.over(found[name]), unit) for name in ("before", "after"))
+    known = yardsticks(run)
+    floor, scratch = (headline(known[name], unit) for name in ("floor", "scratch"))
+    densities = [log_likelihood(run, state.params), exact_log_likelihood(run)]
+    told = " / ".join(f"{each.mean:.2f} ± {each.ci95:.2f}" if each else "–" for each in densities)
+    cells = (f"`{target.query}`", f"{state.step:,}", f"{seconds:.0f}", before, f"**{after}**", target.wanted)
+    return "| " + " | ".join([*cells, floor, scratch, told]) + " |"
+
+
+if __name__ == "__main__":
+    main()
