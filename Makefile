@@ -6,7 +6,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format clean browser
+.PHONY: help run test lint table format clean browser
 
 help:  ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /:\t/' | expand -t 10
@@ -15,12 +15,17 @@ run: .venv/run.stamp  ## Start the app.
 	$(BIN)/streamlit run app.py
 
 test: lint browser  ## Set up everything a fresh machine lacks, check the code, run every test.
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not browser" -n auto
+	$(BIN)/pytest -m browser
 
 lint: .venv/dev.stamp  ## Check style, formatting and types.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy metacore pages app.py
+	$(BIN)/mypy metacore pages benchmarks app.py
+
+table: .venv/run.stamp  ## Measure every method on every kind of task, and the figures that methods are held to.
+	$(BIN)/python -m benchmarks.table
+	$(BIN)/python -m benchmarks.targets
 
 format: .venv/dev.stamp  ## Rewrite the code in the agreed style.
 	$(BIN)/ruff check --fix .

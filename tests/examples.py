@@ -36,6 +36,18 @@ PAIRS = tuple(
     for family, name in product(REPRESENTATIVES, ALGORITHMS)
     if name in serving(Run.of({"family": family}).problem)
 )
+
+
+def _in_turn() -> tuple[tuple[str, str], ...]:
+    """Every algorithm once, the kinds of problem that it serves taking turns: for what is slow to compile."""
+    found = []
+    for number, name in enumerate(ALGORITHMS):
+        able = [family for family, other in PAIRS if other == name]
+        found.append((able[number % len(able)], name))
+    return tuple(found)
+
+
+IN_TURN = _in_turn()
 KINDS = ("classification", "regression")
 TASKS = 3
 

@@ -18,9 +18,11 @@ from metacore import registry
 from metacore.lazy import tf
 from metacore.losses import predictions, task_losses
 from metacore.types import Batch, Episode, Params
-from tests.examples import ALGORITHMS, PAIRS, REPRESENTATIVES, TASKS, Case, arrays, close, small
+from tests.examples import ALGORITHMS, IN_TURN, PAIRS, REPRESENTATIVES, TASKS, Case, arrays, close, small
 
-each_pair = pytest.mark.parametrize(("family", "name"), PAIRS)
+# The scope lets all laws of one pair follow each other, so that each program is traced once and then let go.
+each_pair = pytest.mark.parametrize(("family", "name"), PAIRS, scope="module")
+in_turn = pytest.mark.parametrize(("family", "name"), IN_TURN, scope="module")
 
 
 def case(family: str, name: str, **changes: Any) -> Case:
@@ -121,7 +123,7 @@ EDGES: dict[str, dict[str, Any]] = {
 }
 
 
-@each_pair
+@in_turn
 @pytest.mark.parametrize("edge", EDGES)
 def test_at_the_edges_predictions_and_gradients_are_finite(family: str, name: str, edge: str) -> None:
     it = case(family, name, **EDGES[edge])

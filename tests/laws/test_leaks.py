@@ -12,9 +12,9 @@ from metacore.engine import init
 from metacore.evaluation import View, observe
 from metacore.run import NO_ENSEMBLE
 from metacore.types import Episode
-from tests.examples import COMBINERS, PAIRS, REPRESENTATIVES, small
+from tests.examples import COMBINERS, IN_TURN, REPRESENTATIVES, small
 
-CASES = [(*pair, NO_ENSEMBLE) for pair in PAIRS] + [(f, "maml", name) for f in REPRESENTATIVES for name in COMBINERS]
+CASES = [(*pair, NO_ENSEMBLE) for pair in IN_TURN] + [(f, "maml", name) for f in REPRESENTATIVES for name in COMBINERS]
 
 
 @pytest.mark.parametrize(("family", "algorithm", "ensemble"), CASES)

@@ -1,4 +1,4 @@
-"""What training keeps, for every algorithm on every family: the compiled programs."""
+"""What training keeps, for every algorithm: the compiled programs. The kinds of problem take turns."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from metacore.engine import Budget, State, advance, init
 from metacore.lazy import tf
 from metacore.programs import Program, dial_tensors, program
 from metacore.run import Run
-from tests.examples import PAIRS, arrays, close, small
+from tests.examples import IN_TURN, arrays, close, small
 
-each_pair = pytest.mark.parametrize(("family", "name"), PAIRS)
+in_turn = pytest.mark.parametrize(("family", "name"), IN_TURN, scope="module")
 
 
 def trained(run: Run, *stops: int) -> State:
@@ -26,7 +26,7 @@ def identical(one: State, other: State) -> None:
         np.testing.assert_array_equal(a, b)
 
 
-@each_pair
+@in_turn
 def test_the_same_run_gives_the_same_numbers_however_it_is_cut(family: str, name: str) -> None:
     run = small(family, name)
     whole = trained(run, 50)
@@ -35,7 +35,7 @@ def test_the_same_run_gives_the_same_numbers_however_it_is_cut(family: str, name
     identical(whole, trained(run, 20, 21, 50))
 
 
-@each_pair
+@in_turn
 def test_neither_a_second_step_nor_a_moved_dial_traces_anew(family: str, name: str) -> None:
     run = small(family, name)
     state = trained(run, 1, 2)
@@ -46,7 +46,7 @@ def test_neither_a_second_step_nor_a_moved_dial_traces_anew(family: str, name: s
     assert program(run).traces == 1
 
 
-@each_pair
+@in_turn
 def test_training_changes_the_parameters_unless_nothing_is_learned(family: str, name: str) -> None:
     run = small(family, name)
     state, fresh = trained(run, 8), init(run)
@@ -55,7 +55,7 @@ def test_training_changes_the_parameters_unless_nothing_is_learned(family: str, 
     assert not still or run.method.card.field_kind == "baseline"
 
 
-@each_pair
+@in_turn
 def test_a_plain_graph_agrees_with_the_compiled_one(family: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     run = small(family, name)
     start, dials, code = init(run), dial_tensors(run), program(run)
@@ -66,7 +66,7 @@ def test_a_plain_graph_agrees_with_the_compiled_one(family: str, name: str, monk
     close(Program(run.program()).train(*arguments), compiled, 1e-4)
 
 
-@each_pair
+@in_turn
 def test_a_state_holds_numpy_only(family: str, name: str) -> None:
     for a in tf.nest.flatten(trained(small(family, name), 2)):
         assert isinstance(a, np.ndarray | int | bool)
