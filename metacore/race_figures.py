@@ -10,9 +10,10 @@ import numpy as np
 from metacore import registry
 from metacore.drawing import GREY, Figure, layout, packed
 
-# Neighbours differ in lightness too, so that they are told apart without colour; later ones are dashed.
+# Told apart by lightness and stroke too, not by colour alone; the strokes of neighbours differ.
 PALETTE = (
-    "#0877bd", "#e07b00", "#7a3fa0", "#c9a800", "#5c646b", "#d6518e", "#1fa3a3", "#8c5a2b", "#9fb3ff",
+    "#0877bd", "#e07b00", "#7a3fa0", "#b59a00", "#5c646b", "#d6518e", "#1fa3a3", "#8c5a2b", "#6f86d6",
+    "#3d2c8d", "#c2410c", "#0f6b5c", "#a678c9", "#94733f", "#33a1fd", "#9d174d", "#6b7f00", "#b08ea2",
 )  # fmt: skip
 DASHES = ("solid", "dash", "dot")
 Line = tuple[Any, Any]  # places and values, arrays or lists
@@ -25,7 +26,7 @@ def colour(method: str) -> str:
 
 def stroke(method: str) -> Figure:
     """How a line of ``method`` is drawn wherever it is shown."""
-    return {"color": colour(method), "dash": DASHES[_place(method) // len(PALETTE) % len(DASHES)]}
+    return {"color": colour(method), "dash": DASHES[(_place(method) + _place(method) // len(PALETTE)) % len(DASHES)]}
 
 
 def _place(method: str) -> int:
