@@ -48,5 +48,6 @@ PART = Anil(
         field_kind="optimisation-based",
         source="Raghu, Raghu, Bengio and Vinyals 2020, Rapid Learning or Feature Reuse?, section 4",
         url="https://arxiv.org/abs/1909.09157",
+        defaults={"alpha": 0.1, "inner_steps": 5},
     )
 )

@@ -20,10 +20,10 @@ MOST_STEPS = 10  # the most that the inner steps dial allows: init does not know
 LAYER_RATES = Dial("layer_rates", "Learned step sizes", "Whether a step size of its own is learned for every layer at "
                    "every inner step, or alpha holds for all.", "on", "choice", choices=("on", "off"), shapes=True)
 MULTI_STEP = Dial("multi_step", "Weight of the early steps", "How much the result after each inner step counts in "
-                  "training. At 0 only the last step counts, at 1 all count alike.", 0.0, "number", 0.0, 1.0,
+                  "training. At 0 only the last step counts, at 1 all count alike.", 0.3, "number", 0.0, 1.0,
                   stops=(0.0, 0.1, 0.3, 0.5, 0.8, 1.0), live=True)
 SECOND_ORDER = Dial("second_order", "Share of the second order", "How much of the derivative through the inner steps "
-                    "is used. 0 is cheaper to follow and first-order MAML, 1 is full MAML.", 1.0, "number", 0.0, 1.0,
+                    "is used. 0 is first-order MAML, 1 is full MAML.", 1.0, "number", 0.0, 1.0,
                     stops=(0.0, 0.3, 0.5, 0.8, 1.0), live=True)
 # fmt: on
 
@@ -32,7 +32,7 @@ SECOND_ORDER = Dial("second_order", "Share of the second order", "How much of th
 class MamlPlusPlus:
     """MAML with three of the remedies of Antoniou, Edwards and Storkey 2019, section 4, each with a dial of its own.
 
-    Learned rates: w <- w - (alpha + rate[step, layer]) * grad L_i(w), the rates starting at zero.
+    Learned rates: w <- w - alpha * rate[step, layer] * grad L_i(w), the rates starting at one (section 4, LSLR).
     Multi-step loss: sum_k v_k L_query(w_k), where the share s gives each of K steps v = s / K, the last 1 - s more.
     Derivative order: the inner gradient g enters as share * g + (1 - share) * constant(g).
 
@@ -45,7 +45,7 @@ class MamlPlusPlus:
 
     def init(self, problem: Problem, hidden: tuple[int, ...], seed: int) -> Params:
         weights = networks.init(problem, hidden, seed)
-        return {"weights": weights, "rates": np.zeros((MOST_STEPS, len(weights)), np.float32)}
+        return {"weights": weights, "rates": np.ones((MOST_STEPS, len(weights)), np.float32)}
 
     def adapt(self, problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Layers]:
         path, share = [params["weights"]], dials["second_order"]
@@ -56,7 +56,7 @@ class MamlPlusPlus:
             )
             moved = []
             for depth, ((w, b), (slope_w, slope_b)) in enumerate(zip(path[-1], slopes, strict=True)):
-                rate = dials["alpha"] + params["rates"][step, depth] if learned else dials["alpha"]
+                rate = dials["alpha"] * params["rates"][step, depth] if learned else dials["alpha"]
                 moved.append((w - rate * slope_w, b - rate * slope_b))
             path.append(moved)
         return path

@@ -18,8 +18,9 @@ from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 class MetaSgd:
     """Learns where to start and, for each weight, how far and in which direction a gradient moves it.
 
-    w <- w - (alpha + rate) o grad L_i(w), all rates learned together with theta; Li et al. 2017, equation 2.
-    The alpha dial is the step size that training starts from: the learned rates are offsets to it, and start at zero.
+    w <- w - alpha * rate o grad L_i(w), all rates learned together with theta; Li et al. 2017, equation 2.
+    The alpha dial is the step size that training starts from: the learned rates multiply it, and start at one. So beta
+    moves a step size by a share of alpha; moved by beta itself, small ones overshoot within a few meta-steps.
     """
 
     card: Method
@@ -27,14 +28,14 @@ class MetaSgd:
 
     def init(self, problem: Problem, hidden: tuple[int, ...], seed: int) -> Params:
         weights = networks.init(problem, hidden, seed)
-        return {"weights": weights, "rates": [(np.zeros_like(w), np.zeros_like(b)) for w, b in weights]}
+        return {"weights": weights, "rates": [(np.ones_like(w), np.ones_like(b)) for w, b in weights]}
 
     def adapt(self, problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Layers]:
         path = [params["weights"]]
         for _ in range(dials["inner_steps"]):
             slopes = per_task(problem, path[-1], support)
             path.append(
-                tf.nest.map_structure(lambda p, r, g: p - (dials["alpha"] + r) * g, path[-1], params["rates"], slopes)
+                tf.nest.map_structure(lambda p, r, g: p - dials["alpha"] * r * g, path[-1], params["rates"], slopes)
             )
         return path
 

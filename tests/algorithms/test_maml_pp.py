@@ -15,7 +15,7 @@ from tests.examples import KINDS, close, double, plain, problem_of, random_batch
 
 PART = registry.algorithms()["maml_pp"]
 WEIGHTS, STEPS, ALPHA = random_layers(7, (2, 3, 1)), 3, 0.3
-RATES = 0.1 * np.random.default_rng(3).normal(size=(10, 2))
+RATES = 1 + 0.3 * np.random.default_rng(3).normal(size=(10, 2))
 
 
 def dials(**changes: Any) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def losses(kind: str, weights: reference.Network, rates: np.ndarray) -> np.ndarr
     for task in range(len(episode.support.x)):
         support, query = ((batch.x[task].numpy(), batch.y[task].numpy()) for batch in episode[:2])
         own = weights
-        for rate in rates[:STEPS] + ALPHA:
+        for rate in ALPHA * rates[:STEPS]:
             slopes = reference.gradient(problem, own, *support)
             own = [(w - r * gw, b - r * gb) for r, (w, b), (gw, gb) in zip(rate, own, slopes, strict=True)]
             each.append(reference.loss(problem, own, *query))

@@ -13,7 +13,7 @@ from tests.examples import KINDS, close, double, plain, problem_of, random_batch
 
 PART = registry.algorithms()["meta_sgd"]
 WEIGHTS, STEPS, ALPHA = random_layers(7, (2, 3, 1)), 2, 0.3
-RATES = tf.nest.map_structure(lambda a: 0.2 * a, random_layers(8, (2, 3, 1)))
+RATES = random_layers(8, (2, 3, 1))
 DIALS = {"alpha": np.float64(ALPHA), "inner_steps": STEPS}
 
 
@@ -26,7 +26,7 @@ def objective(kind: str, both: reference.Network, episode: Episode) -> float:
         for _ in range(STEPS):
             slopes = reference.gradient(problem, own, *support)
             own = [
-                (w - (ALPHA + rw) * gw, b - (ALPHA + rb) * gb)
+                (w - ALPHA * rw * gw, b - ALPHA * rb * gb)
                 for (w, b), (rw, rb), (gw, gb) in zip(own, rates, slopes, strict=True)
             ]
         losses.append(reference.loss(problem, own, *query))
