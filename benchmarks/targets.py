@@ -30,9 +30,9 @@ LI = "family=sinusoid_frequency&inner_steps=1&hidden=40,40&beta=0.001&meta_batch
 TARGETS = (
     Target("family=linear&algorithm=maml&alpha=0.1&beta=0.01&shots=10", 3000, "≤ 10 %"),
     Target("family=linear&algorithm=transformer&shots=10", 3000, "≤ 8.5 % in 90 s"),
-    Target("family=linear&algorithm=transformer&shots=10", 15_000, "≤ 1.15 × floor"),
-    Target("family=linear&algorithm=transformer&shots=5", 10_000, "stated"),
-    Target("family=linear&algorithm=transformer&shots=20", 10_000, "stated"),
+    Target("family=linear&algorithm=transformer&shots=10", 8000, "≤ 1.15 × floor"),
+    Target("family=linear&algorithm=transformer&shots=5", 4000, "stated"),
+    Target("family=linear&algorithm=transformer&shots=20", 4000, "stated"),
     Target(f"{FINN}&algorithm=maml", 40_000, "< 0.52"),
     Target(f"{FINN}&algorithm=meta_sgd", 40_000, "below MAML"),
     Target("family=sinusoid&algorithm=alpaca&shots=10", 20_000, "< 0.05"),
