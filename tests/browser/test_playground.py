@@ -130,6 +130,17 @@ def test_a_click_enlarges_a_task_and_the_scrubber_shows_fewer_steps(server: Serv
     page.wait_for_function("document.querySelector('.chart').ariaLabel.startsWith('New task 6 after 0 inner steps')")
 
 
+def test_a_theme_switched_while_nothing_moves_recolours_the_charts(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?{SMALL}")
+    page.get_by_text("no longer improving").wait_for()
+    wait_for_charts(page)
+    page.wait_for_timeout(2000)  # the last pictures
+    ink = "document.querySelectorAll('.chart')[1]._fullLayout.font.color"
+    light = page.evaluate(ink)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{ink} !== '{light}'")
+
+
 def test_a_faulty_address_is_explained_and_the_page_works(server: Server, visit: Visit) -> None:
     page = visit(f"{server.url}/?alpha=banana&shots=999&family=linear&nonsense=1&beta=")
     for part in ("alpha: “banana”", "shots: “999”", "“nonsense”", "beta: “”", "a whole number from 1 to 50"):
