@@ -79,11 +79,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
       follow(box);
     }, { rootMargin: "300px" }).observe(box);
     new ResizeObserver(() => box.shape && fit(box)).observe(parentElement);
-    box.addEventListener("transitionend", (event) => {
-      if (event.target !== box || !box.source) return;
-      box.waiting ??= box.source;
-      follow(box);
-    });
     box.addEventListener("click", (event) => {
       const tile = box.shape?.tiles ? tileAt(box, event) : null;
       if (tile !== null) box.choose(tile);

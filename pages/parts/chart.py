@@ -37,8 +37,7 @@ def _nothing() -> None:
 _mount = st.components.v2.component(
     "live_chart",
     html='<div class="chart"></div>',
-    # The colour's transition, however short, ends with an event: that is how a chart hears of another theme.
-    css=".chart { width: 100%; color: var(--st-text-color); transition: color 1ms; }",
+    css=".chart { width: 100%; }",
     js=(_HERE / "chart.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
