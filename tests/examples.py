@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import lru_cache, partial
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
@@ -140,7 +140,7 @@ class Case(NamedTuple):
         return float(_functions(self.run.program())[2](params, episode, self.tensors))
 
 
-@cache
+@lru_cache(maxsize=8)  # the laws of one pair follow each other
 def _functions(shape: Run) -> tuple[Any, Any, Any]:
     code = Program(shape)
 
