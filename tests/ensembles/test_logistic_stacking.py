@@ -86,9 +86,14 @@ def test_members_that_are_always_wrong_are_turned_round(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["classification", "three classes"])
-def test_sure_members_need_no_more_steps_than_are_taken(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("wrong", [False, True])
+def test_sure_members_need_no_more_steps_than_are_taken(
+    kind: str, wrong: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = known(kind, members=30, points=10)
     case = case._replace(at_support=np.round(case.at_support, 2))
+    if wrong:
+        case.at_support[:] = (1 - full(case.y))[..., -case.problem.outputs :]
     found = case.combined(PART)
     monkeypatch.setattr(logistic_stacking, "STEPS", 40)
     np.testing.assert_allclose(case.combined(PART), found, atol=1e-6)

@@ -8,7 +8,7 @@ import pytest
 from metacore.ensembles import stacking
 from metacore.ensembles.stacking import PART, stacked
 from metacore.lazy import tf
-from tests.ensembles.known import PROBLEMS, Known, known, log_likelihood
+from tests.ensembles.known import PROBLEMS, Known, full, known, log_likelihood
 
 
 def weights_of(case: Known) -> np.ndarray:
@@ -46,9 +46,12 @@ def test_no_small_move_towards_a_member_explains_the_support_better(kind: str, m
 @pytest.mark.parametrize("kind", PROBLEMS)
 @pytest.mark.parametrize("sharp", [False, True])
 def test_no_step_leads_uphill(kind: str, sharp: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    case = known(kind, members=6)
-    if sharp and case.problem.classes:
-        case = case._replace(at_support=np.clip(np.round(case.at_support), 1e-5, 1 - 1e-5))
+    case = known(kind, members=50, points=3)
+    if sharp and case.problem.classes:  # one member is right on two points, one on the third, the others on none
+        right, wrong = (labels[..., -case.problem.outputs :] for labels in (full(case.y), 1 - full(case.y)))
+        case.at_support[:] = wrong
+        case.at_support[0, :, :2], case.at_support[1, :, 2] = right[:, :2], right[:, 2]
+        case = case._replace(at_support=np.clip(case.at_support, 1e-5, 1 - 1e-5))
     elif sharp:
         case.at_support[0] *= 1e3
     before = np.full(3, -np.inf)
