@@ -36,24 +36,23 @@ class Dynamic:
             scores = -0.5 * tf.reduce_sum(tf.square(predicted - support.y), axis=-1)
 
         def predict(x: Array) -> Array:
-            nearby = _nearby(scores, x, support.x)
-            if problem.classes:
-                weights = leaders(tf.reduce_sum(tf.math.cumprod(nearby), axis=0))
-            else:
-                weights = tf.nn.softmax(tf.reduce_sum(nearby, axis=0), axis=0)
+            each = _nearby(scores, x, support.x)
+            each = tf.math.cumprod(each, axis=2) if problem.classes else each
+            total = tf.transpose(tf.reduce_sum(each, axis=2), [2, 0, 1])
+            weights = leaders(total) if problem.classes else tf.nn.softmax(total, axis=0)
             return tf.reduce_sum(weights[..., None] * members(x), axis=0)
 
         return predict
 
 
 def _nearby(scores: Array, x: Array, places: Array) -> Array:
-    """The ``scores`` [members, tasks, places] of the NEIGHBOURS places nearest to each x, nearest first.
+    """The ``scores`` [members, tasks, places] of the NEIGHBOURS places nearest to each x, the nearest first.
 
-    [neighbours, members, tasks, points]
+    [tasks, points, neighbours, members]
     """
     distances = tf.reduce_sum(tf.square(x[:, :, None] - places[:, None]), axis=-1)
     order = tf.math.top_k(-distances, tf.minimum(NEIGHBOURS, tf.shape(places)[1])).indices
-    return tf.transpose(tf.gather(tf.transpose(scores, [1, 2, 0]), order, batch_dims=1), [2, 3, 0, 1])
+    return tf.gather(tf.transpose(scores, [1, 2, 0]), order, batch_dims=1)
 
 
 PART = Dynamic(
