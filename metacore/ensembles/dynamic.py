@@ -14,14 +14,14 @@ NEIGHBOURS = 7
 
 @dataclass(frozen=True)
 class Dynamic:
-    """p(x) = mean of the members that are right on most of the support points nearest to x before their first error.
+    """p(x) = mean of the members that are right on all of the k support points nearest to x.
 
-    At x, a member that errs on one of the k nearest support points is out; where none is left, k is lowered
-    by one, down to all members at k = 0. Values: weights by the likelihood of the k nearest alone, so ``weighted``
-    where there are no more. Wins where other members are right in other places; fails with wrong labels, of which one
-    removes the right members all around it. KNORA-Union, weights by the number of right answers, was measured and errs
-    more than twice as often on ten points of the linear tasks: most members are right on some. Own lines rather than
-    DESlib 0.3.7, which calls a method that scikit-learn 1.7 removed (its issue 284) and fits one task at a time.
+    Where there is no such member, k is lowered by one, down to all members at k = 0. Values: weights by the likelihood
+    of the k nearest alone, so ``weighted`` where there are no more. Wins where other members are right in other
+    places; fails with wrong labels, of which one removes the right members all around it. KNORA-Union, weights by the
+    number of right answers, was measured and errs more than twice as often on ten points of the linear tasks (k = 7):
+    most members are right on some. Own lines rather than DESlib 0.3.7, which calls a method that scikit-learn 1.7
+    removed (its issue 284) and fits one task at a time.
     """
 
     card: Card
