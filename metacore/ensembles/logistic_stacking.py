@@ -18,9 +18,9 @@ class LogisticStacking:
 
     The w have the least cross-entropy, or half the squared error, on the support, plus M PENALTY |w - 1/M|^2 / 2. The
     members have never seen the support, so all of it is held out, as stacking asks. One support point or one class
-    leaves the weights near those of the pool. The factor M makes the answer the same for every member taken twice.
-    Wins where members are wrong in a way that can be undone: scaled, shifted, even turned round. That is most of
-    all in regression, where it reaches any sum of members. Fails with wrong labels, which
+    moves the weights away from those of the pool only as far as the penalty lets them. The factor M makes the answer
+    the same for every member taken twice. Wins where members are wrong in a way that can be undone: scaled, shifted,
+    even turned round; most of all in regression, where it reaches any sum of members. Fails with wrong labels, which
     it follows, and far from the support, where nothing holds the answer within those of the members.
     """
 
