@@ -175,5 +175,12 @@ class Combiner(Protocol):
 
     @property
     def card(self) -> Card: ...
+    @property
+    def convex(self) -> bool:
+        """Whether every number of the answer lies within those of the members, as in a weighted mean."""
+
+    @property
+    def unanimous(self) -> bool:
+        """Whether members that all say the same are given back unchanged."""
 
     def combine(self, problem: Problem, members: Predictor, support: Batch) -> Predictor: ...

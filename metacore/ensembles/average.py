@@ -13,6 +13,8 @@ class Average:
     """p(x) = mean over members of p_m(x). The new task's support is not looked at."""
 
     card: Card
+    convex: bool = True
+    unanimous: bool = True
 
     def combine(self, problem: Problem, members: Predictor, support: Batch) -> Predictor:
         return lambda x: tf.reduce_mean(members(x), axis=0)

@@ -17,6 +17,8 @@ class Weighted:
     """
 
     card: Card
+    convex: bool = True
+    unanimous: bool = True
 
     def combine(self, problem: Problem, members: Predictor, support: Batch) -> Predictor:
         weights = tf.nn.softmax(log_likelihoods(problem, members(support.x), support.y), axis=0)
