@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
 
@@ -30,13 +29,14 @@ def main() -> None:
     families, methods = chosen.families.split(","), chosen.methods.split(",")
     problems = {family: Run.of({"family": family}).problem for family in families}
     pairs = [(f, m) for m in methods for f in families if m in serving(problems[f])]
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), max_tasks_per_child=20) as pool:
-        floors = {family: pool.submit(floor, family) for family in families}
-        cells = {pair: pool.submit(measured, *pair, chosen.steps) for pair in pairs}
+    # Fresh processes now and then: each new shape leaves compiled programs behind.
+    with get_context("spawn").Pool(os.cpu_count(), maxtasksperchild=15) as pool:
+        floors = {family: pool.apply_async(floor, [family]) for family in families}
+        cells = {pair: pool.apply_async(measured, [*pair, chosen.steps]) for pair in pairs}
         print(f"| {chosen.steps} meta-steps | " + " | ".join(families) + " |")
         print("|---" * (len(families) + 1) + "|")
         for name in ("floor", "scratch"):
-            row = [headline(floors[f].result()[name], metric(problems[f])) for f in families]
+            row = [headline(floors[f].get()[name], metric(problems[f])) for f in families]
             print(f"| *{name}* | " + " | ".join(row) + " |", flush=True)
         for method in methods:
             row = [shown(cells.get((family, method)), metric(problems[family])) for family in families]
@@ -47,7 +47,7 @@ def shown(cell: Any, unit: str) -> str:
     """One cell: the figure, a dash where the method does not serve the family, "diverged" where it did."""
     if cell is None:
         return "–"
-    found = cell.result()
+    found = cell.get()
     return headline(found, unit) if found else "diverged"
 
 
