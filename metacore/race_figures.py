@@ -10,10 +10,10 @@ import numpy as np
 from metacore import registry
 from metacore.drawing import GREY, Figure, layout, packed
 
-# Told apart by lightness and stroke too, not by colour alone; the strokes of neighbours differ.
+# Seen on light and on dark. Told apart by stroke too, not by colour alone: those of neighbours differ.
 PALETTE = (
-    "#0877bd", "#e07b00", "#7a3fa0", "#b59a00", "#5c646b", "#d6518e", "#1fa3a3", "#8c5a2b", "#6f86d6",
-    "#3d2c8d", "#c2410c", "#0f6b5c", "#a678c9", "#94733f", "#33a1fd", "#9d174d", "#6b7f00", "#b08ea2",
+    "#1c86d1", "#e07b00", "#8d55c0", "#b59a00", "#7b858d", "#d6518e", "#1fa3a3", "#a8703f", "#6f86d6",
+    "#5a9e3a", "#f2a65a", "#0e8f75", "#b48fd1", "#c9b458", "#4fb3f0", "#a33b76", "#8a9a00", "#b08ea2",
 )  # fmt: skip
 DASHES = ("solid", "dash", "dot")
 Line = tuple[Any, Any]  # places and values, arrays or lists
