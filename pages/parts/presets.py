@@ -5,6 +5,9 @@ PRESETS: dict[str, str] = {
     "sinusoids": "family=sinusoid&tasks=0&shots=10&queries=10&hidden=40,40&alpha=0.01&beta=0.001&inner_steps=1",
     "few_tasks": "family=sinusoid&tasks=3&shots=10&queries=10&hidden=40,40&alpha=0.01&beta=0.001&inner_steps=1",
     "alpha_large": "family=sinusoid&tasks=0&shots=5&queries=10&hidden=40,40&alpha=1&beta=0.00001&inner_steps=1",
+    "classes": "family=blobs&classes=4",
+    "in_context": "family=linear&algorithm=transformer",
+    "sure": "family=sinusoid&algorithm=alpaca&shots=2",
     "collapse": "family=linear&tasks=100&shots=10&queries=30&alpha=1&inner_steps=5&ensemble=average",
 }
 FIRST = "brief"

@@ -23,6 +23,11 @@ PRESETS = {
                   "does not: the model memorises the tasks and learns nothing for new ones."),
     "alpha_large": ("Alpha too large", "Each adapting step jumps too far: the fit after adapting is worse than "
                     "before. Lower alpha while it runs and watch it recover."),
+    "classes": ("Four classes", "Clouds of points of four classes. Every task has its clouds elsewhere."),
+    "in_context": ("Learning in context", "A transformer reads the ten points of a new task and answers in one pass, "
+                   "without a single gradient step. Compare it with the best possible."),
+    "sure": ("How sure is it?", "Two points leave much open. This method also says how sure it is: the pale band is "
+             "narrow near the points and wide elsewhere."),
     "collapse": ("Averaging collapses", "A hundred task models answer each new task by their average. They cancel "
                  "out, and all new tasks get nearly the same answer. Then try the weighted ensemble."),
 }  # fmt: skip

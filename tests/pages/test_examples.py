@@ -1,0 +1,24 @@
+"""The ready-made runs and races are what they say: complete, allowed, and with words of their own."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+
+from metacore.race import Race
+from metacore.run import Run
+from pages.parts import texts, texts_compare
+from pages.parts.presets import FIRST, PRESETS
+
+
+def test_every_preset_has_its_words_and_no_two_are_alike() -> None:
+    assert set(PRESETS) == set(texts.PRESETS) and FIRST in PRESETS
+    assert len({Run.parse(query) for query in PRESETS.values()}) == len(PRESETS)
+
+
+@pytest.mark.parametrize("name", texts_compare.EXAMPLES)
+def test_every_example_of_a_race_is_allowed(name: str) -> None:
+    _, query = texts_compare.EXAMPLES[name]
+    race = Race.parse(query)
+    assert set(parse_qsl(query)) <= set(race.texts().items())
