@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Lock
 
 import numpy as np
 
@@ -49,6 +50,7 @@ class Racer:
         self.playing = False
         self._calls: dict[int, Pending] = {}
         self._measuring = Measuring(urgent=True)
+        self._lock = Lock()  # the same race may be open in two tabs
 
     @property
     def finished(self) -> bool:
@@ -78,6 +80,10 @@ class Racer:
         """Takes in what has been finished and asks for more; whether there is something new to draw."""
         if not CLUSTER.ready:
             return False
+        with self._lock:
+            return self._tick()
+
+    def _tick(self) -> bool:
         fresh = False
         for number in [number for number, call in self._calls.items() if call.done()]:
             fresh = self._take(self.lanes[number], self._calls.pop(number)) or fresh
