@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 SMALL = "family=linear&tasks=10&shots=10&queries=90&hidden=10&alpha=0.3&inner_steps=3&meta_batch=10"
 
 # So slow that it cannot level off, and so stop by itself, before the test has clicked.
-LONG = "family=sinusoid&inner_steps=10&hidden=40,40&meta_batch=50"
+LONG = "family=sinusoid&inner_steps=3&hidden=40,40&meta_batch=100"
 
 
 def setting(page: Page, name: str) -> str:
@@ -26,7 +26,7 @@ def setting(page: Page, name: str) -> str:
 
 
 def wait_for_setting(page: Page, name: str, value: str) -> None:
-    page.wait_for_url(re.compile(rf"[?&]{name}={re.escape(value)}(&|$)"))
+    page.wait_for_function("([n, v]) => new URLSearchParams(location.search).get(n) === v", arg=[name, value])
 
 
 def slider(page: Page, label: str):
@@ -70,7 +70,7 @@ def test_a_dial_that_shapes_the_run_starts_it_anew(server: Server, visit: Visit)
     page.get_by_text("no longer improving").wait_for()
     slider(page, "Training tasks").press("ArrowRight")
     wait_for_setting(page, "tasks", "20")
-    page.get_by_text("no longer improving").wait_for(state="hidden")
+    page.wait_for_function("document.querySelectorAll('.chart')[2]?.ariaLabel?.startsWith('12 training tasks')")
     page.get_by_text("no longer improving").wait_for()
 
 
@@ -93,7 +93,7 @@ def test_reset_gives_the_same_curve(server: Server, visit: Visit) -> None:
     page.wait_for_timeout(2000)  # the last picture
     before, drawn = page.evaluate(curves), int(page.locator(".chart").nth(1).get_attribute("data-updates") or 0)
     press(page, "Reset")
-    page.get_by_text("no longer improving").wait_for(state="hidden")
+    wait_for_charts(page, drawn + 1)
     page.get_by_text("no longer improving").wait_for()
     page.wait_for_timeout(2000)
     assert page.evaluate(curves) == before
