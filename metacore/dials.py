@@ -144,6 +144,11 @@ def ladder(low: int, high: int) -> tuple[float, ...]:
     return (*steps, float(f"1e{high}"))
 
 
+def difference(help_text: str, default: float, label: str = "Difference between tasks") -> Dial:
+    """The dial that says how much the tasks of a family differ from each other, from 0 to 1."""
+    return Dial("difference", label, help_text, default, "number", 0.0, 1.0, stops=(0.0, 0.1, 0.2, 0.5, 1.0))
+
+
 def named(dials: Sequence[Dial], name: str) -> Dial:
     """The dial called ``name``. Raises KeyError."""
     return {dial.name: dial for dial in dials}[name]

@@ -6,6 +6,7 @@ that two runs are compared on the same new tasks.
 
 from __future__ import annotations
 
+from metacore import noise
 from metacore.lazy import tf
 from metacore.types import Array, Batch, Dials, Episode, TaskFamily
 
@@ -20,8 +21,15 @@ def sample(family: TaskFamily, seed: Array, tasks: int, shots: int, queries: int
     latent = family.draw(truth, tasks, dials)
     x = family.inputs(places, latent, shots + queries, dials)
     y = family.answer(latent, x)
-    seen = family.corrupt(errors, y[:, :shots], dials["noise"])
+    seen = noise.corrupt(family.problem(dials).kind, errors, y[:, :shots], dials["noise"])
     return Episode(Batch(x[:, :shots], seen), Batch(x[:, shots:], y[:, shots:]), latent)
+
+
+def log_likelihood(family: TaskFamily, latent: Array, seen: Batch, dials: Dials) -> Array:
+    """How likely each seen point is under the latents, [tasks, points]: log p(x, y), up to a constant."""
+    answers, density = family.answer(latent, seen.x), getattr(family, "log_density", None)
+    likely = noise.log_likelihood(family.problem(dials).kind, answers, seen.y, dials["noise"])
+    return likely + density(latent, seen.x) if density else likely
 
 
 def training_seed(seed: Array, block: Array) -> Array:

@@ -1,12 +1,19 @@
-"""How support answers are disturbed, and how likely what is seen then is: what task families share."""
+"""How support answers are disturbed, and how likely what is seen then is; the same for every task family."""
 
 from __future__ import annotations
 
 from metacore.lazy import tf
-from metacore.types import Array
+from metacore.types import Array, Kind
 
-FLIP_WORD = "share of support labels that are wrong"
-ADD_WORD = "typical size of the error added to support values"
+
+def corrupt(kind: Kind, seed: Array, y: Array, level: Array) -> Array:
+    """Support answers as the learner sees them: wrong labels, or an error added to values."""
+    return (flip if kind == "classification" else add)(seed, y, level)
+
+
+def log_likelihood(kind: Kind, answers: Array, seen: Array, level: Array) -> Array:
+    """How likely each seen answer is, [...], where the truth says ``answers`` [..., outputs]; up to a constant."""
+    return (flip_likelihood if kind == "classification" else add_likelihood)(answers, seen, level)
 
 
 def flip(seed: Array, y: Array, share: Array) -> Array:

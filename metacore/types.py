@@ -90,7 +90,8 @@ class TaskFamily(Protocol):
     """A distribution over tasks. Stateless: the same seed gives the same tasks.
 
     A family whose best answer has a closed form may also have a method ``posterior(support, x, dials)``: mean and
-    deviation of the truth at ``x`` given the support, [tasks, n, outputs] each. The yardsticks then use it.
+    deviation of the truth at ``x`` given the support, [tasks, n, outputs] each. The yardsticks then use it. One whose
+    inputs depend on the task has a method ``log_density(latent, x)``: log p(x), [tasks, points], up to a constant.
     """
 
     @property
@@ -109,10 +110,6 @@ class TaskFamily(Protocol):
     def span(self) -> tuple[float, float]:
         """The range of answers that pictures show (regression)."""
 
-    @property
-    def noise_word(self) -> str:
-        """What the noise dial means here."""
-
     def problem(self, settings: Mapping[str, Any]) -> Problem:
         """What its tasks ask for; only dials that shape the run may be looked at."""
 
@@ -124,12 +121,6 @@ class TaskFamily(Protocol):
 
     def answer(self, latent: Array, x: Array) -> Array:
         """The noise-free truth at ``x``, [tasks, points, outputs]."""
-
-    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
-        """Support answers as the learner sees them."""
-
-    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
-        """How likely each seen point is under the latents, [tasks, points]: log p(x, y), up to a constant."""
 
 
 class Algorithm(Protocol):

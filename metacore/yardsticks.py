@@ -76,8 +76,8 @@ class _Tools:
     """
 
     def __init__(self, run: Run) -> None:
-        dials = all_dials(run)
-        self.family, self.noise = run.task_family, dials["noise"]
+        self.family, self.dials = run.task_family, all_dials(run)
+        dials = self.dials
         seed = episodes.frozen_seed(episodes.TEST)
         self.new: Episode = episodes.sample(self.family, seed, NEW_TASKS, run.shots, NEW_QUERIES, dials)
         self.scratch = tf.function(
@@ -110,7 +110,7 @@ class _Tools:
 
         def of_task(points: Batch) -> Array:
             seen = Batch(*(tf.repeat(a[None], self.latents.shape[0], axis=0) for a in points))
-            return tf.reduce_sum(self.family.log_likelihood(self.latents, seen, self.noise), axis=-1)
+            return tf.reduce_sum(episodes.log_likelihood(self.family, self.latents, seen, self.dials), axis=-1)
 
         return tf.map_fn(of_task, support, fn_output_signature=tf.float32)
 
@@ -119,7 +119,7 @@ class _Tools:
         flat, places = tf.reshape(latents, [-1, size]), tf.repeat(x, samples, axis=0)
         answers = self.family.answer(flat, places)
         # Where inputs depend on the truth, a point itself tells which truths are likely; elsewhere all count alike.
-        likely = self.family.log_likelihood(flat, Batch(places, answers), self.noise)
+        likely = episodes.log_likelihood(self.family, flat, Batch(places, answers), self.dials)
         weights = tf.nn.softmax(tf.reshape(likely, [tasks, samples, -1, 1]), axis=1)
         return tf.reduce_sum(weights * tf.reshape(answers, [tasks, samples, *answers.shape[1:]]), axis=1)
 

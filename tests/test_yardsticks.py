@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from metacore.episodes import log_likelihood
 from metacore.evaluation import NEW_TASKS
 from metacore.lazy import tf
+from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.types import Batch
 from metacore.yardsticks import POSTERIOR_SAMPLES, _tools, measured_run, piece, yardsticks
@@ -57,6 +59,6 @@ def test_a_point_whose_place_depends_on_the_truth_is_a_hint_of_it() -> None:
         at = np.repeat(x[:, point : point + 1], POSTERIOR_SAMPLES, axis=0)
         latents = tools.latents[:POSTERIOR_SAMPLES]
         says = run.task_family.answer(latents, at)
-        likely = np.exp(run.task_family.log_likelihood(latents, Batch(at, says), np.float32(0.1)))
+        likely = np.exp(log_likelihood(run.task_family, latents, Batch(at, says), all_dials(run)))
         expected = (likely * says.numpy()[:, :, 0]).sum() / likely.sum()
         assert np.isclose(tools.unadapted(tf.constant(x))[0, point, 0], expected, atol=1e-4)

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from math import pi
 from typing import Any
 
-from metacore import noise
-from metacore.dials import Dial
+from metacore.dials import Dial, difference
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Card, Dials, Problem
+from metacore.types import Array, Card, Dials, Problem
 
 WIDTH = 0.6  # the deviation of every cloud along each axis
 
@@ -29,7 +28,6 @@ class Blobs:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     domain: tuple[float, float] = (-4.0, 4.0)
     span: tuple[float, float] = (0.0, 1.0)
-    noise_word: str = noise.FLIP_WORD
 
     def problem(self, settings: Mapping[str, Any]) -> Problem:
         classes = settings["classes"]
@@ -55,12 +53,8 @@ class Blobs:
             return tf.cast(nearest[..., None], x.dtype)
         return tf.one_hot(nearest, classes, dtype=x.dtype)
 
-    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
-        return noise.flip(seed, y, noise_level)
-
-    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
-        density = tf.reduce_logsumexp(-0.5 * _distances(latent, seen.x) / WIDTH**2, axis=-1)
-        return density + noise.flip_likelihood(self.answer(latent, seen.x), seen.y, noise_level)
+    def log_density(self, latent: Array, x: Array) -> Array:
+        return tf.reduce_logsumexp(-0.5 * _distances(latent, x) / WIDTH**2, axis=-1)
 
 
 def _distances(latent: Array, x: Array) -> Array:
@@ -79,8 +73,7 @@ PART = Blobs(
     dials=(
         Dial("classes", "Classes", "How many clouds there are to tell apart.", 3, "integer", 2, 5,
              stops=(2, 3, 4, 5), shapes=True),
-        Dial("difference", "Difference between tasks", "How far the clouds are moved from task to task. At 0 all "
-             "tasks are the same.", 0.5, "number", 0.0, 1.0, stops=(0.0, 0.1, 0.2, 0.5, 1.0)),
+        difference("How far the clouds are moved from task to task. At 0 all tasks are the same.", 0.5),
     ),
     defaults={"queries": 30, "hidden": (20,), "inner_steps": 5, "alpha": 0.3, "beta": 0.01},
 )  # fmt: skip

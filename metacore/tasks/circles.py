@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from metacore import noise
-from metacore.dials import Dial
+from metacore.dials import Dial, difference
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Card, Dials, Problem
+from metacore.types import Array, Card, Dials, Problem
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,6 @@ class Circles:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     domain: tuple[float, float] = (-3.0, 3.0)
     span: tuple[float, float] = (0.0, 1.0)
-    noise_word: str = noise.FLIP_WORD
 
     def problem(self, settings: Mapping[str, Any]) -> Problem:
         return Problem("classification", features=2, outputs=1)
@@ -42,12 +40,6 @@ class Circles:
         away = tf.reduce_sum((x - latent[..., :2]) ** 2, axis=-1, keepdims=True)
         return tf.cast(away < latent[..., 2:] ** 2, x.dtype)
 
-    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
-        return noise.flip(seed, y, noise_level)
-
-    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
-        return noise.flip_likelihood(self.answer(latent, seen.x), seen.y, noise_level)
-
 
 PART = Circles(
     Card(
@@ -57,8 +49,7 @@ PART = Circles(
         url="https://scikit-learn.org/stable/modules/generated/sklearn.datasets.make_circles.html",
     ),
     dials=(
-        Dial("difference", "Difference between tasks", "How far the circles are apart and how unlike in size. At 0 "
-             "all tasks are the same.", 1.0, "number", 0.0, 1.0, stops=(0.0, 0.1, 0.2, 0.5, 1.0)),
+        difference("How far the circles are apart and how unlike in size. At 0 all tasks are the same.", 1.0),
     ),
     defaults={"queries": 30, "hidden": (20, 20), "inner_steps": 5, "alpha": 0.1, "beta": 0.01},
 )  # fmt: skip

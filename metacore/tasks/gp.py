@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from math import exp
 from typing import Any
 
-from metacore import noise
 from metacore.dials import Dial
 from metacore.lazy import tf
 from metacore.types import Array, Batch, Card, Dials, Problem
@@ -33,7 +32,6 @@ class GaussianProcess:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     domain: tuple[float, float] = (-2.0, 2.0)
     span: tuple[float, float] = (-3.0, 3.0)
-    noise_word: str = noise.ADD_WORD
 
     def problem(self, settings: Mapping[str, Any]) -> Problem:
         return Problem("regression", features=1, outputs=1)
@@ -50,12 +48,6 @@ class GaussianProcess:
         latent = tf.cast(latent, x.dtype)
         angle = x * latent[:, None, :1] * tf.constant(FREQUENCIES, x.dtype)
         return tf.concat([tf.cos(angle), tf.sin(angle)], axis=-1) @ latent[:, 1:, None]
-
-    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
-        return noise.add(seed, y, noise_level)
-
-    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
-        return noise.add_likelihood(self.answer(latent, seen.x), seen.y, noise_level)
 
     def posterior(self, support: Batch, x: Array, dials: Dials) -> tuple[Array, Array]:
         """Mean and deviation of f at ``x`` given the support, [tasks, n, 1] each: exact, in float64 within.

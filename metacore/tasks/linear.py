@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from metacore import noise
 from metacore.dials import Dial
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Card, Dials, Problem
+from metacore.types import Array, Card, Dials, Problem
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,6 @@ class Linear:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     domain: tuple[float, float] = (-3.0, 3.0)
     span: tuple[float, float] = (0.0, 1.0)
-    noise_word: str = noise.FLIP_WORD
 
     def problem(self, settings: Mapping[str, Any]) -> Problem:
         return Problem("classification", features=2, outputs=1)
@@ -41,12 +39,6 @@ class Linear:
     def answer(self, latent: Array, x: Array) -> Array:
         score = tf.reduce_sum(x * latent[:, None, :2], axis=-1, keepdims=True)
         return tf.cast(score > latent[:, None, 2:], x.dtype)
-
-    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
-        return noise.flip(seed, y, noise_level)
-
-    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
-        return noise.flip_likelihood(self.answer(latent, seen.x), seen.y, noise_level)
 
 
 PART = Linear(

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from math import pi, sqrt
 from typing import Any
 
-from metacore import noise
-from metacore.dials import Dial
+from metacore.dials import Dial, difference
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Card, Dials, Problem
+from metacore.types import Array, Card, Dials, Problem
 
 WIDTH = 0.1  # the deviation of a point's distance to its half-circle
 MIDDLE = (-0.5, -0.25)  # of the first moon's circle, of radius 1; the second moon is its image through the origin
@@ -29,7 +28,6 @@ class Moons:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     domain: tuple[float, float] = (-3.0, 3.0)
     span: tuple[float, float] = (0.0, 1.0)
-    noise_word: str = noise.FLIP_WORD
 
     def problem(self, settings: Mapping[str, Any]) -> Problem:
         return Problem("classification", features=2, outputs=1)
@@ -50,14 +48,10 @@ class Moons:
         place = _home(tf.cast(latent, x.dtype), x)
         return tf.cast(_distance(-place) < _distance(place), x.dtype)
 
-    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
-        return noise.flip(seed, y, noise_level)
-
-    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
-        place = _home(tf.cast(latent, seen.x.dtype), seen.x)
+    def log_density(self, latent: Array, x: Array) -> Array:
+        place = _home(tf.cast(latent, x.dtype), x)
         # A little everywhere, so that truths which miss a point can still be ranked.
-        density = tf.math.log(_density(place) + _density(-place) + 1e-6)
-        return density + noise.flip_likelihood(self.answer(latent, seen.x), seen.y, noise_level)
+        return tf.math.log(_density(place) + _density(-place) + 1e-6)
 
 
 def _turned(x: Array, angle: Array) -> Array:
@@ -93,8 +87,7 @@ PART = Moons(
         url="https://scikit-learn.org/stable/modules/generated/sklearn.datasets.make_moons.html",
     ),
     dials=(
-        Dial("difference", "Difference between tasks", "How far the moons are turned and moved from task to task. At "
-             "0 all tasks are the same.", 0.5, "number", 0.0, 1.0, stops=(0.0, 0.1, 0.2, 0.5, 1.0)),
+        difference("How far the moons are turned and moved from task to task. At 0 all tasks are the same.", 0.5),
     ),
     defaults={"queries": 30, "hidden": (20, 20), "inner_steps": 5, "alpha": 0.1, "beta": 0.01},
 )  # fmt: skip

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from math import pi
 from typing import Any
 
-from metacore import noise
-from metacore.dials import Dial
+from metacore.dials import Dial, difference
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Card, Dials, Problem
+from metacore.types import Array, Card, Dials, Problem
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,6 @@ class Opposite:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     domain: tuple[float, float] = (-3.0, 3.0)
     span: tuple[float, float] = (0.0, 1.0)
-    noise_word: str = noise.FLIP_WORD
 
     def problem(self, settings: Mapping[str, Any]) -> Problem:
         return Problem("classification", features=2, outputs=1)
@@ -44,12 +42,6 @@ class Opposite:
         sign, turn = tf.split(tf.cast(latent, x.dtype)[:, None], 2, axis=-1)
         return tf.cast(sign * (x[..., :1] * tf.cos(turn) + x[..., 1:] * tf.sin(turn)) > 0, x.dtype)
 
-    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
-        return noise.flip(seed, y, noise_level)
-
-    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
-        return noise.flip_likelihood(self.answer(latent, seen.x), seen.y, noise_level)
-
 
 PART = Opposite(
     Card(
@@ -58,8 +50,8 @@ PART = Opposite(
         source="The source brief",
     ),
     dials=(
-        Dial("difference", "Turn of the line", "How far the line is turned from task to task. At 0 there are only "
-             "two tasks: the line and its mirror image.", 0.2, "number", 0.0, 1.0, stops=(0.0, 0.1, 0.2, 0.5, 1.0)),
+        difference("How far the line is turned from task to task. At 0 there are only two tasks: the line and its "
+                   "mirror image.", 0.2, "Turn of the line"),
     ),
     defaults={"queries": 30, "hidden": (10,), "inner_steps": 5, "alpha": 0.3, "beta": 0.01},
 )  # fmt: skip

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from math import pi
 from typing import Any
 
-from metacore import noise
 from metacore.dials import Dial
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Card, Dials, Problem
+from metacore.types import Array, Card, Dials, Problem
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,6 @@ class SinesAndLines:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     domain: tuple[float, float] = (-5.0, 5.0)
     span: tuple[float, float] = (-18.0, 18.0)
-    noise_word: str = noise.ADD_WORD
 
     def problem(self, settings: Mapping[str, Any]) -> Problem:
         return Problem("regression", features=1, outputs=1)
@@ -45,12 +43,6 @@ class SinesAndLines:
     def answer(self, latent: Array, x: Array) -> Array:
         line, first, second = tf.split(tf.cast(latent, x.dtype)[:, None], 3, axis=-1)
         return tf.where(line > 0.5, first * x + second, first * tf.sin(x - second))
-
-    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
-        return noise.add(seed, y, noise_level)
-
-    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
-        return noise.add_likelihood(self.answer(latent, seen.x), seen.y, noise_level)
 
 
 PART = SinesAndLines(

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from math import pi
 from typing import Any
 
-from metacore import noise
-from metacore.dials import Dial
+from metacore.dials import Dial, difference
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Card, Dials, Problem
+from metacore.types import Array, Card, Dials, Problem
 
 WINDING = 1.0  # radians that an arm turns for each unit of distance from the middle
 
@@ -28,7 +27,6 @@ class Spirals:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     domain: tuple[float, float] = (-3.0, 3.0)
     span: tuple[float, float] = (0.0, 1.0)
-    noise_word: str = noise.FLIP_WORD
 
     def problem(self, settings: Mapping[str, Any]) -> Problem:
         return Problem("classification", features=2, outputs=1)
@@ -51,12 +49,6 @@ class Spirals:
         bent = tf.atan2(up, across) - way * WINDING * tf.norm(x, axis=-1, keepdims=True)
         return tf.cast(tf.cos(bent - turn) > 0, x.dtype)
 
-    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
-        return noise.flip(seed, y, noise_level)
-
-    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
-        return noise.flip_likelihood(self.answer(latent, seen.x), seen.y, noise_level)
-
 
 PART = Spirals(
     Card(
@@ -66,9 +58,8 @@ PART = Spirals(
         url="https://www.cs.cmu.edu/afs/cs/project/ai-repository/ai/areas/neural/bench/cmu/",
     ),
     dials=(
-        Dial("difference", "Difference between tasks", "How far the arms are turned from task to task, and how many "
-             "wind the other way. At 0 all tasks are the same.", 0.5, "number", 0.0, 1.0,
-             stops=(0.0, 0.1, 0.2, 0.5, 1.0)),
+        difference("How far the arms are turned from task to task, and how many wind the other way. At 0 all "
+                   "tasks are the same.", 0.5),
     ),
     defaults={"queries": 30, "hidden": (20, 20), "inner_steps": 5, "alpha": 0.3, "beta": 0.01},
 )  # fmt: skip

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from math import pi
 from typing import Any
 
-from metacore import noise
-from metacore.dials import Dial
+from metacore.dials import Dial, difference
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Card, Dials, Problem
+from metacore.types import Array, Card, Dials, Problem
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,6 @@ class Xor:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     domain: tuple[float, float] = (-3.0, 3.0)
     span: tuple[float, float] = (0.0, 1.0)
-    noise_word: str = noise.FLIP_WORD
 
     def problem(self, settings: Mapping[str, Any]) -> Problem:
         return Problem("classification", features=2, outputs=1)
@@ -44,12 +42,6 @@ class Xor:
         two = along[..., 1:] * tf.cos(turn) - along[..., :1] * tf.sin(turn)
         return tf.cast(one * two > 0, x.dtype)
 
-    def corrupt(self, seed: Array, y: Array, noise_level: Array) -> Array:
-        return noise.flip(seed, y, noise_level)
-
-    def log_likelihood(self, latent: Array, seen: Batch, noise_level: Array) -> Array:
-        return noise.flip_likelihood(self.answer(latent, seen.x), seen.y, noise_level)
-
 
 PART = Xor(
     Card(
@@ -59,8 +51,7 @@ PART = Xor(
         url="https://doi.org/10.7551/mitpress/11301.001.0001",
     ),
     dials=(
-        Dial("difference", "Difference between tasks", "How far the fields are turned and moved from task to task. "
-             "At 0 all tasks are the same.", 0.5, "number", 0.0, 1.0, stops=(0.0, 0.1, 0.2, 0.5, 1.0)),
+        difference("How far the fields are turned and moved from task to task. At 0 all tasks are the same.", 0.5),
     ),
     defaults={"queries": 30, "hidden": (20, 20), "inner_steps": 5, "alpha": 0.3, "beta": 0.01},
 )  # fmt: skip

@@ -40,7 +40,7 @@ def _draw(trainer: Trainer, dial: Dial) -> None:
 
 
 def _note(run: Run, dial: Dial) -> str:
-    return texts.NOISE_NOTE.format(word=run.task_family.noise_word) if dial.name == "noise" else ""
+    return texts.NOISE_NOTES[run.problem.kind] if dial.name == "noise" else ""
 
 
 def widget(dial: Dial, value: Any, key: str, moved: Callable[[], None], note: str = "") -> None:

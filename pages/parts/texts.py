@@ -38,7 +38,10 @@ GROUPS = {
     "answer": ("Answering new tasks", ("ensemble",)),
     "chance": ("Chance", ("seed",)),
 }
-NOISE_NOTE = " Here: the {word}."
+NOISE_NOTES = {
+    "classification": " Here: the share of support labels that are wrong.",
+    "regression": " Here: the typical size of the error added to support values.",
+}
 NO_ENSEMBLE_LABEL = "None: adapt to the new task"
 ENDLESS = "endless"
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import registry
+from metacore import noise, registry
 from metacore.dials import named
-from metacore.episodes import sample
+from metacore.episodes import log_likelihood, sample
 from metacore.lazy import tf
 from metacore.programs import all_dials
 from metacore.run import Run, common_dials
@@ -83,20 +83,21 @@ def test_noise_disturbs_support_answers_and_never_a_query(name: str) -> None:
 
 @each_family
 def test_no_noise_is_no_change_and_more_noise_is_more(name: str) -> None:
-    clean = drawn(name).support.y
-    np.testing.assert_array_equal(family(name).corrupt(tf.constant([3, 4]), clean, np.float32(0)), clean)
+    clean, kind = drawn(name).support.y, small(name).problem.kind
+    np.testing.assert_array_equal(noise.corrupt(kind, tf.constant([3, 4]), clean, np.float32(0)), clean)
     many = np.repeat(clean, 500, axis=1)
-    changes = [np.abs(family(name).corrupt(tf.constant([3, 4]), many, np.float32(n)) - many).mean() for n in (0.1, 0.4)]
+    changes = [np.abs(noise.corrupt(kind, tf.constant([3, 4]), many, np.float32(n)) - many).mean() for n in (0.1, 0.4)]
     assert 0 < changes[0] < changes[1]
 
 
 @each_family
-@pytest.mark.parametrize("noise", [0.0, 0.2])
-def test_what_the_truth_says_is_most_likely_seen(name: str, noise: float) -> None:
-    episode, amount = drawn(name), np.float32(noise)
+@pytest.mark.parametrize("level", [0.0, 0.2])
+def test_what_the_truth_says_is_most_likely_seen(name: str, level: float) -> None:
+    episode, amount = drawn(name), np.float32(level)
     x, y = episode.query
     other = np.roll(y, 1, axis=-1) if y.shape[-1] > 1 else 1 - y
-    right, wrong = (family(name).log_likelihood(episode.latent, Batch(x, a), amount).numpy() for a in (y, other))
+    dials = all_dials(small(name)) | {"noise": amount}
+    right, wrong = (log_likelihood(family(name), episode.latent, Batch(x, a), dials).numpy() for a in (y, other))
     assert right.shape == y.shape[:-1] and np.isfinite(right).all() and np.isfinite(wrong).all()
     differ = (np.abs(other - y) > 1e-3).any(axis=-1)
     assert (right >= wrong).all() and (right > wrong)[differ].all()
@@ -130,7 +131,7 @@ def test_everything_compiles_and_says_of_the_same_points_the_same(name: str) -> 
     part, dials, (_, (x, y), latent) = family(name), all_dials(small(name, noise=0.2)), drawn(name)
 
     def told(latent: Array, x: Array, y: Array) -> Any:
-        return part.answer(latent, x), part.log_likelihood(latent, Batch(x, y), dials["noise"])
+        return part.answer(latent, x), log_likelihood(part, latent, Batch(x, y), dials)
 
     def everything(seed: Array, *points: Array) -> Any:
         return sample(part, seed, TASKS, SHOTS, QUERIES, dials), told(*points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore.episodes import sample
+from metacore.episodes import log_likelihood, sample
 from metacore.lazy import tf
 from metacore.programs import all_dials
 from metacore.run import Run
@@ -64,8 +64,9 @@ def test_the_likelihood_is_that_of_the_mixture_and_the_flipped_label(classes: in
     episode, noise = drawn(classes, tasks=3), 0.2
     mixture = np.log(np.exp(-0.5 * (away(episode) / WIDTH) ** 2).sum(axis=-1))
     x, y = episode.query
-    found = PART.log_likelihood(episode.latent, Batch(x, y), np.float32(noise))
+    dials = {"classes": classes, "noise": np.float32(noise)}
+    found = log_likelihood(PART, episode.latent, Batch(x, y), dials)
     np.testing.assert_allclose(found, mixture + np.log(1 - noise), atol=1e-4)
     other = 1 - y if classes == 2 else tf.roll(y, 1, axis=-1)
-    found = PART.log_likelihood(episode.latent, Batch(x, other), np.float32(noise))
+    found = log_likelihood(PART, episode.latent, Batch(x, other), dials)
     np.testing.assert_allclose(found, mixture + np.log(noise / (classes - 1)), atol=1e-4)

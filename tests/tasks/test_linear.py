@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore.episodes import sample
+from metacore.episodes import log_likelihood, sample
 from metacore.lazy import tf
 from metacore.tasks.linear import PART
 from metacore.types import Batch, Episode
@@ -56,5 +56,5 @@ def test_noise_flips_its_share_of_support_labels() -> None:
 
 def test_the_likelihood_is_that_of_flipping() -> None:
     latent, x = tf.constant([[1.0, 0.0, 0.5]]), tf.constant([[[0.6, 0.0], [0.7, 0.0], [0.4, 0.0]]])
-    found = PART.log_likelihood(latent, Batch(x, tf.constant([[[1.0], [0.0], [0.0]]])), np.float32(0.2))
+    found = log_likelihood(PART, latent, Batch(x, tf.constant([[[1.0], [0.0], [0.0]]])), {"noise": np.float32(0.2)})
     np.testing.assert_allclose(found, np.log([[0.8, 0.2, 0.8]]), rtol=1e-5)

@@ -7,7 +7,7 @@ from math import pi
 import numpy as np
 import pytest
 
-from metacore.episodes import sample
+from metacore.episodes import log_likelihood, sample
 from metacore.lazy import tf
 from metacore.noise import flip_likelihood
 from metacore.tasks.moons import PART
@@ -60,7 +60,7 @@ def density(x: Array) -> np.ndarray:
     """What the likelihood says of points of the unmoved moons, without the part that the labels have in it."""
     latent, noise = tf.zeros([1, 3]), np.float32(0.2)
     y = PART.answer(latent, x)
-    return np.exp(PART.log_likelihood(latent, Batch(x, y), noise) - flip_likelihood(y, y, noise))[0]
+    return np.exp(log_likelihood(PART, latent, Batch(x, y), {"noise": noise}) - flip_likelihood(y, y, noise))[0]
 
 
 def test_the_likelihood_is_a_density_and_that_of_the_points_drawn() -> None:

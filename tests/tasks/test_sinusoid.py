@@ -6,7 +6,7 @@ from math import pi
 
 import numpy as np
 
-from metacore.episodes import sample
+from metacore.episodes import log_likelihood, sample
 from metacore.lazy import tf
 from metacore.tasks.sinusoid import PART
 from metacore.types import Batch, Episode
@@ -47,5 +47,5 @@ def test_noise_is_normal_with_its_deviation() -> None:
 
 def test_the_likelihood_is_that_of_a_normal_error() -> None:
     flat, seen = tf.constant([[0.0, 0.0]]), Batch(tf.zeros([1, 3, 1]), tf.constant([[[1.0], [2.0], [0.0]]]))
-    found = PART.log_likelihood(flat, seen, np.float32(0.5)).numpy()[0]
+    found = log_likelihood(PART, flat, seen, {"noise": np.float32(0.5)}).numpy()[0]
     np.testing.assert_allclose(found - found[2], [-2, -8, 0], rtol=1e-5)
