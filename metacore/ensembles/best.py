@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metacore.ensembles.weighted import log_likelihoods
+from metacore.ensembles.weighted import log_likelihoods, mixture
 from metacore.lazy import tf
 from metacore.types import Array, Batch, Card, Predictor, Problem
 
@@ -25,7 +25,7 @@ class Best:
 
     def combine(self, problem: Problem, members: Predictor, support: Batch) -> Predictor:
         weights = leaders(log_likelihoods(problem, members(support.x), support.y))
-        return lambda x: tf.reduce_sum(weights[:, :, None, None] * members(x), axis=0)
+        return mixture(weights, members)
 
 
 def leaders(scores: Array) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metacore.ensembles.best import leaders
-from metacore.ensembles.weighted import log_likelihoods
+from metacore.ensembles.weighted import log_likelihoods, mixture
 from metacore.lazy import tf
 from metacore.types import Batch, Card, Predictor, Problem
 
@@ -33,7 +33,7 @@ class Greedy:
             joined += new
             total += tf.reduce_sum(new[:, :, None, None] * predicted, axis=0)
         weights = joined / ROUNDS
-        return lambda x: tf.reduce_sum(weights[:, :, None, None] * members(x), axis=0)
+        return mixture(weights, members)
 
 
 PART = Greedy(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from metacore.ensembles.weighted import mixture
 from metacore.lazy import tf
 from metacore.losses import chance
 from metacore.types import Array, Batch, Card, Predictor, Problem
@@ -27,7 +28,7 @@ class Stacking:
 
     def combine(self, problem: Problem, members: Predictor, support: Batch) -> Predictor:
         weights = stacked(problem, members(support.x), support.y)
-        return lambda x: tf.reduce_sum(weights[:, :, None, None] * members(x), axis=0)
+        return mixture(weights, members)
 
 
 def stacked(problem: Problem, predicted: Array, y: Array) -> Array:

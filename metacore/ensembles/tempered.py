@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metacore.ensembles.weighted import log_likelihoods
+from metacore.ensembles.weighted import log_likelihoods, mixture
 from metacore.lazy import tf
 from metacore.types import Batch, Card, Predictor, Problem
 
@@ -26,7 +26,7 @@ class Tempered:
 
     def combine(self, problem: Problem, members: Predictor, support: Batch) -> Predictor:
         weights = tf.nn.softmax(log_likelihoods(problem, members(support.x), support.y) / TEMPERATURE, axis=0)
-        return lambda x: tf.reduce_sum(weights[:, :, None, None] * members(x), axis=0)
+        return mixture(weights, members)
 
 
 PART = Tempered(

@@ -22,7 +22,12 @@ class Weighted:
 
     def combine(self, problem: Problem, members: Predictor, support: Batch) -> Predictor:
         weights = tf.nn.softmax(log_likelihoods(problem, members(support.x), support.y), axis=0)
-        return lambda x: tf.reduce_sum(weights[:, :, None, None] * members(x), axis=0)
+        return mixture(weights, members)
+
+
+def mixture(weights: Array, members: Predictor) -> Predictor:
+    """The mean of the members' answers under weights [members, tasks] that sum to one for each task."""
+    return lambda x: tf.reduce_sum(weights[:, :, None, None] * members(x), axis=0)
 
 
 def log_likelihoods(problem: Problem, predicted: Array, y: Array) -> Array:
