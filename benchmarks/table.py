@@ -16,7 +16,7 @@ from metacore import registry
 from metacore.drawing import headline
 from metacore.evaluation import Interval
 from metacore.losses import metric
-from metacore.race import Race
+from metacore.race import SHARED
 from metacore.run import Run, serving
 
 
@@ -73,8 +73,8 @@ def measured(family: str, method: str, steps: int) -> Interval | None:
 
 def race_run(family: str, method: str) -> Run:
     """The run of ``method`` as a race on ``family`` would have it: its own defaults, everybody's tasks."""
-    rival = next(name for name in serving(Run.of({"family": family}).problem) if name != method)
-    return Race.of((method, rival), {"family": family}).run(method, 0)
+    shared = Run.of({"family": family})
+    return Run.of({name: getattr(shared, name) for name in SHARED} | {"algorithm": method})
 
 
 if __name__ == "__main__":

@@ -6,9 +6,12 @@ Sliders, validation, the query string, error messages and the docs all come from
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+from urllib.parse import parse_qsl
+
+Thing = TypeVar("Thing")
 
 
 class DialError(ValueError):
@@ -132,6 +135,27 @@ def unknown(names: Iterable[str], known: Sequence[str]) -> list[DialError]:
     return [
         DialError("address", name or "an empty name", allowed) for name in dict.fromkeys(names) if name not in known
     ]
+
+
+def strict(lenient: Callable[[Iterable[tuple[str, str]]], tuple[Thing, list[DialError]]], query: str) -> Thing:
+    """What ``lenient`` makes of a query string. Raises DialError at the first fault."""
+    thing, faults = lenient(parse_qsl(query.lstrip("?"), keep_blank_values=True))
+    if faults:
+        raise faults[0]
+    return thing
+
+
+def value_of(settings: Iterable[tuple[str, Any]], name: str) -> Any:
+    """The value that ``settings`` give ``name``, which stands for an attribute. Raises AttributeError."""
+    for key, value in settings:
+        if key == name:
+            return value
+    raise AttributeError(name)
+
+
+def texts(dials: Iterable[Dial], settings: Iterable[tuple[str, Any]]) -> dict[str, str]:
+    """Every setting as it stands in the query string; ``settings`` are in the order of ``dials``."""
+    return {dial.name: dial.format(value) for dial, (_, value) in zip(dials, settings, strict=True)}
 
 
 def ladder(low: int, high: int) -> tuple[float, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from metacore import registry
-from metacore.dials import Dial, DialError, read, unknown
+from metacore.dials import Dial, DialError, read, strict, texts, unknown, value_of
 from metacore.run import Run, common, serving
 
 LEAST, MOST = 2, 6
@@ -64,10 +64,7 @@ class Race:
     @classmethod
     def parse(cls, query: str) -> Race:
         """The race that a query string spells. Raises DialError at the first fault."""
-        race, faults = cls.lenient(parse_qsl(query.lstrip("?"), keep_blank_values=True))
-        if faults:
-            raise faults[0]
-        return race
+        return strict(cls.lenient, query)
 
     @classmethod
     def lenient(cls, pairs: Iterable[tuple[str, str]]) -> tuple[Race, list[DialError]]:
@@ -85,10 +82,7 @@ class Race:
             return cls.of(suited(given), given), [*faults, fault]
 
     def __getattr__(self, name: str) -> Any:
-        for key, value in self.__dict__.get("settings", ()):
-            if key == name:
-                return value
-        raise AttributeError(name)
+        return value_of(self.__dict__.get("settings", ()), name)
 
     @property
     def dials(self) -> tuple[Dial, ...]:
@@ -114,8 +108,7 @@ class Race:
 
     def texts(self) -> dict[str, str]:
         """Every setting as it stands in the query string."""
-        own = {dial.name: dial.format(value) for dial, (_, value) in zip(self.dials, self.settings, strict=True)}
-        return {"methods": ",".join(self.methods)} | own
+        return {"methods": ",".join(self.methods)} | texts(self.dials, self.settings)
 
     def query(self) -> str:
         """The complete query string."""

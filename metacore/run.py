@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from metacore import registry
-from metacore.dials import Dial, DialError, ladder, read, unknown
-from metacore.types import Algorithm, Learner, Method, Problem, TaskFamily
+from metacore.dials import Dial, DialError, ladder, read, strict, texts, unknown, value_of
+from metacore.types import Algorithm, Learner, Problem, TaskFamily
 
 NO_ENSEMBLE = "none"
 SEED_LIMIT = 100_000_000
@@ -93,10 +93,7 @@ class Run:
     @classmethod
     def parse(cls, query: str) -> Run:
         """The run that a query string spells. Raises DialError at the first fault."""
-        run, faults = cls.lenient(parse_qsl(query.lstrip("?"), keep_blank_values=True))
-        if faults:
-            raise faults[0]
-        return run
+        return strict(cls.lenient, query)
 
     @classmethod
     def lenient(cls, pairs: Iterable[tuple[str, str]]) -> tuple[Run, list[DialError]]:
@@ -117,10 +114,7 @@ class Run:
         return cls.of(given), faults
 
     def __getattr__(self, name: str) -> Any:
-        for key, value in self.__dict__.get("settings", ()):
-            if key == name:
-                return value
-        raise AttributeError(name)
+        return value_of(self.__dict__.get("settings", ()), name)
 
     @property
     def dials(self) -> tuple[Dial, ...]:
@@ -146,7 +140,7 @@ class Run:
 
     def texts(self) -> dict[str, str]:
         """Every setting as it stands in the query string."""
-        return {dial.name: dial.format(value) for dial, (_, value) in zip(self.dials, self.settings, strict=True)}
+        return texts(self.dials, self.settings)
 
     def query(self) -> str:
         """The complete query string."""
@@ -160,13 +154,14 @@ class Run:
         """
         family = changes.get("family", self.family)
         algorithm = changes.get("algorithm", self.algorithm)
-        kept = dict(self.settings)
-        for name, folder in (("family", registry.families()), ("algorithm", registry.algorithms())):
-            old, new = getattr(self, name), changes.get(name, getattr(self, name))
-            if old != new and new in folder:
-                for bent in {*_defaults(folder[old]), *_defaults(folder[new])}:
-                    kept.pop(bent, None)
-        problem = registry.families()[family].problem(kept | changes)
+        families, algorithms = registry.families(), registry.algorithms()
+        bent: set[str] = set()
+        if family != self.family:
+            bent |= {*families[self.family].defaults, *families[family].defaults}
+        if algorithm != self.algorithm:
+            bent |= {*algorithms[self.algorithm].card.defaults, *algorithms[algorithm].card.defaults}
+        kept = {name: value for name, value in self.settings if name not in bent}
+        problem = families[family].problem(kept | changes)
         if "algorithm" not in changes and algorithm not in serving(problem):
             return self.replace(**changes, algorithm=common("algorithm").default)
         known = {dial.name for dial in dials_of(family, algorithm)}
@@ -198,10 +193,6 @@ def dials_of(family: str, algorithm: str) -> tuple[Dial, ...]:
 def serving(problem: Problem) -> list[str]:
     """The algorithms that can answer ``problem``."""
     return [name for name, method in registry.algorithms().items() if problem.kind in method.card.serves]
-
-
-def _defaults(part: TaskFamily | Algorithm) -> Mapping[str, Any]:
-    return part.card.defaults if isinstance(part.card, Method) else part.defaults  # type: ignore[union-attr]
 
 
 def common(name: str) -> Dial:
