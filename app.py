@@ -8,7 +8,7 @@ from metacore.run import Run
 from pages.parts import dials, panel, texts
 from pages.parts.clock import clock
 from pages.parts.presets import FIRST, PRESETS
-from pages.parts.shell import open_page
+from pages.parts.shell import open_page, share
 from pages.parts.trainer import Trainer
 
 TICK = 0.2  # seconds
@@ -25,8 +25,8 @@ def main() -> None:
     _controls(trainer)
     dials.sidebar(trainer)
     _live(trainer)
-    clock(TICK if trainer.busy else 0, lambda: _beat(trainer))
-    _share()
+    clock(TICK, trainer, "live")
+    share(trainer.run.query(), texts.SHARE_HELP)
 
 
 def _trainer() -> Trainer:
@@ -38,16 +38,6 @@ def _trainer() -> Trainer:
     return st.session_state["trainer"]
 
 
-def _beat(trainer: Trainer) -> None:
-    """Takes in what the engine has finished and asks for more; redraws what has changed."""
-    before = trainer.busy, trainer.playing
-    fresh = trainer.tick()
-    if before != (trainer.busy, trainer.playing):
-        st.rerun()  # the buttons and the clock change too
-    if fresh:
-        st.rerun("live")
-
-
 @st.fragment(key="live")
 def _live(trainer: Trainer) -> None:
     _status(trainer)
@@ -55,21 +45,13 @@ def _live(trainer: Trainer) -> None:
 
 
 def _presets(trainer: Trainer) -> None:
+    def choose(run: Run) -> None:
+        trainer.set(**dict(run.settings))
+        trainer.reset()
+
     runs = {name: Run.parse(query) for name, query in PRESETS.items()}
-    st.session_state["preset"] = next((name for name, run in runs.items() if run == trainer.run), None)
-
-    def choose() -> None:
-        name = st.session_state["preset"]
-        if name:
-            trainer.set(**dict(runs[name].settings))
-            trainer.reset()
-            dials.tell([])
-
-    chosen = st.pills(
-        "Examples", list(PRESETS), format_func=lambda name: texts.PRESETS[name][0], key="preset", on_change=choose,
-        label_visibility="collapsed",
-    )  # fmt: skip
-    if chosen:
+    labels = {name: label for name, (label, _) in texts.PRESETS.items()}
+    if chosen := dials.examples("preset", labels, runs, trainer.run, choose):
         st.caption(texts.PRESETS[chosen][1])
 
 
@@ -106,16 +88,6 @@ def _status(trainer: Trainer) -> None:
     else:
         why = "diverged" if state.diverged else "levelled" if state.levelled and trainer.stops else "paused"
         st.markdown(texts.STOPPED.format(step=state.step, why=texts.WHY[why]))
-
-
-def _share() -> None:
-    with st.expander(texts.SHARE, icon=":material/share:"):
-        st.markdown(texts.SHARE_HELP)
-        st.code(
-            (st.context.url or "").split("?")[0] + "?" + st.session_state["trainer"].run.query(),
-            language=None,
-            wrap_lines=True,
-        )
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from metacore.programs import BLOCK, Program, dial_tensors, program
 from metacore.run import Run
 from metacore.types import Dials, Episode, Params
 
+ENDLESS = 100_000_000  # more steps than any run takes
+
 
 class State(NamedTuple):
     """All that training needs to carry on, NumPy only."""

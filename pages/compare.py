@@ -12,8 +12,8 @@ from pages.parts import board, dials, shelf
 from pages.parts import texts_compare as texts
 from pages.parts.clock import clock
 from pages.parts.racer import Racer
-from pages.parts.shell import open_page
-from pages.parts.texts import FAULTY_ADDRESS, SHARE
+from pages.parts.shell import open_page, share
+from pages.parts.texts import FAULTY_ADDRESS
 
 TICK = 0.25  # seconds
 
@@ -24,16 +24,16 @@ def main() -> None:
     dials.write_address(racer.race.texts())
     st.title(texts.TITLE, anchor=False)
     st.markdown(texts.INTRO)
-    _examples(racer)
+    races = {name: Race.parse(query) for name, (_, query) in texts.EXAMPLES.items()}
+    labels = {name: label for name, (label, _) in texts.EXAMPLES.items()}
+    dials.examples("example", labels, races, racer.race, _enter)
     dials.notices()
     _methods(racer)
     _controls(racer)
     _settings(racer)
     _live(racer)
-    clock(TICK if racer.busy else 0, lambda: _beat(racer))
-    with st.expander(SHARE, icon=":material/share:"):
-        st.markdown(texts.SHARE_HELP)
-        st.code((st.context.url or "").split("?")[0] + "?" + racer.race.query(), language=None, wrap_lines=True)
+    clock(TICK, racer, "board")
+    share(racer.race.query(), texts.SHARE_HELP)
 
 
 def _racer() -> Racer:
@@ -50,37 +50,9 @@ def _enter(race: Race, racer: Racer | None = None) -> None:
     shelf.keep(race.query(), st.session_state["racer"])
 
 
-def _beat(racer: Racer) -> None:
-    before = racer.busy, racer.playing
-    fresh = racer.tick()
-    if before != (racer.busy, racer.playing):
-        st.rerun()  # the buttons and the clock change too
-    if fresh:
-        st.rerun("board")
-
-
 @st.fragment(key="board")
 def _live(racer: Racer) -> None:
     board.draw(racer)
-
-
-def _examples(racer: Racer) -> None:
-    races = {name: Race.lenient(_pairs(query))[0] for name, (_, query) in texts.EXAMPLES.items()}
-    st.session_state["example"] = next((name for name, race in races.items() if race == racer.race), None)
-
-    def choose() -> None:
-        if name := st.session_state["example"]:
-            _enter(races[name])
-            dials.tell([])
-
-    st.pills(
-        "Examples", list(races), format_func=lambda name: texts.EXAMPLES[name][0], key="example", on_change=choose,
-        label_visibility="collapsed",
-    )  # fmt: skip
-
-
-def _pairs(query: str) -> list[tuple[str, str]]:
-    return [(name, text) for name, _, text in (pair.partition("=") for pair in query.split("&"))]
 
 
 def _methods(racer: Racer) -> None:

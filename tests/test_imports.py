@@ -29,7 +29,7 @@ FLOORS = [
     {"evaluation"},
     {"yardsticks"},
     {"turn"},
-    {"adaptation", "standings", "race", "likelihood"},
+    {"adaptation", "standings", "race"},
     {"lap"},
     {"drawing"},
     {"cluster", "pictures", "figures", "race_figures", "readings"},
@@ -45,14 +45,13 @@ COMPUTING = {
     "programs",
     "episodes",
     "yardsticks",
-    "likelihood",
     *FOLDERS,
 }
 # What pages may know of the modules that compute: plain data, and the state before the first step.
 # What they hand to the cluster is written for them in metacore.turn.
 HANDED_ON = {
     "losses": {"metric"},
-    "engine": {"State", "Budget", "Advance", "init"},
+    "engine": {"State", "Budget", "Advance", "ENDLESS", "init"},
     "adaptation": {"SHOTS"},
     "evaluation": {"Snapshot", "Picture", "View", "Interval", "TILES", "NEW_TASKS"},
 }

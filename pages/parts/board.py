@@ -114,12 +114,10 @@ def _scores(methods: Mapping[str, Sequence[Lane]]) -> list[Standing]:
 def _board(racer: Racer, methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
     st.markdown(f"##### {texts.HEADINGS['board']}")
     known = racer.measured.metric if racer.measured else {}
-    rows = [
-        _row(place, line, methods[line.method], kind, known.get("floor"))
-        for place, line in enumerate(_scores(methods), 1)
-    ]
+    ranked = _scores(methods)
+    rows = [_row(place, line, methods[line.method], kind, known.get("floor")) for place, line in enumerate(ranked, 1)]
     st.table(pd.DataFrame(rows, columns=texts.BOARD).set_index(texts.BOARD[0]))
-    st.caption(texts.BOARD_NOTE.format(tasks=len(racer.lanes[0].lap.stages[-1]) if racer.lanes[0].lap else 0))
+    st.caption(texts.BOARD_NOTE.format(tasks=ranked[0].score.tasks))
     if "floor" in known:
         values = {name: headline(known[name], kind) for name in ("floor", "scratch")}
         st.caption(texts.YARDSTICK_LINE.format(**values))

@@ -6,7 +6,7 @@ nothing, and a beat with news redraws the fragment that shows it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
 import streamlit as st
 
@@ -21,11 +21,32 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _mount = st.components.v2.component("clock", html='<div class="clock"></div>', js=_JS, isolate_styles=False)
 
 
-def clock(seconds: float, beat: Callable[[], None]) -> None:
-    """Calls ``beat`` every so many seconds while the page is open; never where ``seconds`` is zero."""
+class Live(Protocol):
+    """What goes on while the page is open."""
+
+    playing: bool
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to come."""
+
+    def tick(self) -> bool:
+        """Takes in what has been finished and asks for more; whether there is something new to draw."""
+
+
+def clock(seconds: float, live: Live, fragment: str) -> None:
+    """Has ``live`` tick every so many seconds while it is busy, and redraws ``fragment`` where something is new."""
+
+    def beat() -> None:
+        before = live.busy, live.playing
+        fresh = live.tick()
+        if before != (live.busy, live.playing):
+            st.rerun()  # the buttons and the clock change too
+        if fresh:
+            st.rerun(fragment)
 
     @st.fragment(key="clock")
     def face() -> None:
-        _mount(key="clock", data={"seconds": seconds}, on_beat_change=beat)
+        _mount(key="clock", data={"seconds": seconds if live.busy else 0}, on_beat_change=beat)
 
     face()

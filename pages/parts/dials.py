@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -14,6 +14,8 @@ from metacore.dials import Dial, DialError
 from metacore.run import NO_ENSEMBLE, Run, serving
 from pages.parts import texts
 from pages.parts.trainer import Trainer
+
+Thing = TypeVar("Thing")
 
 
 def sidebar(trainer: Trainer) -> None:
@@ -121,6 +123,27 @@ def notices() -> None:
     """Shows what could not be taken."""
     for notice in st.session_state.get(f"notices of {st.context.url}", []):
         st.warning(notice, icon=":material/rule:")
+
+
+def examples(
+    key: str,
+    labels: Mapping[str, str],
+    all_of_them: Mapping[str, Thing],
+    current: Thing,
+    choose: Callable[[Thing], None],
+) -> str | None:
+    """Offers ready-made settings; the name of those that are ``current``."""
+    st.session_state[key] = next((name for name, thing in all_of_them.items() if thing == current), None)
+
+    def chosen() -> None:
+        if name := st.session_state[key]:
+            choose(all_of_them[name])
+            tell([])
+
+    return st.pills(
+        "Examples", list(all_of_them), format_func=labels.__getitem__, key=key, on_change=chosen,
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def address() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from threading import Lock
 import numpy as np
 
 from metacore.cluster import CLUSTER, Pending, result
-from metacore.engine import Budget, State, init
+from metacore.engine import ENDLESS, Budget, State, init
 from metacore.lap import Lap, take_lap
 from metacore.race import Race
 from metacore.run import Run
@@ -29,7 +29,6 @@ class Lane:
     lap: Lap | None = None
     shots: np.ndarray | None = None
     settled: bool = False  # the last lap was thorough and nothing is left to train
-    laps: int = 0
     seconds: list[float] = field(default_factory=list)  # of training, after each lap
     steps: list[int] = field(default_factory=list)
     errors: list[float] = field(default_factory=list)
@@ -103,8 +102,8 @@ class Racer:
         number = min(waiting, key=lambda n: self.progress(self.lanes[n]))
         lane = self.lanes[number]
         done = self.progress(lane) >= 1
-        goal = lane.state.step if done else self.race.steps if self.race.pace == "steps" else 100_000_000
-        thorough = done or lane.laps % THOROUGH == 1
+        goal = lane.state.step if done else self.race.steps if self.race.pace == "steps" else ENDLESS
+        thorough = done or len(lane.steps) % THOROUGH == 1
         seconds = min(max(lane.lap.looking, LEAST), MOST) if lane.lap else LEAST  # as long as looking takes
         self._calls[number] = CLUSTER.submit(take_lap, lane.run, lane.state, Budget(goal, seconds), thorough)
         return True
@@ -115,12 +114,12 @@ class Racer:
             lane.out = "fault"
         if lap is None:
             return bool(fault)  # a lost worker: asked again from the state that is held here
-        lane.settled = self.progress(lane) >= 1 and lap.shots is not None
-        lane.lap, lane.state, lane.laps = lap, lap.state, lane.laps + 1
+        lane.lap, lane.state = lap, lap.state
         lane.shots = lap.shots if lap.shots is not None else lane.shots
         lane.seconds.append((lane.seconds[-1] if lane.seconds else 0.0) + lap.seconds)
         lane.steps.append(lap.state.step)
         lane.errors.append(float(lap.stages[-1].mean()))
+        lane.settled = self.progress(lane) >= 1 and lap.shots is not None
         if lap.state.diverged:
             lane.out = "diverged"
         return True

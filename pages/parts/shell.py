@@ -27,6 +27,13 @@ _STYLE = """<style>
 _ICON = str(Path(__file__).parent / "icon.svg")  # an icon by name would be fetched from elsewhere
 
 
+def share(query: str, help_text: str) -> None:
+    """Shows the address that holds everything, to be copied."""
+    with st.expander(texts.SHARE, icon=":material/share:"):
+        st.markdown(help_text)
+        st.code((st.context.url or "").split("?")[0] + "?" + query, language=None, wrap_lines=True)
+
+
 def open_page(path: str) -> None:
     """Sets the page up; the engine starts in the background meanwhile."""
     label, _ = texts.NAVIGATION[path]

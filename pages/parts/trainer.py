@@ -8,13 +8,11 @@ from typing import Any
 import numpy as np
 
 from metacore.cluster import CLUSTER, Pending, result
-from metacore.engine import Budget, State, init
+from metacore.engine import ENDLESS, Budget, State, init
 from metacore.evaluation import View
 from metacore.run import Run
 from metacore.turn import Measured, Turn, take_turn
 from pages.parts.measuring import Measuring
-
-ENDLESS = 100_000_000
 
 
 @dataclass
