@@ -14,10 +14,9 @@ from metacore.adaptation import SHOTS, by_shots
 from metacore.drawing import headline
 from metacore.engine import Budget, advance, init
 from metacore.evaluation import Interval, measure
-from metacore.likelihood import exact_log_likelihood, log_likelihood
 from metacore.losses import metric
 from metacore.run import Run
-from metacore.yardsticks import yardsticks
+from metacore.yardsticks import exact_log_likelihood, yardsticks
 
 
 class Target(NamedTuple):
@@ -71,7 +70,8 @@ def row(target: Target) -> str:
     before, after = (headline(Interval.over(found[name]), unit) for name in ("before", "after"))
     known = yardsticks(run)
     floor, scratch = (headline(known[name], unit) for name in ("floor", "scratch"))
-    densities = [log_likelihood(trained, state.params), exact_log_likelihood(trained)]
+    likely = Interval.over(found["log_likelihood"]) if "log_likelihood" in found else None
+    densities = [likely, exact_log_likelihood(trained)]
     told = " / ".join(f"{each.mean:.2f} ± {each.ci95:.2f}" if each else "–" for each in densities)
     asked = f"`{target.query}`" + (f" with {target.points} points" if target.points else "")
     cells = (asked, f"{state.step:,}", f"{seconds:.0f}", before, f"**{after}**", target.wanted)

@@ -47,9 +47,8 @@ def _steps(text: str) -> int:
 def _train(run: Run, steps: int, file: str | None) -> int:
     from metacore.engine import Budget, advance, init
     from metacore.evaluation import Interval, measure
-    from metacore.likelihood import exact_log_likelihood, log_likelihood
     from metacore.losses import metric
-    from metacore.yardsticks import yardsticks
+    from metacore.yardsticks import exact_log_likelihood, yardsticks
 
     state, seconds, compile_seconds = advance(run, init(run), Budget(steps))
     found = measure(run, state)
@@ -67,8 +66,10 @@ def _train(run: Run, steps: int, file: str | None) -> int:
         "after": Interval.over(found["after"])._asdict(),
         "yardsticks": {name: interval._asdict() for name, interval in yardsticks(run).items()},
     }
-    densities = {"log_likelihood": log_likelihood(run, state.params), "exact_log_likelihood": exact_log_likelihood(run)}
-    result |= {name: interval._asdict() for name, interval in densities.items() if interval}
+    if "log_likelihood" in found:
+        result["log_likelihood"] = Interval.over(found["log_likelihood"])._asdict()
+    if exact := exact_log_likelihood(run):
+        result["exact_log_likelihood"] = exact._asdict()
     if file != "-":
         _tell(result)
     if state.diverged:

@@ -8,10 +8,9 @@ from functools import lru_cache
 import numpy as np
 
 from metacore import episodes
-from metacore.evaluation import NEW_QUERIES, NEW_TASKS
 from metacore.lazy import tf
 from metacore.losses import predictions, task_metrics
-from metacore.programs import Program, dial_tensors, program
+from metacore.programs import Program, all_dials, dial_tensors, program
 from metacore.run import Run
 from metacore.types import Array, Batch, Dials, Params
 
@@ -21,7 +20,7 @@ SHOTS = (1, 2, 5, 10, 20, 50)
 def by_stage(run: Run, params: Params) -> np.ndarray:
     """The metric of every new task before adaptation, after one inner step, ...: [stages, NEW_TASKS]."""
     code = program(run)
-    support, query = _new_tasks(code, run.shots)(dial_tensors(run))
+    support, query, _ = episodes.new_tasks(code.family, run.shots, all_dials(run))
     return _at_stages(code)(params, support, query, dial_tensors(run)).numpy()
 
 
@@ -31,18 +30,9 @@ def by_shots(run: Run, params: Params) -> np.ndarray:
     The tasks and queries are the same for every number; fewer points are the first ones of more.
     """
     code, tensors = program(run), dial_tensors(run)
-    support, query = _new_tasks(code, max(SHOTS))(tensors)
+    support, query, _ = episodes.new_tasks(code.family, max(SHOTS), all_dials(run))
     fewer = [Batch(support.x[:, :shots], support.y[:, :shots]) for shots in SHOTS]
     return np.stack([_at_stages(code)(params, batch, query, tensors).numpy()[-1] for batch in fewer])
-
-
-@lru_cache(maxsize=24)
-def _new_tasks(code: Program, shots: int) -> Callable[[Dials], tuple[Batch, Batch]]:
-    def draw(tensors: Dials) -> tuple[Batch, Batch]:
-        seed = episodes.frozen_seed(episodes.TEST)
-        return episodes.sample(code.family, seed, NEW_TASKS, shots, NEW_QUERIES, code.dials(tensors))[:2]
-
-    return tf.function(draw, autograph=False)
 
 
 @lru_cache(maxsize=12)
@@ -55,12 +45,5 @@ def _at_stages(code: Program) -> Callable[[Params, Batch, Batch, Dials], Array]:
         answers = (predictions(problem, algorithm.predict(problem, adapted, query.x)) for adapted in path)
         return tf.stack([task_metrics(problem, answer, query.y) for answer in answers])
 
-    def spec(nest: Params) -> Params:
-        return tf.nest.map_structure(lambda a: tf.TensorSpec(a.shape, a.dtype), nest)
-
-    batch = Batch(
-        tf.TensorSpec([None, None, problem.features], tf.float32), tf.TensorSpec([None, None, problem.outputs])
-    )
-    params = spec(algorithm.init(problem, code.shape["hidden"], 0))
-    signature = (params, batch, batch, spec(dial_tensors(code.run)))
-    return tf.function(metrics, autograph=False, input_signature=signature)
+    params, batch, dials = code.specs()
+    return tf.function(metrics, autograph=False, input_signature=(params, batch, batch, dials))

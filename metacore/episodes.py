@@ -12,6 +12,7 @@ from metacore.types import Array, Batch, Dials, Episode, TaskFamily
 
 POOL_SIZE = 256  # always drawn whole, so that another number of tasks keeps the tasks it has
 TRAINING, VALIDATION, TEST = 1, 2, 3
+NEW_TASKS, NEW_QUERIES = 600, 50  # the tasks that measure
 _FROZEN = 20_170_309
 
 
@@ -40,6 +41,11 @@ def training_seed(seed: Array, block: Array) -> Array:
 def frozen_seed(stream: int) -> Array:
     """The seed of validation or test tasks."""
     return tf.constant([_FROZEN * 8 + stream, 0])
+
+
+def new_tasks(family: TaskFamily, shots: int, dials: Dials) -> Episode:
+    """The frozen tasks that all results are measured on, [NEW_TASKS, ...]."""
+    return sample(family, frozen_seed(TEST), NEW_TASKS, shots, NEW_QUERIES, dials)
 
 
 def pool(family: TaskFamily, seed: Array, shots: int, queries: int, dials: Dials) -> Episode:

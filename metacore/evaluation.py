@@ -10,13 +10,13 @@ import numpy as np
 
 from metacore import episodes, registry
 from metacore.engine import State
+from metacore.episodes import NEW_TASKS
 from metacore.lazy import tf
-from metacore.losses import classes, predictions, spread, task_losses, task_metrics
+from metacore.losses import classes, normal_surprise, predictions, spread, task_losses, task_metrics
 from metacore.programs import Program, dial_tensors, program
 from metacore.run import NO_ENSEMBLE, Run
 from metacore.types import Array, Batch, Dials, Episode, Params, Predictor
 
-NEW_TASKS, NEW_QUERIES = 600, 50
 TILES = 12  # tasks pictured of each set
 STREAM_MEMBERS = 100  # of an endless stream, so many tasks serve as the pool of task models
 TILE_CELLS, FOCUS_CELLS, CURVE_CELLS = 30, 100, 61
@@ -112,13 +112,8 @@ def _answers(code: Program, ensemble: str, stage: int) -> Callable[..., dict[str
         losses = tf.stack([task_losses(problem, outputs, support.y) for outputs in first_two])
         return found | {"fit": fit, "support": losses}
 
-    spec = partial(tf.nest.map_structure, lambda a: tf.TensorSpec(a.shape, a.dtype))
-    points = tf.TensorSpec([None, None, problem.features])
-    batch = Batch(points, tf.TensorSpec([None, None, problem.outputs]))
-    params = spec(algorithm.init(problem, code.shape["hidden"], 0))
-    return tf.function(
-        answer, autograph=False, input_signature=(params, batch, batch, points, spec(dial_tensors(code.run)))
-    )
+    params, batch, dials = code.specs()
+    return tf.function(answer, autograph=False, input_signature=(params, batch, batch, batch.x, dials))
 
 
 def _all_at(predict: Predictor, size: Array, x: Array) -> Array:
@@ -157,11 +152,8 @@ def _tasks(code: Program) -> Callable[[Dials], tuple[Episode, Episode]]:
 
     def draw(tensors: Dials) -> tuple[Episode, Episode]:
         dials, (shots, queries) = code.dials(tensors), (code.shape[name] for name in ("shots", "queries"))
-        new = episodes.frozen_seed(episodes.TEST)
-        return (
-            episodes.pool(code.family, dials["seed"], shots, queries, dials),
-            episodes.sample(code.family, new, NEW_TASKS, shots, NEW_QUERIES, dials),
-        )
+        pool = episodes.pool(code.family, dials["seed"], shots, queries, dials)
+        return pool, episodes.new_tasks(code.family, shots, dials)
 
     return tf.function(draw, autograph=False)
 
@@ -169,8 +161,8 @@ def _tasks(code: Program) -> Callable[[Dials], tuple[Episode, Episode]]:
 def measure(run: Run, state: State) -> dict[str, np.ndarray]:
     """Metrics of each new task (``before``, ``after``) and training task (``training_before``, ``training_after``).
 
-    Also the support losses of the new tasks at the first two stages, whether each is answered with one class only, and
-    the number of stages.
+    Also the support losses of the new tasks at the first two stages, whether each is answered with one class only, the
+    number of stages and, where a spread is predicted, the mean log-likelihood of each task's answers.
     """
     return _measure(_Tools.of(run, state.params))
 
@@ -187,6 +179,9 @@ def _measure(tools: _Tools) -> dict[str, np.ndarray]:
         found["after"].append(task_metrics(problem, answers["fit"], new.query.y).numpy())
         found["support"].append(answers["support"])
         found["one_sided"].append(_one_sided(answers["fit"]))
+        if "spread" in answers:
+            likely = -normal_surprise(answers["fit"], answers["spread"], new.query.y).numpy()
+            found.setdefault("log_likelihood", []).append(likely)
     practised = episodes.take(tools.pool, np.arange(run.tasks or TILES))
     own = tools.ask(practised.support, practised.query.x, NO_ENSEMBLE)
     return {name: np.concatenate(parts, axis=-1) for name, parts in found.items()} | {

@@ -49,8 +49,12 @@ def surprise(problem: Problem, outputs: Array, y: Array) -> Array:
     width = spread(problem, outputs)
     if width is None:
         return task_losses(problem, outputs, y)
-    error = (predictions(problem, outputs) - y) / width
-    each = 0.5 * tf.square(error) + tf.math.log(width) + 0.9189385332046727  # log(2 pi) / 2
+    return normal_surprise(predictions(problem, outputs), width, y)
+
+
+def normal_surprise(mean: Array, width: Array, y: Array) -> Array:
+    """The negative log-density of each task's answers under normal ones of this mean and deviation, [tasks]."""
+    each = 0.5 * tf.square((mean - y) / width) + tf.math.log(width) + 0.9189385332046727  # log(2 pi) / 2
     return tf.reduce_mean(each, axis=[-2, -1])
 
 

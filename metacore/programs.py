@@ -16,7 +16,7 @@ from metacore.adam import adam
 from metacore.lazy import tf
 from metacore.losses import task_losses
 from metacore.run import Run
-from metacore.types import Array, Dials, Episode, Params
+from metacore.types import Array, Batch, Dials, Episode, Params
 
 BLOCK = 128  # training tasks are drawn for so many steps at once, and at most so many run in one call
 
@@ -52,6 +52,17 @@ class Program:
     def dials(self, tensors: Dials) -> dict[str, Any]:
         """All dials as the parts take them: plain values where they shape the program, tensors elsewhere."""
         return self.shape | dict(tensors)
+
+    def specs(self) -> tuple[Params, Batch, Dials]:
+        """What signatures are made of: parameters, any number of points of any number of tasks, and dials."""
+
+        def spec(nest: Any) -> Any:
+            return tf.nest.map_structure(lambda a: tf.TensorSpec(a.shape, a.dtype), nest)
+
+        sizes = (self.problem.features, self.problem.outputs)
+        batch = Batch(*(tf.TensorSpec([None, None, size]) for size in sizes))
+        params = self.algorithm.init(self.problem, self.shape["hidden"], 0)
+        return spec(params), batch, spec(dial_tensors(self.run))
 
     def _draw(self, block: Array, tensors: Dials) -> Episode:
         """The episodes of a block of steps, [BLOCK, meta_batch, ...]: fresh tasks, or the pool's in turn."""

@@ -9,9 +9,10 @@ from typing import Literal
 import numpy as np
 
 from metacore import episodes
-from metacore.evaluation import NEW_QUERIES, NEW_TASKS, Interval
+from metacore.episodes import NEW_TASKS
+from metacore.evaluation import Interval
 from metacore.lazy import tf
-from metacore.losses import prediction_losses, task_metrics
+from metacore.losses import LEAST_SPREAD, normal_surprise, prediction_losses, task_metrics
 from metacore.programs import all_dials, compiled
 from metacore.run import Run
 from metacore.types import Array, Batch, Episode
@@ -78,8 +79,7 @@ class _Tools:
     def __init__(self, run: Run) -> None:
         self.family, self.dials = run.task_family, all_dials(run)
         dials = self.dials
-        seed = episodes.frozen_seed(episodes.TEST)
-        self.new: Episode = episodes.sample(self.family, seed, NEW_TASKS, run.shots, NEW_QUERIES, dials)
+        self.new: Episode = episodes.new_tasks(self.family, run.shots, dials)
         self.scratch = tf.function(
             lambda support, x: run.base_learner.fit(run.problem, support, run.hidden)(x), autograph=False
         )
@@ -122,6 +122,20 @@ class _Tools:
         likely = episodes.log_likelihood(self.family, flat, Batch(places, answers), self.dials)
         weights = tf.nn.softmax(tf.reshape(likely, [tasks, samples, -1, 1]), axis=1)
         return tf.reduce_sum(weights * tf.reshape(answers, [tasks, samples, *answers.shape[1:]]), axis=1)
+
+
+def exact_log_likelihood(run: Run) -> Interval | None:
+    """Mean log-likelihood of each new task's answers under the family's own posterior; None where it has none.
+
+    The most that is possible on average. Its deviation is cut at the least that methods can predict.
+    """
+    posterior = getattr(run.task_family, "posterior", None)
+    if posterior is None:
+        return None
+    dials = all_dials(run)
+    support, query, _ = episodes.new_tasks(run.task_family, run.shots, dials)
+    mean, deviation = posterior(support, query.x, dials)
+    return Interval.over(-normal_surprise(mean, tf.maximum(deviation, LEAST_SPREAD), query.y).numpy())
 
 
 @lru_cache(maxsize=4)

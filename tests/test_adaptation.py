@@ -6,7 +6,8 @@ import numpy as np
 
 from metacore.adaptation import SHOTS, by_shots, by_stage
 from metacore.engine import Budget, advance, init
-from metacore.evaluation import NEW_TASKS, measure
+from metacore.episodes import NEW_TASKS
+from metacore.evaluation import measure
 from metacore.lap import TASKS_SHOWN, take_lap
 from tests.examples import arrays, small
 

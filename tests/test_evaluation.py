@@ -9,7 +9,8 @@ import pytest
 
 from metacore import episodes
 from metacore.engine import Budget, State, advance, init
-from metacore.evaluation import NEW_QUERIES, NEW_TASKS, TILES, Interval, View, measure, observe
+from metacore.episodes import NEW_QUERIES, NEW_TASKS
+from metacore.evaluation import TILES, Interval, View, measure, observe
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.types import Episode

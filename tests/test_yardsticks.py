@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore.episodes import log_likelihood
-from metacore.evaluation import NEW_TASKS
+from metacore.engine import init
+from metacore.episodes import NEW_TASKS, log_likelihood
+from metacore.evaluation import measure
 from metacore.lazy import tf
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.types import Batch
-from metacore.yardsticks import POSTERIOR_SAMPLES, _tools, measured_run, piece, yardsticks
+from metacore.yardsticks import POSTERIOR_SAMPLES, _tools, exact_log_likelihood, measured_run, piece, yardsticks
 from tests.examples import FAMILIES, small
 
 
@@ -62,3 +63,15 @@ def test_a_point_whose_place_depends_on_the_truth_is_a_hint_of_it() -> None:
         likely = np.exp(log_likelihood(run.task_family, latents, Batch(at, says), all_dials(run)))
         expected = (likely * says.numpy()[:, :, 0]).sum() / likely.sum()
         assert np.isclose(tools.unadapted(tf.constant(x))[0, point, 0], expected, atol=1e-4)
+
+
+def test_methods_without_a_spread_and_families_without_a_posterior_have_none() -> None:
+    run = small("sinusoid")
+    assert "log_likelihood" not in measure(run, init(run)) and exact_log_likelihood(run) is None
+
+
+def test_the_exact_posterior_gains_with_every_point() -> None:
+    few, many = (exact_log_likelihood(small("gp", shots=shots)) for shots in (1, 20))
+    assert few and many and few.mean < many.mean
+    prior = -0.5 * np.log(2 * np.pi) - 0.5  # the mean log-density of a standard normal under itself
+    assert prior < few.mean < prior + 2.5

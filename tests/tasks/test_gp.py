@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore import episodes
-from metacore.evaluation import NEW_QUERIES, NEW_TASKS
+from metacore.episodes import NEW_QUERIES, NEW_TASKS
 from metacore.lazy import tf
 from metacore.programs import all_dials
 from metacore.run import Run
