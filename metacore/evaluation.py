@@ -13,6 +13,7 @@ from metacore.engine import State
 from metacore.episodes import NEW_TASKS
 from metacore.lazy import tf
 from metacore.losses import classes, normal_surprise, predictions, spread, task_losses, task_metrics
+from metacore.mixing import combined
 from metacore.programs import Program, dial_tensors, program
 from metacore.run import NO_ENSEMBLE, Run
 from metacore.types import Array, Batch, Dials, Episode, Params, Predictor
@@ -108,7 +109,8 @@ def _answers(code: Program, ensemble: str, stage: int) -> Callable[..., dict[str
         else:
             models = algorithm.adapt(problem, params, pool, code.dials(tensors))[stage]
             members = partial(_all_at, partial(predict, models), tf.shape(pool.x)[0])
-            fit = registry.combiners()[ensemble].combine(problem, members, support)(x)
+            part = registry.combiners()[ensemble]
+            fit = combined(part, problem, support, members(support.x), x, members(x))
         losses = tf.stack([task_losses(problem, outputs, support.y) for outputs in first_two])
         return found | {"fit": fit, "support": losses}
 

@@ -150,28 +150,34 @@ class Algorithm(Protocol):
 
 
 class Learner(Protocol):
-    """A base learner: fits each task on its support alone."""
+    """A base learner: fits each task on its support alone. Not part of any compiled program.
 
-    @property
-    def card(self) -> Card: ...
-
-    def fit(self, problem: Problem, support: Batch, hidden: tuple[int, ...]) -> Predictor: ...
-
-
-class Combiner(Protocol):
-    """A way to combine the models of other tasks into one predictor for a new task.
-
-    ``members`` answers for all models at once: x [tasks, n, features] -> [members, tasks, n, outputs].
+    ``dials`` are its hyperparameters, ``settings`` those of the run: its own and the common ones, by name.
     """
 
     @property
     def card(self) -> Card: ...
     @property
-    def convex(self) -> bool:
-        """Whether every number of the answer lies within those of the members, as in a weighted mean."""
+    def dials(self) -> tuple[Dial, ...]: ...
 
-    @property
-    def unanimous(self) -> bool:
-        """Whether members that all say the same are given back unchanged."""
+    def fit(self, problem: Problem, support: Batch, settings: Mapping[str, Any]) -> Predictor: ...
 
-    def combine(self, problem: Problem, members: Predictor, support: Batch) -> Predictor: ...
+
+@dataclass(frozen=True)
+class Combiner:
+    """A way to combine the answers of many models to a new task into one.
+
+    ``weigh(problem, support, seen, x)`` says how much each member counts, given what all say at the support, ``seen``
+    [members, tasks, shots, outputs]: [members, tasks, points], or one weight for all points [members, tasks, 1].
+    ``mix(problem, weights, asked)`` makes one answer of the members' ``asked`` [members, tasks, points, outputs]. What
+    is combined may be a member of another: they nest.
+
+    ``convex``: every number of the answer lies within those of the members, as in a weighted mean. ``unanimous``:
+    members that all say the same are given back unchanged.
+    """
+
+    card: Card
+    weigh: Callable[[Problem, Batch, Array, Array], Array]
+    mix: Callable[[Problem, Array, Array], Array]
+    convex: bool = False
+    unanimous: bool = True

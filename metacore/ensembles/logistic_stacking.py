@@ -1,42 +1,28 @@
-"""Logistic stacking: a small regression that takes the members' answers as its inputs (Wolpert 1992)."""
+"""Logistic stacking: a small regression that takes the members' answers as its inputs (Wolpert 1992).
+
+p(c | x) proportional to exp(sum_m w_m log p_m(c | x)); a value is sum_m w_m p_m(x). The w may be negative. They have
+the least cross-entropy, or half the squared error, on the support, plus M PENALTY |w - 1/M|^2 / 2. The members have
+never seen the support, so all of it is held out, as stacking asks. One support point or one class moves the weights
+away from those of the pool only as far as the penalty lets them. The factor M makes the answer the same for every
+member taken twice. Wins where members are wrong in a way that can be undone: scaled, shifted, even turned round; most
+of all in regression, where it reaches any sum of members. Fails with wrong labels, which it follows, and far from the
+support, where nothing holds the answer within those of the members.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from metacore.ensembles.log_pool import from_scores, log_chances
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Card, Predictor, Problem
+from metacore.mixing import geometric, log_chances
+from metacore.types import Array, Batch, Card, Combiner, Problem
 
 PENALTY = 0.1  # of 0.01 to 10 the best, or near it, on validation tasks of linear and sinusoid
 STEPS = 15  # of Newton's method
 
 
-@dataclass(frozen=True)
-class LogisticStacking:
-    """p(c | x) proportional to exp(sum_m w_m log p_m(c | x)); a value is sum_m w_m p_m(x). The w may be negative.
-
-    The w have the least cross-entropy, or half the squared error, on the support, plus M PENALTY |w - 1/M|^2 / 2. The
-    members have never seen the support, so all of it is held out, as stacking asks. One support point or one class
-    moves the weights away from those of the pool only as far as the penalty lets them. The factor M makes the answer
-    the same for every member taken twice. Wins where members are wrong in a way that can be undone: scaled, shifted,
-    even turned round; most of all in regression, where it reaches any sum of members. Fails with wrong labels, which
-    it follows, and far from the support, where nothing holds the answer within those of the members.
-    """
-
-    card: Card
-    convex: bool = False
-    unanimous: bool = False
-
-    def combine(self, problem: Problem, members: Predictor, support: Batch) -> Predictor:
-        given = log_chances if problem.classes else tf.identity
-        weights = _weights(problem, given(members(support.x)), support.y)
-
-        def predict(x: Array) -> Array:
-            scores = tf.einsum("mt,mtnc->tnc", weights, given(members(x)))
-            return from_scores(problem, scores) if problem.classes else scores
-
-        return predict
+def weigh(problem: Problem, support: Batch, seen: Array, x: Array) -> Array:
+    """The weights of least support loss and penalty."""
+    inputs = log_chances(seen) if problem.classes else seen
+    return _weights(problem, inputs, support.y)[..., None]
 
 
 def _weights(problem: Problem, inputs: Array, y: Array) -> Array:
@@ -91,12 +77,15 @@ def _logistic(kernel: Array, pooled: Array, y: Array) -> Array:
     return tf.while_loop(lambda _: True, step, (start,), maximum_iterations=STEPS)[0]
 
 
-PART = LogisticStacking(
+PART = Combiner(
     Card(
         label="Logistic stacking",
         sentence="A small model learns from the support points how far to trust each task model, even to contradict "
         "it.",
         source="Wolpert 1992, Stacked Generalization",
         url="https://doi.org/10.1016/S0893-6080(05)80023-1",
-    )
+    ),
+    weigh,
+    geometric,
+    unanimous=False,
 )

@@ -1,34 +1,25 @@
-"""Stacking on the simplex: the weighted mean with the least support loss (Breiman 1996)."""
+"""Stacking on the simplex: the weighted mean with the least support loss (Breiman 1996).
+
+p(x) = sum_m w_m p_m(x), with the w >= 0 that sum to one and give the mixture its least support loss: the negative
+log-likelihood, or the squared error. Breiman's folds are not needed, since no member has seen the support. Wins where
+members make up for each other's errors: the fit sees the mixture, where ``weighted`` sees one member at a time, so it
+goes on mixing however many support points there are. Fails with few of them, which many mixtures answer well; the start
+at equal weights and the number of steps then decide.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from metacore.ensembles.weighted import mixture
 from metacore.lazy import tf
 from metacore.losses import chance
-from metacore.types import Array, Batch, Card, Predictor, Problem
+from metacore.mixing import LEAST_CHANCE, mixture
+from metacore.types import Array, Batch, Card, Combiner, Problem
 
 STEPS = 100
 
 
-@dataclass(frozen=True)
-class Stacking:
-    """p(x) = sum_m w_m p_m(x), with the w >= 0 that sum to one and give the mixture its least support loss.
-
-    The loss is the negative log-likelihood, or the squared error. Breiman's folds are not needed, since no member has
-    seen the support. Wins where members make up for each other's errors: the fit sees the mixture, where ``weighted``
-    sees one member at a time, so it goes on mixing however many support points there are. Fails with few of them,
-    which many mixtures answer well; the start at equal weights and the number of steps then decide.
-    """
-
-    card: Card
-    convex: bool = True
-    unanimous: bool = True
-
-    def combine(self, problem: Problem, members: Predictor, support: Batch) -> Predictor:
-        weights = stacked(problem, members(support.x), support.y)
-        return mixture(weights, members)
+def weigh(problem: Problem, support: Batch, seen: Array, x: Array) -> Array:
+    """The weights of least support loss."""
+    return stacked(problem, seen, support.y)[..., None]
 
 
 def stacked(problem: Problem, predicted: Array, y: Array) -> Array:
@@ -38,7 +29,7 @@ def stacked(problem: Problem, predicted: Array, y: Array) -> Array:
     (classification) or over the largest curvature (regression): with either, no step leads uphill.
     """
     if problem.classes:
-        likely = tf.clip_by_value(chance(predicted, y), 1e-6, 1.0)
+        likely = tf.clip_by_value(chance(predicted, y), LEAST_CHANCE, 1.0)
 
         def push(weights: Array) -> Array:
             gains = tf.reduce_mean(likely / tf.reduce_sum(weights[..., None] * likely, axis=0), axis=-1)
@@ -60,11 +51,14 @@ def stacked(problem: Problem, predicted: Array, y: Array) -> Array:
     return tf.exp(logs)
 
 
-PART = Stacking(
+PART = Combiner(
     Card(
         label="Stacking",
         sentence="The mixture of task models that would have answered the support points best.",
         source="Breiman 1996, Stacked Regressions",
         url="https://doi.org/10.1007/BF00117832",
-    )
+    ),
+    weigh,
+    mixture,
+    convex=True,
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Problem
+from metacore.mixing import combined
+from metacore.types import Array, Batch, Combiner, Problem
 from tests.examples import KINDS, problem_of, random_batch
 
 PROBLEMS = {kind: problem_of(kind) for kind in KINDS} | {"three classes": Problem("classification", 2, outputs=3)}
@@ -26,11 +27,9 @@ class Known(NamedTuple):
     def y(self) -> np.ndarray:
         return self.support.y.numpy()
 
-    def combined(self, part: Any) -> np.ndarray:
-        at_support, at_query = tf.constant(self.at_support), tf.constant(self.at_query)
-        return part.combine(self.problem, lambda x: at_support if x is self.support.x else at_query, self.support)(
-            self.x
-        ).numpy()
+    def combined(self, part: Combiner) -> np.ndarray:
+        seen, asked = tf.constant(self.at_support), tf.constant(self.at_query)
+        return combined(part, self.problem, self.support, seen, self.x, asked).numpy()
 
 
 def known(kind: str, members: int = 4, points: int = 5, queries: int = 3, seed: int = 1) -> Known:

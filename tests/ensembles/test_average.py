@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from metacore.ensembles.average import PART
-from metacore.lazy import tf
-from tests.examples import problem_of, random_batch
-
-CLASSES = problem_of("classification")
+from tests.ensembles.known import PROBLEMS, known
 
 
-def test_it_is_the_mean_of_the_members() -> None:
-    answers = np.random.default_rng(1).uniform(size=(4, 3, 5, 1))
-    found = PART.combine(CLASSES, lambda x: tf.constant(answers), random_batch(1, CLASSES))(None)
-    for task in range(3):
-        for point in range(5):
-            assert np.isclose(found[task, point, 0], sum(answers[m, task, point, 0] for m in range(4)) / 4)
+@pytest.mark.parametrize("kind", PROBLEMS)
+def test_it_is_the_mean_of_the_members(kind: str) -> None:
+    case = known(kind)
+    np.testing.assert_allclose(case.combined(PART), sum(case.at_query) / 4)
 
 
-def test_it_never_looks_at_the_support() -> None:
-    batch = random_batch(1, CLASSES)
-    found = [
-        PART.combine(CLASSES, lambda x: tf.stack([x, 3 * x]), support)(batch.x)
-        for support in (batch, random_batch(2, CLASSES))
-    ]
-    assert all(np.array_equal(found[0], other) for other in found)
+@pytest.mark.parametrize("kind", PROBLEMS)
+def test_it_never_looks_at_the_support(kind: str) -> None:
+    case, other = known(kind), known(kind, seed=2)
+    expected = case.combined(PART)
+    found = case._replace(support=other.support, at_support=other.at_support).combined(PART)
+    np.testing.assert_array_equal(found, expected)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import registry
+from metacore import mixing, registry
 from metacore.lazy import tf
 from metacore.types import Array, Batch, Problem
 from tests.examples import COMBINERS, KINDS, problem_of, random_batch
@@ -47,7 +47,8 @@ def program(name: str, kind: str, dtype: Any) -> Callable[..., Array]:
     problem = PROBLEMS[kind]
 
     def answer(slopes: Array, places: Array, answers: Array, x: Array) -> Array:
-        return PARTS[name].combine(problem, members(kind, slopes), Batch(places, answers))(x)
+        asked = members(kind, slopes)
+        return mixing.combined(PARTS[name], problem, Batch(places, answers), asked(places), x, asked(x))
 
     sizes = [[None, 2, 3], [None, None, 2], [None, None, problem.outputs], [None, None, 2]]
     return tf.function(answer, autograph=False, input_signature=[tf.TensorSpec(size, dtype) for size in sizes])
