@@ -14,6 +14,7 @@ from metacore.types import Algorithm, Learner, Problem, TaskFamily
 
 NO_ENSEMBLE = "none"
 SEED_LIMIT = 100_000_000
+PARTS = ("family", "algorithm", "learner")  # the dials that bring further dials with them
 
 
 @cache
@@ -47,7 +48,7 @@ def common_dials() -> tuple[Dial, ...]:
              "combining the models of the training tasks.", NO_ENSEMBLE, "choice",
              choices=(NO_ENSEMBLE, *registry.combiners()), live=True),
         Dial("learner", "Base learner", "What is trained on each single task.", "gradient_descent", "choice",
-             choices=tuple(registry.learners()), shapes=True),
+             choices=tuple(registry.learners()), live=True),
         Dial("seed", "Seed", "The number from which all chance is drawn. The same seed gives the same run.", 1,
              "integer", 0, SEED_LIMIT),
         Dial("weights", "Seed of the initial weights", "Which initial weights are drawn. Follows the seed unless "
@@ -74,10 +75,8 @@ class Run:
 
         Raises DialError for an unknown name or a value that a dial doesn't take.
         """
-        family, algorithm = (
-            common(name).check(given.get(name, common(name).default)) for name in ("family", "algorithm")
-        )
-        dials = dials_of(family, algorithm)
+        family, algorithm, learner = (common(name).check(given.get(name, common(name).default)) for name in PARTS)
+        dials = dials_of(family, algorithm, learner)
         for fault in unknown(given, [dial.name for dial in dials]):
             raise fault
         method = registry.algorithms()[algorithm].card
@@ -99,15 +98,15 @@ class Run:
     def lenient(cls, pairs: Iterable[tuple[str, str]]) -> tuple[Run, list[DialError]]:
         """The run that name-value pairs spell, with the default in place of each faulty field, and the faults."""
         pairs = list(pairs)
-        chosen = common("family"), common("algorithm")
+        chosen = [common(name) for name in PARTS]
         given, faults = read(chosen, pairs)
-        family, algorithm = (given.get(dial.name, dial.default) for dial in chosen)
+        family, algorithm, learner = (given.get(dial.name, dial.default) for dial in chosen)
         try:
             cls.of({"family": family, "algorithm": algorithm})
         except DialError as fault:
             faults.append(fault)
             algorithm = given["algorithm"] = common("algorithm").default
-        dials = dials_of(family, algorithm)
+        dials = dials_of(family, algorithm, learner)
         more, further = read([dial for dial in dials if dial not in chosen], pairs)
         faults += [*further, *unknown((name for name, _ in pairs), [dial.name for dial in dials])]
         given |= more
@@ -118,8 +117,8 @@ class Run:
 
     @property
     def dials(self) -> tuple[Dial, ...]:
-        """The dials this run has: the common ones, the family's and the algorithm's."""
-        return dials_of(self.family, self.algorithm)
+        """The dials this run has: the common ones, the family's, the algorithm's and the base learner's."""
+        return dials_of(self.family, self.algorithm, self.learner)
 
     @property
     def problem(self) -> Problem:
@@ -164,7 +163,7 @@ class Run:
         problem = families[family].problem(kept | changes)
         if "algorithm" not in changes and algorithm not in serving(problem):
             return self.replace(**changes, algorithm=common("algorithm").default)
-        known = {dial.name for dial in dials_of(family, algorithm)}
+        known = {dial.name for dial in dials_of(family, algorithm, changes.get("learner", self.learner))}
         return Run.of({name: value for name, value in kept.items() if name in known} | changes)
 
     def training(self) -> tuple[Any, ...]:
@@ -180,14 +179,19 @@ class Run:
 
 
 @cache
-def dials_of(family: str, algorithm: str) -> tuple[Dial, ...]:
-    """All dials of a run with this family and algorithm, each with the range that the algorithm allows."""
+def dials_of(family: str, algorithm: str, learner: str) -> tuple[Dial, ...]:
+    """All dials of a run with these parts, each with the range that the algorithm allows."""
     method = registry.algorithms()[algorithm]
     common_ones = (
         dial.narrowed(*method.card.limits[dial.name]) if dial.name in method.card.limits else dial
         for dial in common_dials()
     )
-    return (*common_ones, *registry.families()[family].dials, *method.dials)
+    return (
+        *common_ones,
+        *registry.families()[family].dials,
+        *method.dials,
+        *registry.learners()[learner].dials,
+    )
 
 
 def serving(problem: Problem) -> list[str]:

@@ -48,7 +48,8 @@ def piece(run: Run, number: int) -> Values:
 
 def measured_run(run: Run) -> Run:
     """The run that stands for all that share their yardsticks: what has no influence on them is set aside."""
-    kept = ("family", "shots", "noise", "hidden", "learner", *(dial.name for dial in run.task_family.dials))
+    own = (dial.name for part in (run.task_family, run.base_learner) for dial in part.dials)
+    kept = ("family", "shots", "noise", "hidden", "learner", *own)
     return Run.of({name: value for name, value in run.settings if name in kept})
 
 
@@ -60,7 +61,7 @@ def _piece(run: Run, number: int) -> Values:
     name, constant = ("majority", np.mean(tools.new.query.y, axis=(0, 1))) if problem.classes else ("zero", 0.0)
     answers = {
         "floor": tools.floor(support, query.x),
-        "scratch": tools.scratch(support, query.x),
+        "scratch": run.base_learner.fit(problem, support, dict(run.settings))(query.x),
         name: tf.broadcast_to(tf.cast(constant, tf.float32), query.y.shape),
         "unadapted": tools.unadapted(query.x),
     }
@@ -80,9 +81,6 @@ class _Tools:
         self.family, self.dials = run.task_family, all_dials(run)
         dials = self.dials
         self.new: Episode = episodes.new_tasks(self.family, run.shots, dials)
-        self.scratch = tf.function(
-            lambda support, x: run.base_learner.fit(run.problem, support, run.hidden)(x), autograph=False
-        )
         exact = getattr(self.family, "posterior", None)
         self.posterior_mean = exact and tf.function(lambda support, x: exact(support, x, dials)[0], autograph=False)
         if not exact:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from metacore.dials import Dial, DialError
-from metacore.run import Run, common_dials, dials_of
-from tests.examples import PAIRS
+from metacore.run import PARTS, Run, common_dials, dials_of
+from tests.examples import LEARNERS, PAIRS
 
 
 def values(dial: Dial) -> some.SearchStrategy[Any]:
@@ -30,9 +30,10 @@ def values(dial: Dial) -> some.SearchStrategy[Any]:
 @some.composite
 def runs(draw: some.DrawFn) -> Run:
     family, algorithm = draw(some.sampled_from(PAIRS))
-    free = [dial for dial in dials_of(family, algorithm) if dial.name not in ("family", "algorithm")]
+    learner = draw(some.sampled_from(LEARNERS))
+    free = [dial for dial in dials_of(family, algorithm, learner) if dial.name not in PARTS]
     given_ = draw(some.fixed_dictionaries({}, optional={dial.name: values(dial) for dial in free}))
-    return Run.of({"family": family, "algorithm": algorithm} | given_)
+    return Run.of({"family": family, "algorithm": algorithm, "learner": learner} | given_)
 
 
 @settings(deadline=None, max_examples=150)

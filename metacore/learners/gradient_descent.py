@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 
 from metacore import networks
 from metacore.adam import adam
+from metacore.dials import Dial
 from metacore.gradients import per_task
 from metacore.lazy import tf
 from metacore.losses import predictions
@@ -37,12 +41,24 @@ class GradientDescent:
 
     card: Card
 
-    def fit(self, problem: Problem, support: Batch, hidden: tuple[int, ...]) -> Predictor:
+    dials: tuple[Dial, ...] = ()
+
+    def fit(self, problem: Problem, support: Batch, settings: Mapping[str, Any]) -> Predictor:
         # A network trained for long needs no small start, and breaks symmetry faster.
-        fresh = networks.fresh([problem.features, *hidden, problem.outputs], np.random.default_rng(3))
-        start = tf.nest.map_structure(lambda p: tf.cast(p, support.x.dtype), fresh)
-        trained = train(problem, start, support)
-        return lambda x: predictions(problem, networks.apply(trained, x))
+        fresh = networks.fresh([problem.features, *settings["hidden"], problem.outputs], np.random.default_rng(3))
+        trainer, answer = _programs(problem)
+        trained = trainer(tf.nest.map_structure(lambda p: tf.cast(p, support.x.dtype), fresh), support)
+        return lambda x: answer(trained, x)
+
+
+@lru_cache(maxsize=12)
+def _programs(problem: Problem) -> tuple[Any, Any]:
+    """The training and the answering as graphs."""
+
+    def answer(trained: Layers, x: Array) -> Array:
+        return predictions(problem, networks.apply(trained, x))
+
+    return tf.function(partial(train, problem), autograph=False), tf.function(answer, autograph=False)
 
 
 PART = GradientDescent(

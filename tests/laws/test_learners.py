@@ -21,8 +21,8 @@ def problem_of_family(family: str) -> Problem:
 def fitted(name: str, family: str, support: Batch, x: Array) -> np.ndarray:
     """Answers at ``x`` of the learner fitted to ``support``."""
     learner, problem = registry.learners()[name], problem_of_family(family)
-    answers = tf.function(lambda: learner.fit(problem, support, (4,))(x), autograph=False)()
-    return np.asarray(answers)
+    settings = {dial.name: dial.default for dial in learner.dials} | {"hidden": (4,)}
+    return np.asarray(learner.fit(problem, support, settings)(x))
 
 
 def points(family: str) -> tuple[Batch, Batch]:
