@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from metacore.engine import Budget, State, advance, warm_up
+from metacore.engine import Budget, State, advance
 from metacore.evaluation import Interval, Snapshot, View, observe
 from metacore.run import Run
 from metacore.yardsticks import PIECES, Values, measured_run, piece, summary
@@ -35,12 +35,7 @@ class Measured(NamedTuple):
 
 
 def take_turn(run: Run, state: State, budget: Budget, view: View) -> Turn:
-    """Trains from ``state`` within ``budget`` and observes; with a budget of no steps it only observes.
-
-    The first turn of a run trains a single block, so that something moves as soon as the program is compiled.
-    """
-    if warm_up(run, state) and budget.seconds < 1:
-        budget = budget._replace(seconds=0.05)
+    """Trains from ``state`` within ``budget`` and observes; with a budget of no steps it only observes."""
     new, seconds, _ = advance(run, state, budget)
     started = time.monotonic()
     snapshot = observe(run, new, view)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from metacore.cluster import CLUSTER, Pending, result
-from metacore.engine import ENDLESS, Budget, State, init
+from metacore.engine import Budget, State, init
 from metacore.evaluation import View
 from metacore.run import Run
 from metacore.turn import Measured, Turn, take_turn
@@ -110,11 +110,15 @@ class Trainer:
         if self._single:
             budget = Budget(self.state.step + 1)
         elif self.playing:
-            budget = Budget(ENDLESS, self._seconds(), self.stops)
+            budget = Budget(self._goal(), self._seconds(), self.stops)
         else:
             budget = Budget(self.state.step)
         self._asked = (self.run, self.view, self._epoch)
         self._call = CLUSTER.submit(take_turn, self.run, self.state, budget, self.view)
+
+    def _goal(self) -> int:
+        """So few steps at the start that learning, which is fastest there, is seen and not only its end."""
+        return 8 + round(1.2 * self.state.step)
 
     def _seconds(self) -> float:
         """Training gets at least twice the time that looking takes."""

@@ -38,7 +38,9 @@ def answer(page: Page) -> str:
 
 
 def test_something_moves_before_a_click_and_charts_survive(server: Server, visit: Visit) -> None:
-    page = visit(server.url)
+    """The first page moves by itself; nodes and zoom are followed on a run that cannot end meanwhile."""
+    wait_for_charts(visit(server.url), 3)
+    page = visit(f"{server.url}/?{LONG}")
     wait_for_charts(page)
     page.evaluate("document.querySelectorAll('.chart').forEach(chart => { chart.mark = 'same node'; })")
     page.evaluate("Plotly.relayout(document.querySelectorAll('.chart')[1], {'xaxis.range': [5, 50]})")
