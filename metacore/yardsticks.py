@@ -19,7 +19,7 @@ from metacore.types import Array, Batch, Episode
 
 # More support points leave fewer tasks of the prior that fit them.
 PRIOR_SAMPLES_A_SHOT, POSTERIOR_SAMPLES = 1_000, 400
-PIECES = 12  # the new tasks are measured in so many pieces, so that training need not wait long
+PIECES = 24  # the new tasks are measured in so many pieces, so that training need not wait long
 
 Unit = Literal["metric", "loss"]
 Values = dict[Unit, dict[str, np.ndarray]]  # of each yardstick, one value a task

@@ -17,7 +17,7 @@ SCREEN = sorted([*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py")])
 FLOORS = [
     {"dials", "lazy", "curve"},
     {"types"},
-    {"losses", "adam", "networks", "noise"},
+    {"losses", "adam", "networks", "noise", "estimators"},
     {"gradients", "mixing"},
     {"tasks", "ensembles", "learners"},
     {"algorithms"},
@@ -26,16 +26,21 @@ FLOORS = [
     {"episodes"},
     {"programs"},
     {"engine"},
-    {"evaluation"},
+    {"evaluation", "pool"},
+    {"pools", "lab"},
+    {"pooling"},
+    {"fusion", "candidates"},
+    {"fusion_curves"},
     {"yardsticks"},
     {"turn"},
     {"adaptation", "standings", "race"},
     {"lap"},
     {"drawing"},
     {"cluster", "pictures", "figures", "race_figures", "readings"},
+    {"lab_figures"},
     {"__main__"},
 ]
-FOLDERS = {"tasks", "ensembles", "learners", "algorithms"}
+FOLDERS = {"tasks", "ensembles", "learners", "algorithms", "pools"}
 COMPUTING = {
     "lazy",
     "noise",
@@ -43,6 +48,7 @@ COMPUTING = {
     "networks",
     "gradients",
     "mixing",
+    "estimators",
     "programs",
     "episodes",
     "yardsticks",
@@ -108,7 +114,7 @@ def test_the_engine_knows_no_screen_and_only_its_own_doors_to_tensorflow_and_das
 
 @pytest.mark.parametrize("file", SCREEN, ids=lambda file: str(file.relative_to(ROOT)))
 def test_pages_show_and_do_not_compute(file: Path) -> None:
-    assert not packages(file) & {"tensorflow", "keras", "dask", "distributed"}
+    assert not packages(file) & {"tensorflow", "keras", "sklearn", "optuna", "dask", "distributed"}
     assert not within(file) & COMPUTING
     for name in imported(file):
         module, _, what = name.removeprefix("metacore.").partition(".")
@@ -128,9 +134,10 @@ from metacore.run import Run
 run = Run.parse("family=sinusoid")
 metacore.engine.init(run)
 for found in (metacore.registry.families, metacore.registry.algorithms, metacore.registry.learners,
-              metacore.registry.combiners):
+              metacore.registry.combiners, metacore.registry.pools):
     assert found()
-print([name for name in ("tensorflow", "keras", "streamlit", "dask", "distributed") if name in sys.modules])
+heavy = ("tensorflow", "keras", "sklearn", "optuna", "streamlit", "dask", "distributed")
+print([name for name in heavy if name in sys.modules])
 """
 
 

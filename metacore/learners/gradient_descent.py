@@ -22,9 +22,12 @@ STEPS, RATE = 300, 0.01
 
 
 def train(problem: Problem, layers: Layers, support: Batch) -> Layers:
-    """Trains a network for each task from the same initial weights: 300 full-batch steps, an Adam for each task."""
+    """Trains a network for each task: 300 full-batch steps, an Adam for each task.
+
+    ``layers`` are initial weights that all tasks share, or have a leading task axis.
+    """
     tasks = tf.shape(support.x)[0]
-    own = tf.nest.map_structure(lambda p: tf.tile(p[None], [tasks, 1, 1]), layers)
+    own = tf.nest.map_structure(lambda p: p if len(p.shape) == 3 else tf.tile(p[None], [tasks, 1, 1]), layers)
     zeros = tf.nest.map_structure(tf.zeros_like, own)
 
     def step(count: Array, params: Layers, first: Layers, second: Layers) -> tuple[Array, Layers, Layers, Layers]:
@@ -35,30 +38,33 @@ def train(problem: Problem, layers: Layers, support: Batch) -> Layers:
     return tf.while_loop(lambda count, *_: count <= STEPS, step, start, maximum_iterations=STEPS)[1]
 
 
+@lru_cache(maxsize=12)
+def training(problem: Problem) -> Any:
+    """``train`` as a graph: layers, support -> layers."""
+    return tf.function(partial(train, problem), autograph=False, reduce_retracing=True)
+
+
+@lru_cache(maxsize=12)
+def answering(problem: Problem) -> Any:
+    """What trained networks answer, as a graph: layers, x -> probabilities or means."""
+    return tf.function(
+        lambda trained, x: predictions(problem, networks.apply(trained, x)), autograph=False, reduce_retracing=True
+    )
+
+
 @dataclass(frozen=True)
 class GradientDescent:
     """Fits a relu network to each task's support on its own; no query is ever seen."""
 
     card: Card
-
     dials: tuple[Dial, ...] = ()
 
     def fit(self, problem: Problem, support: Batch, settings: Mapping[str, Any]) -> Predictor:
         # A network trained for long needs no small start, and breaks symmetry faster.
         fresh = networks.fresh([problem.features, *settings["hidden"], problem.outputs], np.random.default_rng(3))
-        trainer, answer = _programs(problem)
-        trained = trainer(tf.nest.map_structure(lambda p: tf.cast(p, support.x.dtype), fresh), support)
-        return lambda x: answer(trained, x)
-
-
-@lru_cache(maxsize=12)
-def _programs(problem: Problem) -> tuple[Any, Any]:
-    """The training and the answering as graphs."""
-
-    def answer(trained: Layers, x: Array) -> Array:
-        return predictions(problem, networks.apply(trained, x))
-
-    return tf.function(partial(train, problem), autograph=False), tf.function(answer, autograph=False)
+        start = tf.nest.map_structure(lambda p: tf.cast(p, support.x.dtype), fresh)
+        trained = training(problem)(start, support)
+        return lambda x: answering(problem)(trained, x)
 
 
 PART = GradientDescent(
