@@ -13,6 +13,7 @@ from metacore.types import Array, Batch, Dials, Episode, TaskFamily
 POOL_SIZE = 256  # always drawn whole, so that another number of tasks keeps the tasks it has
 TRAINING, VALIDATION, TEST = 1, 2, 3
 NEW_TASKS, NEW_QUERIES = 600, 50  # the tasks that measure
+POOL, PRACTICE = -1, -2
 _FROZEN = 20_170_309
 
 
@@ -34,7 +35,7 @@ def log_likelihood(family: TaskFamily, latent: Array, seen: Batch, dials: Dials)
 
 
 def training_seed(seed: Array, block: Array) -> Array:
-    """The seed of the training stream's ``block``; block -1 is the fixed pool."""
+    """The seed of the training stream's ``block``; POOL is the fixed pool, PRACTICE training tasks apart from it."""
     return tf.stack([seed * 8 + TRAINING, tf.cast(block, tf.int32)])
 
 
@@ -50,7 +51,7 @@ def new_tasks(family: TaskFamily, shots: int, dials: Dials) -> Episode:
 
 def pool(family: TaskFamily, seed: Array, shots: int, queries: int, dials: Dials) -> Episode:
     """The fixed pool of training tasks, [POOL_SIZE, ...]; a run with N tasks uses the first N."""
-    return sample(family, training_seed(seed, -1), POOL_SIZE, shots, queries, dials)
+    return sample(family, training_seed(seed, POOL), POOL_SIZE, shots, queries, dials)
 
 
 def take(episode: Episode, index: Array) -> Episode:

@@ -10,10 +10,12 @@ import numpy as np
 
 from metacore import episodes, registry
 from metacore.engine import State
+from metacore.ensembles import soup
 from metacore.episodes import NEW_TASKS
 from metacore.lazy import tf
 from metacore.losses import classes, normal_surprise, predictions, spread, task_losses, task_metrics
 from metacore.mixing import combined
+from metacore.networks import is_network
 from metacore.programs import Program, dial_tensors, program
 from metacore.run import NO_ENSEMBLE, Run
 from metacore.types import Array, Batch, Dials, Episode, Params, Predictor
@@ -108,9 +110,12 @@ def _answers(code: Program, ensemble: str, stage: int) -> Callable[..., dict[str
             found |= {} if width is None else {"spread": width}
         else:
             models = algorithm.adapt(problem, params, pool, code.dials(tensors))[stage]
-            members = partial(_all_at, partial(predict, models), tf.shape(pool.x)[0])
             part = registry.combiners()[ensemble]
-            fit = combined(part, problem, support, members(support.x), x, members(x))
+            if part.of == "networks" and is_network(models):
+                fit = predict(soup.average(models), x)
+            else:
+                members = partial(_all_at, partial(predict, models), tf.shape(pool.x)[0])
+                fit = combined(part, problem, support, members(support.x), x, members(x))
         losses = tf.stack([task_losses(problem, outputs, support.y) for outputs in first_two])
         return found | {"fit": fit, "support": losses}
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from metacore.lazy import tf
-from metacore.types import Array, Problem
+from metacore.types import Array, Params, Problem
 
 Layers = list[tuple[Array, Array]]
 
@@ -77,3 +77,8 @@ def traced(layers: Layers, x: Array, probes: list[Array]) -> tuple[Array, list[A
 def _product(x: Array, w: Array) -> Array:
     # Shared weights: one large product over all tasks.
     return tf.tensordot(x, w, axes=1) if len(w.shape) == 2 else x @ w
+
+
+def is_network(nest: Params) -> bool:
+    """Whether ``nest`` is a list of (w, b), so that its weights can be averaged."""
+    return isinstance(nest, list) and all(isinstance(layer, tuple) and len(layer) == 2 for layer in nest)

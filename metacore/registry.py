@@ -1,7 +1,7 @@
 """Finds what the folders hold: one part a file, under the file's own name.
 
-A file in ``metacore/algorithms`` that defines ``PART`` is an algorithm; likewise for learners, ensembles and
-tasks. Nothing else needs to be told about it.
+A file in ``metacore/algorithms`` that defines ``PART`` is an algorithm; likewise for learners, ensembles,
+pools and tasks. Nothing else needs to be told about it.
 """
 
 from __future__ import annotations
@@ -43,3 +43,8 @@ def learners() -> dict[str, Learner]:
 def combiners() -> dict[str, Combiner]:
     """All ways to combine models by name."""
     return _folder("ensembles")
+
+
+def pools() -> dict[str, Any]:
+    """All sources of task models by name (``metacore.pool.Pool``)."""
+    return _folder("pools")

@@ -20,6 +20,7 @@ PARTS = ("family", "algorithm", "learner")  # the dials that bring further dials
 @cache
 def common_dials() -> tuple[Dial, ...]:
     """The dials that every run has, in the order of the query string."""
+    of_tasks = (name for name, part in registry.combiners().items() if part.members == "tasks")
     # fmt: off
     return (
         Dial("family", "Kind of task", "What the tasks look like. Every task of a kind is a little different.",
@@ -46,7 +47,7 @@ def common_dials() -> tuple[Dial, ...]:
              shapes=True),
         Dial("ensemble", "Ensemble", "How a new task is answered: by adapting to its own support points, or by "
              "combining the models of the training tasks.", NO_ENSEMBLE, "choice",
-             choices=(NO_ENSEMBLE, *registry.combiners()), live=True),
+             choices=(NO_ENSEMBLE, *of_tasks), live=True),
         Dial("learner", "Base learner", "What is trained on each single task.", "gradient_descent", "choice",
              choices=tuple(registry.learners()), live=True),
         Dial("seed", "Seed", "The number from which all chance is drawn. The same seed gives the same run.", 1,

@@ -173,7 +173,9 @@ class Combiner:
     is combined may be a member of another: they nest.
 
     ``convex``: every number of the answer lies within those of the members, as in a weighted mean. ``unanimous``:
-    members that all say the same are given back unchanged.
+    members that all say the same are given back unchanged. ``members``: what is combined: models of other tasks,
+    different candidates for this one, or the meta-learner of several seeds or moments adapted to it. ``of``: whether
+    answers are mixed, or the weights of networks where members are such.
     """
 
     card: Card
@@ -181,3 +183,5 @@ class Combiner:
     mix: Callable[[Problem, Array, Array], Array]
     convex: bool = False
     unanimous: bool = True
+    members: Literal["tasks", "candidates", "seeds", "snapshots"] = "tasks"
+    of: Literal["answers", "networks"] = "answers"

@@ -1,0 +1,1 @@
+"""Sources of task models, one a file."""

@@ -1,0 +1,55 @@
+"""The meta-learner's own models: what it has learned across tasks, adapted to each training task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from metacore.lazy import tf
+from metacore.losses import predictions
+from metacore.networks import is_network
+from metacore.pool import Models
+from metacore.programs import Program, dial_tensors, program
+from metacore.run import Run
+from metacore.types import Array, Batch, Card, Dials, Params
+
+
+@dataclass(frozen=True)
+class Adapted:
+    """w_i = adapt(theta, support_i). All start from the same theta."""
+
+    card: Card
+    shared_start: bool = True
+
+    def models(self, run: Run, params: Params, support: Batch, first: int) -> Models:
+        adapt, answer = adapting(program(run))
+        adapted = adapt(params, support, dial_tensors(run))
+        return Models(lambda x: answer(adapted, x), adapted if is_network(adapted) else None)
+
+
+@lru_cache(maxsize=12)
+def adapting(code: Program) -> tuple[Any, Any]:
+    """The programs that adapt to any number of tasks, and that answer with what came of it."""
+    params, batch, dials = code.specs()
+
+    def adapt(params: Params, support: Batch, tensors: Dials) -> Params:
+        return code.algorithm.adapt(code.problem, params, support, code.dials(tensors))[-1]
+
+    def answer(adapted: Params, x: Array) -> Array:
+        return predictions(code.problem, code.algorithm.predict(code.problem, adapted, x))
+
+    return (
+        tf.function(adapt, autograph=False, input_signature=(params, batch, dials)),
+        tf.function(answer, autograph=False, reduce_retracing=True),
+    )
+
+
+PART = Adapted(
+    Card(
+        label="Adapted by the meta-learner",
+        sentence="The meta-learner adapts to each training task. All its models start from the same weights.",
+        source="Finn, Abbeel and Levine 2017; the source brief, steps 3 and 4",
+        url="https://arxiv.org/abs/1703.03400",
+    )
+)
