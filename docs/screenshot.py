@@ -34,6 +34,7 @@ def playground(page: Page, url: str) -> None:
     wait_for_step(page, 3000)
     press(page, "Pause")
     page.get_by_text("paused").wait_for()
+    page.mouse.move(0, 0)
     page.wait_for_timeout(3000)
     page.screenshot(path=HERE / "playground.png")
     page.close()

@@ -40,7 +40,21 @@ async function draw(box, bytes) {
   box.setAttribute("aria-label", chart.alt);
   if (matchMedia("(pointer: coarse)").matches) chart.layout.dragmode = false; // a finger scrolls the page
   await Plotly.react(box, chart.data, chart.layout, { displayModeBar: false, responsive: true });
+  if (chart.faces && !box.faced) {
+    box.faced = true;
+    box.on("plotly_hover", (event) => face(box, event));
+  }
   box.dataset.updates = Number(box.dataset.updates ?? 0) + 1;
+}
+
+// Shows the answers of the member whose bar is under the pointer, without asking the server.
+function face(box, { points: [point] }) {
+  const { faces } = box.shape;
+  if (!faces || point.curveNumber === faces.trace || !(point.pointNumber in faces.values)) return;
+  window.Plotly.restyle(box, { [faces.key]: [faces.values[point.pointNumber]] }, [faces.trace]);
+  const text = faces.title.replace("{number}", point.pointNumber + 1);
+  window.Plotly.relayout(box, { "annotations[0].text": text });
+  box.dataset.face = point.pointNumber + 1;
 }
 
 // Draws the newest data only: what arrives while drawing, or while out of sight, replaces what waits.
