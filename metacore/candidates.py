@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore import registry
-from metacore.ensembles import stacking, tempered
+from metacore.ensembles.stacking import stacked
 from metacore.lab import Lab
 from metacore.lazy import tf
 from metacore.losses import task_metrics
@@ -17,7 +17,7 @@ from metacore.pooling import MOST_SHOTS, Members, cells_of, first, gathered, new
 from metacore.pools.adapted import PART as ADAPTED
 from metacore.types import Array, Batch, Params
 
-ADAPTING, ENSEMBLE = "adapting", "tempered"
+ADAPTING, ENSEMBLES = "adapting", ("tempered", "logistic_stacking")
 
 
 class Trial(NamedTuple):
@@ -28,8 +28,8 @@ class Trial(NamedTuple):
 
 
 def names() -> tuple[str, ...]:
-    """The meta-learner adapting, the ensemble of the pool, and every base learner on the new task's own support."""
-    return (ADAPTING, ENSEMBLE, *registry.learners())
+    """The meta-learner adapting, ensembles of the pool, and every base learner on the new task's own support."""
+    return (ADAPTING, *ENSEMBLES, *registry.learners())
 
 
 def learn(lab: Lab, params: Params, parts: Sequence[Members]) -> np.ndarray:
@@ -39,20 +39,20 @@ def learn(lab: Lab, params: Params, parts: Sequence[Members]) -> np.ndarray:
     new tasks. All their queries together stand for one task, so that there is one weight for each candidate.
     """
     pool, _ = gathered(parts)
-    practice = practice_tasks(lab.tasks())
-    seen, asked = pool.practised[:, :, : lab.shots], pool.practised[:, :, MOST_SHOTS:]
-    found = answers(lab, params, first(practice, lab.shots), practice.query.x, seen, asked)
+    practice = practice_tasks(lab.basis())
+    seen, asked = pool.practised[:, :, : lab.known], pool.practised[:, :, MOST_SHOTS:]
+    found = answers(lab, params, first(practice, lab.known), practice.query.x, seen, asked)
     y = tf.reshape(practice.query.y, [1, -1, lab.problem.outputs])
     everything = tf.reshape(found, [len(found), *y.shape])
-    return tf.function(stacking.stacked, autograph=False)(lab.problem, everything, y).numpy()[:, 0]
+    return tf.function(stacked, autograph=False)(lab.problem, everything, y).numpy()[:, 0]
 
 
 def try_out(lab: Lab, params: Params, parts: Sequence[Members], weights: np.ndarray, start: int, stop: int) -> Trial:
     """The new tasks ``start`` up to ``stop`` answered by each candidate, and by the mixture, which comes last."""
     pool, _ = gathered(parts)
-    new, some = new_tasks(lab.tasks()), slice(start, stop)
-    support, query = (Batch(*(a[some] for a in batch)) for batch in (first(new, lab.shots), new.query))
-    found = answers(lab, params, support, query.x, pool.seen[:, some, : lab.shots], pool.asked[:, some])
+    new, some = new_tasks(lab.basis()), slice(start, stop)
+    support, query = (Batch(*(a[some] for a in batch)) for batch in (first(new, lab.known), new.query))
+    found = answers(lab, params, support, query.x, pool.seen[:, some, : lab.known], pool.asked[:, some])
     mixed = _mixed(lab, weights, found)
     return Trial(names(), np.stack([task_metrics(lab.problem, each, query.y).numpy() for each in (*found, mixed)]))
 
@@ -61,9 +61,9 @@ def face(lab: Lab, params: Params, parts: Sequence[Members], weights: np.ndarray
     """The mixture's answers all over the picture of the shown task, [cells (, cells), outputs]."""
     pool, _ = gathered(parts)
     shown, grid = slice(lab.task - 1, lab.task), tf.constant(places(lab)[None])
-    support = Batch(*(a[shown] for a in first(new_tasks(lab.tasks()), lab.shots)))
+    support = Batch(*(a[shown] for a in first(new_tasks(lab.basis()), lab.known)))
     asked = pool.faces.reshape(len(pool.faces), 1, grid.shape[1], -1)
-    found = answers(lab, params, support, grid, pool.seen[:, shown, : lab.shots], asked)
+    found = answers(lab, params, support, grid, pool.seen[:, shown, : lab.known], asked)
     return np.reshape(_mixed(lab, weights, found), [*[cells_of(lab.problem)] * lab.problem.features, -1])
 
 
@@ -72,7 +72,7 @@ def answers(lab: Lab, params: Params, support: Batch, x: Array, seen: Array, ask
     run, problem = lab.run(), lab.problem
     seen, asked = (tf.convert_to_tensor(each) for each in (seen, asked))
     found = [ADAPTED.models(run, params, support, 0).answer(x)]
-    found.append(combined(tempered.PART, problem, support, seen, x, asked))
+    found += [combined(registry.combiners()[name], problem, support, seen, x, asked) for name in ENSEMBLES]
     for name, learner in registry.learners().items():
         found.append(learner.fit(problem, support, dict(run.replace(learner=name).settings))(x))
     return tf.stack([tf.cast(each, tf.float32) for each in found])

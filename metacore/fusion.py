@@ -44,15 +44,15 @@ class Fusion(NamedTuple):
 
 
 def fuse(lab: Lab, parts: Sequence[Members], thetas: Thetas) -> Fusion:
-    """What each way to combine makes of the shown task and of all new tasks, ``lab.shots`` points of each being known.
+    """What each way to combine makes of the shown task and of all new tasks, ``lab.known`` points of each being known.
 
     Ways that lack what they combine (several seeds, snapshots) are left out until it is there.
     """
     pool, unfit = gathered(parts)
-    problem, new, grid = lab.problem, new_tasks(lab.tasks()), places(lab)[None]
+    problem, new, grid = lab.problem, new_tasks(lab.basis()), places(lab)[None]
     shown = slice(lab.task - 1, lab.task)
-    here = Batch(*(a[shown] for a in first(new, lab.shots)))
-    seen, faces = pool.seen[:, shown, : lab.shots], pool.faces.reshape(len(pool.faces), 1, grid.shape[1], -1)
+    here = Batch(*(a[shown] for a in first(new, lab.known)))
+    seen, faces = pool.seen[:, shown, : lab.known], pool.faces.reshape(len(pool.faces), 1, grid.shape[1], -1)
     found = ways(lab, pool, thetas)
     alone = adapting_alone(lab, thetas)
     fits, weights = [], []
@@ -143,12 +143,12 @@ def _weights(name: str, problem: Problem, support: Batch, seen: Array, x: Array)
 
 def measured(lab: Lab, way: Way, pool: Members) -> np.ndarray:
     """The metric of each new task answered in one way, a piece of the tasks after the other."""
-    new, found = new_tasks(lab.tasks()), []
-    support = first(new, lab.shots)
+    new, found = new_tasks(lab.basis()), []
+    support = first(new, lab.known)
     for start in range(0, len(new.query.x), PIECE):
         piece = slice(start, start + PIECE)
         known = Batch(*(a[piece] for a in support))
-        answers = way(known, new.query.x[piece], pool.seen[:, piece, : lab.shots], pool.asked[:, piece])
+        answers = way(known, new.query.x[piece], pool.seen[:, piece, : lab.known], pool.asked[:, piece])
         found.append(task_metrics(lab.problem, answers, new.query.y[piece]).numpy())
     return np.concatenate(found)
 

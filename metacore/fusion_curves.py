@@ -30,7 +30,7 @@ class Crossing(NamedTuple):
 
 def at_shots(lab: Lab, parts: Sequence[Members], thetas: Thetas, shots: int) -> dict[str, np.ndarray]:
     """The metric of each new task, by way to combine and for adapting alone, ``shots`` support points being known."""
-    return _metrics(lab.replace(shots=shots), gathered(parts)[0], thetas)
+    return _metrics(lab.replace(known=shots), gathered(parts)[0], thetas)
 
 
 def at_size(lab: Lab, parts: Sequence[Members], thetas: Thetas, size: int) -> dict[str, np.ndarray]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,19 +36,19 @@ class Members(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def new_tasks(tasks: tuple[Any, ...]) -> Episode:
+def new_tasks(basis: Lab) -> Episode:
     """The frozen new tasks, with as many support points as any lab asks for."""
-    return _sampled(tasks, practice=False)
+    return _sampled(basis, practice=False)
 
 
 @lru_cache(maxsize=4)
-def practice_tasks(tasks: tuple[Any, ...]) -> Episode:
+def practice_tasks(basis: Lab) -> Episode:
     """Training tasks that no model has learned, to find out on whom to rely."""
-    return _sampled(tasks, practice=True)
+    return _sampled(basis, practice=True)
 
 
-def _sampled(tasks: tuple[Any, ...], practice: bool) -> Episode:
-    run = Lab(tasks).run()
+def _sampled(basis: Lab, practice: bool) -> Episode:
+    run = basis.run()
     family, dials = run.task_family, all_dials(run)
     if not practice:
         return episodes.new_tasks(family, MOST_SHOTS, dials)
@@ -67,7 +67,7 @@ def members(lab: Lab, params: Params, start: int, stop: int) -> Members:
     pool = episodes.pool(run.task_family, run.seed, lab.points, 1, all_dials(run))
     support = episodes.take(pool, np.arange(start, stop)).support
     models = lab.source.models(run, params, support, start)
-    new, practice = new_tasks(lab.tasks()), practice_tasks(lab.tasks())
+    new, practice = new_tasks(lab.basis()), practice_tasks(lab.basis())
     batches = (new.support, new.query, practice.support, practice.query)
     grid = places(lab)
     answers = _everywhere(models, stop - start, [*(batch.x for batch in batches), grid[None]])
