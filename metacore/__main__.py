@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     train = commands.add_parser("train", help="train a run and measure it on new tasks")
     train.add_argument("query", help="the run, like 'family=linear&algorithm=maml&alpha=0.1'")
     train.add_argument("--steps", type=_steps, default=3000, help="meta-steps to train (default 3000)")
-    catalogue = commands.add_parser("catalogue", help="every family, algorithm, learner and ensemble")
+    catalogue = commands.add_parser("catalogue", help="every family, algorithm, learner, ensemble and pool")
     for command in (train, catalogue):
         command.add_argument("--json", metavar="FILE", help="write the result here; - for standard output")
     chosen = parser.parse_args(arguments)
@@ -101,6 +101,7 @@ def listing() -> dict[str, Any]:
         "algorithms": parts(registry.algorithms()),
         "learners": parts(registry.learners()),
         "ensembles": parts(registry.combiners()),
+        "pools": parts(registry.pools()),
     }
 
 

@@ -15,10 +15,10 @@ from metacore.lab import Lab
 from metacore.lazy import tf
 from metacore.learners.gradient_descent import answering
 from metacore.losses import task_metrics
-from metacore.mixing import combined, uniform
+from metacore.mixing import combined
 from metacore.pooling import Members, cells_of, first, gathered, new_tasks, places
 from metacore.pools.adapted import PART as ADAPTED
-from metacore.types import Array, Batch, Episode, Params, Problem
+from metacore.types import Array, Batch, Combiner, Episode, Params, Problem
 
 PIECE = 100  # tasks answered at once, so that memory stays small
 
@@ -31,11 +31,14 @@ Way = Callable[[Batch, Array, Array, Array], Array]
 class Fusion(NamedTuple):
     """One new task answered by every way to combine, and how each does on all new tasks."""
 
+    task: int  # the shown task's place among the new tasks
     names: tuple[str, ...]
     fits: np.ndarray  # [names, cells (, cells), outputs]
     errors: np.ndarray  # metric of each new task, [names, tasks]
     weights: np.ndarray  # of each model on the shown task, [names, models]; NaN where models have no weights
-    notes: dict[str, str]  # why a name fell back on something else
+    notes: dict[str, str]  # why a name fell back on something else, empty where it did not
+    one_sided: bool  # whether the known points of the shown task are of one class only
+    faces: np.ndarray  # what each model says all over the picture, [models, cells (, cells), outputs]
     picture: Picture  # the shown task; its fit is that of adapting alone
     alone: np.ndarray  # metric of each new task when the meta-learner adapts to it, [tasks]
     members: np.ndarray  # metric of each model over all new tasks, [models]
@@ -60,11 +63,14 @@ def fuse(lab: Lab, parts: Sequence[Members], thetas: Thetas) -> Fusion:
         fits.append(np.reshape(way(here, grid, seen, faces), pool.faces.shape[1:]))
         weights.append(_weights(name, problem, here, seen, grid))
     return Fusion(
+        lab.task - 1,
         tuple(found),
         np.stack(fits),
         np.stack([measured(lab, way, pool) for way in found.values()]),
         np.stack(weights),
-        _notes(lab, pool, here),
+        {name: _note(registry.combiners()[name], lab, pool) for name in found},
+        _one_sided(problem, here),
+        pool.faces,
         _picture(lab, here, new, np.asarray(alone(here, grid, seen, faces))),
         measured(lab, alone, pool),
         task_metrics(problem, tf.constant(pool.asked), new.query.y).numpy().mean(axis=1),
@@ -153,19 +159,17 @@ def measured(lab: Lab, way: Way, pool: Members) -> np.ndarray:
     return np.concatenate(found)
 
 
-def _notes(lab: Lab, pool: Members, support: Batch) -> dict[str, str]:
-    """Why ways to combine could not do as they are meant to: a key of the words on screen, by name."""
-    notes = {}
-    one_sided = lab.problem.classes and len(np.unique(np.argmax(_full(np.asarray(support.y)), axis=-1))) == 1
-    for name, part in registry.combiners().items():
-        if part.of == "networks":
-            if pool.networks is None:
-                notes[name] = "no_networks"
-            elif not lab.source.shared_start:
-                notes[name] = "no_shared_start"
-        elif one_sided and part.members == "tasks" and part.weigh is not uniform:
-            notes[name] = "one_sided"
-    return notes
+def _note(part: Combiner, lab: Lab, pool: Members) -> str:
+    """Why a way to combine cannot do as it is meant to, a key of the words on screen; empty where it can."""
+    if part.of == "answers":
+        return ""
+    if pool.networks is None:
+        return "no_networks"
+    return "" if lab.source.shared_start else "no_shared_start"
+
+
+def _one_sided(problem: Problem, support: Batch) -> bool:
+    return bool(problem.classes) and len(np.unique(np.argmax(_full(np.asarray(support.y)), axis=-1))) == 1
 
 
 def _full(y: np.ndarray) -> np.ndarray:

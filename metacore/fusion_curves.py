@@ -28,7 +28,7 @@ class Crossing(NamedTuple):
     above: int
 
 
-def at_shots(lab: Lab, parts: Sequence[Members], thetas: Thetas, shots: int) -> dict[str, np.ndarray]:
+def at_known(lab: Lab, parts: Sequence[Members], thetas: Thetas, shots: int) -> dict[str, np.ndarray]:
     """The metric of each new task, by way to combine and for adapting alone, ``shots`` support points being known."""
     return _metrics(lab.replace(known=shots), gathered(parts)[0], thetas)
 

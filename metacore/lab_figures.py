@@ -62,7 +62,9 @@ def _faces(faces: np.ndarray, frame: Frame) -> tuple[Figure, list[dict[str, str]
     return line | {"hoverinfo": "skip"}, [packed(each[:, 0]) for each in faces], "y"
 
 
-def diversity(apart: np.ndarray, errors: np.ndarray, marks: Mapping[str, float], names: Sequence[str]) -> Figure:
+def diversity(
+    apart: np.ndarray, errors: np.ndarray, marks: Mapping[str, float], names: Sequence[str], up: str
+) -> Figure:
     """Each member's error on new tasks against how much it disagrees with the others; ``marks``: errors by label."""
     members = {
         "type": "scatter", "mode": "markers", "x": packed(apart), "y": packed(errors), "name": "One model",
@@ -80,7 +82,7 @@ def diversity(apart: np.ndarray, errors: np.ndarray, marks: Mapping[str, float],
         place = {"x": ends, "y": [value, value], "mode": "lines", "name": label, "line": style}
         traces.append({"type": "scatter", **place, "hoverinfo": "skip"})
     axes = layout(
-        {"title": {"text": "Error on new tasks"}, "rangemode": "tozero", "automargin": True},
+        {"title": {"text": up}, "rangemode": "tozero", "automargin": True},
         {"title": {"text": "Disagreement with the other models"}, "rangemode": "tozero", "range": ends},
     )
     return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "closest"}}
@@ -91,9 +93,8 @@ def against(
     labels: Mapping[str, str],
     across: str,
     up: str,
-    floor: tuple[Sequence[float], np.ndarray] | None = None,
 ) -> Figure:
-    """Error against pool size or support points: a line for each way to combine, all but the leaders thin.
+    """Error against pool size or support points: a line for each way to combine.
 
     ``curves``: places and means by name; the place of a name among ``labels`` decides its colour.
     """
@@ -108,11 +109,6 @@ def against(
                 "line": style, "marker": {"size": 5}, "hovertemplate": "%{y:.3f}",
             }
         )  # fmt: skip
-    if floor:
-        style = {"color": "@text", "width": 1.4, "dash": "dashdot"}
-        x, y = floor
-        traces.append({"type": "scatter", "mode": "lines", "x": list(x), "y": packed(y), "name": "Best possible",
-                       "line": style, "hovertemplate": "%{y:.3f}"})  # fmt: skip
     ticks = sorted({float(x) for places, _ in curves.values() for x in places})
     axes = layout(
         {"title": {"text": up}, "rangemode": "tozero", "automargin": True},

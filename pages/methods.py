@@ -24,6 +24,7 @@ def main() -> None:
         (texts.CATALOGUE["families"], registry.families()),
         (texts.CATALOGUE["learners"], registry.learners()),
         (texts.CATALOGUE["combiners"], registry.combiners()),
+        (texts.CATALOGUE["pools"], registry.pools()),
     ):
         st.subheader(title, anchor=False)
         for part in parts.values():

@@ -58,7 +58,11 @@ COMPUTING = {
 # What they hand to the cluster is written for them in metacore.turn.
 HANDED_ON = {
     "losses": {"metric"},
-    "engine": {"State", "Budget", "Advance", "ENDLESS", "init"},
+    "engine": {"State", "Budget", "Advance", "ENDLESS", "advance", "init"},
+    "pooling": {"members"},
+    "fusion": {"Fusion", "fuse"},
+    "fusion_curves": {"ALONE", "SHOTS", "SIZES", "at_known", "at_size", "crossings"},
+    "candidates": {"ADAPTING", "Trial", "face", "learn", "names", "try_out"},
     "adaptation": {"SHOTS"},
     "evaluation": {"Snapshot", "Picture", "View", "Interval", "TILES", "NEW_TASKS"},
 }

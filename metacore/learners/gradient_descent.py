@@ -40,7 +40,7 @@ def train(problem: Problem, layers: Layers, support: Batch) -> Layers:
 
 @lru_cache(maxsize=12)
 def training(problem: Problem) -> Any:
-    """``train`` as a graph: layers, support -> layers."""
+    """``train`` as a graph for layers that have a leading task axis."""
     return tf.function(partial(train, problem), autograph=False, reduce_retracing=True)
 
 
@@ -62,7 +62,8 @@ class GradientDescent:
     def fit(self, problem: Problem, support: Batch, settings: Mapping[str, Any]) -> Predictor:
         # A network trained for long needs no small start, and breaks symmetry faster.
         fresh = networks.fresh([problem.features, *settings["hidden"], problem.outputs], np.random.default_rng(3))
-        start = tf.nest.map_structure(lambda p: tf.cast(p, support.x.dtype), fresh)
+        # A leading task axis here too, so that all starts share one graph.
+        start = tf.nest.map_structure(lambda p: tf.cast(np.stack([p] * len(support.x)), support.x.dtype), fresh)
         trained = training(problem)(start, support)
         return lambda x: answering(problem)(trained, x)
 

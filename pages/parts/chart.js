@@ -40,6 +40,7 @@ async function draw(box, bytes) {
   box.setAttribute("aria-label", chart.alt);
   if (matchMedia("(pointer: coarse)").matches) chart.layout.dragmode = false; // a finger scrolls the page
   await Plotly.react(box, chart.data, chart.layout, { displayModeBar: false, responsive: true });
+  if (Math.abs(box._fullLayout.height - box.clientHeight) > 1) await Plotly.Plots.resize(box); // more rows than before
   if (chart.faces && !box.faced) {
     box.faced = true;
     box.on("plotly_hover", (event) => face(box, event));

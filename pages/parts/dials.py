@@ -81,6 +81,7 @@ def _name_of(dial: Dial) -> Any:
         "algorithm": registry.algorithms,
         "learner": registry.learners,
         "ensemble": registry.combiners,
+        "pool": registry.pools,
     }
 
     def name(value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from metacore.cluster import CLUSTER, Pending
+from metacore.cluster import CLUSTER, Pending, result
 from metacore.run import Run
 from metacore.turn import PIECES, Measured, Values, measured_run, piece
 
@@ -16,24 +16,32 @@ class Measuring:
     urgent: bool = False
     _complete: dict[Run, Measured] = field(default_factory=dict)
     _pieces: dict[Run, list[Values]] = field(default_factory=dict)
+    _failed: set[Run] = field(default_factory=set)  # not asked again: they would only fail again
     _asked: tuple[Run, Pending] | None = None
 
     def of(self, run: Run) -> Measured | None:
         """The yardsticks of ``run``, once they are there."""
         return self._complete.get(measured_run(run))
 
+    def awaited(self, run: Run) -> bool:
+        """Whether the yardsticks of ``run`` are still to come."""
+        return measured_run(run) not in self._complete and measured_run(run) not in self._failed
+
     def tick(self, run: Run) -> bool:
         """Takes in what has been finished and asks for more of ``run``; whether some yardsticks are now complete."""
         came = False
         if self._asked and self._asked[1].done():
             (asked, pending), self._asked = self._asked, None
-            if pending.status == "finished":
+            values, fault = result(pending)
+            if fault:
+                self._failed.add(asked)
+            if values is not None:  # else a lost worker: asked again
                 pieces = self._pieces.setdefault(asked, [])
-                pieces.append(pending.result())
+                pieces.append(values)
                 if came := len(pieces) == PIECES:
                     self._complete[asked] = Measured.of(self._pieces.pop(asked))
         wanted = measured_run(run)
-        if wanted not in self._complete and not self._asked:
+        if self.awaited(run) and not self._asked:
             number = len(self._pieces.get(wanted, []))
             self._asked = (wanted, CLUSTER.submit(piece, wanted, number, urgent=self.urgent))
         return came

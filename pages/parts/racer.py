@@ -58,7 +58,7 @@ class Racer:
     @property
     def busy(self) -> bool:
         """Whether anything is still to come."""
-        return self.playing or (self.started and self.measured is None)
+        return self.playing or (self.started and self._measuring.awaited(self.race.run("maml", 0)))
 
     @property
     def started(self) -> bool:

@@ -6,6 +6,7 @@ TITLE = "Meta-Learning Playground"
 NAVIGATION = {
     "app.py": ("Playground", ":material/play_circle:"),
     "pages/compare.py": ("Compare", ":material/sports_score:"),
+    "pages/ensembles.py": ("Ensembles", ":material/groups:"),
     "pages/guide.py": ("How it works", ":material/menu_book:"),
     "pages/methods.py": ("Catalogue", ":material/list:"),
 }
@@ -104,6 +105,7 @@ CATALOGUE = {
     "families": "Kinds of task",
     "learners": "Base learners",
     "combiners": "Ensembles",
+    "pools": "Pools of models",
     "dials": "Dials",
 }
 METHOD_LINES = "*Learns:* {learns}  \n*Adapts:* {adapts}"

@@ -48,7 +48,7 @@ class Trainer:
     @property
     def busy(self) -> bool:
         """Whether anything is still to come."""
-        return self.playing or self._single or not self.current or self.measured is None
+        return self.playing or self._single or not self.current or self._measuring.awaited(self.run)
 
     @property
     def measured(self) -> Measured | None:

@@ -1,0 +1,221 @@
+"""The live part of the page Ensembles: the task, every way to answer it, who counts how much, and what helps when."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from metacore import lab_figures, pictures
+from metacore.drawing import headline, shown
+from metacore.evaluation import Interval, Picture
+from metacore.fusion import Fusion
+from metacore.fusion_curves import ALONE, crossings
+from metacore.losses import metric
+from metacore.pictures import Frame
+from metacore.registry import combiners
+from metacore.types import Batch
+from pages.parts import texts_ensembles as texts
+from pages.parts.chart import chart
+from pages.parts.fuser import Curves, Fuser
+from pages.parts.super_board import super_board
+
+BASELINES = ("majority", "zero")
+
+
+def draw(fuser: Fuser) -> None:
+    """Draws everything that moves. All numbers come from the models' own answers."""
+    _progress(fuser)
+    fusion = fuser.fusion
+    if fusion is None:
+        return
+    kind = metric(fuser.lab.problem)
+    family = fuser.lab.run().task_family
+    frame = Frame(family.domain, family.span)
+    left, right = st.columns([4, 7], gap="medium")
+    with left:
+        _task(fuser, fusion, frame, kind)
+    with right:
+        _board(fuser, fusion, kind)
+    with st.container(border=True):
+        _faces(fusion, frame, kind)
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        _weights(fusion, frame)
+    with right:
+        _apart(fusion, kind)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _by_known(fuser, kind)
+    with right:
+        _by_size(fuser, kind)
+    super_board(fuser, kind)
+
+
+def label(name: str) -> str:
+    return texts.NAMES[name] if name in texts.NAMES else combiners()[name].card.label
+
+
+def _progress(fuser: Fuser) -> None:
+    state = fuser.state
+    if fuser.fault:
+        st.error(texts.FAULT, icon=":material/error:")
+        st.button(texts.RETRY, on_click=lambda: fuser.enter(fuser.lab))
+    if state.diverged:
+        st.warning(texts.DIVERGED.format(step=state.step), icon=":material/error:")
+    if not fuser.trained:
+        st.progress(state.step / fuser.lab.steps, texts.TRAINING.format(step=state.step, steps=fuser.lab.steps))
+    elif fuser.fusion is None:
+        st.info(texts.STARTING, icon=":material/hourglass_top:")
+    elif not fuser.complete:
+        st.progress(fuser.asked / fuser.lab.members, texts.FITTING.format(ready=fuser.asked, members=fuser.lab.members))
+    elif fuser.stale:
+        st.info(texts.STALE, icon=":material/hourglass_top:")
+    if fuser.fusion and fuser.fusion.unfit:
+        st.warning(texts.UNFIT.format(count=fuser.fusion.unfit), icon=":material/error:")
+
+
+def _task(fuser: Fuser, fusion: Fusion, frame: Frame, kind: str) -> None:
+    st.markdown(f"##### {texts.HEADINGS['task']}")
+    st.caption(texts.NOTES["task"])
+    if fusion.one_sided:
+        st.caption(texts.ONE_SIDED)
+    error = shown(float(fusion.alone[fusion.task]), kind)
+    alt = texts.ALT["task"].format(number=fuser.lab.task, known=fuser.lab.known, error=error)
+    chart(pictures.focus(fusion.picture, frame, adapted=True), "lab_task", alt, height=400)
+
+
+def _board(fuser: Fuser, fusion: Fusion, kind: str) -> None:
+    st.markdown(f"##### {texts.HEADINGS['board']}")
+    known = fuser.measured.metric if fuser.measured else {}
+    order = np.argsort(fusion.errors.mean(axis=1))
+    task = fusion.task
+    rows = [_row(fusion, int(place), task, kind, known.get("floor")) for place in order]
+    alone = Interval.over(fusion.alone)
+    gap, here = _gap(alone, known.get("floor")), shown(float(fusion.alone[task]), kind)
+    first = [texts.NAMES[ALONE], headline(alone, kind), "—", gap, here]
+    place = int((fusion.errors.mean(axis=1) < alone.mean).sum())
+    rows.insert(place, [f"*{cell}*" for cell in first])
+    st.table(pd.DataFrame(rows, columns=texts.BOARD).set_index(texts.BOARD[0]))
+    if "floor" in known:
+        constant = next(headline(known[name], kind) for name in BASELINES if name in known)
+        st.caption(texts.BOARD_NOTE.format(tasks=alone.tasks, floor=headline(known["floor"], kind), constant=constant))
+    else:
+        st.caption(texts.BOARD_NOTE_SOON.format(tasks=alone.tasks))
+
+
+def _row(fusion: Fusion, place: int, task: int, kind: str, floor: Interval | None) -> list[str]:
+    name, errors = fusion.names[place], fusion.errors[place]
+    score, ahead = Interval.over(errors), Interval.over(fusion.alone - errors)
+    title, value = label(name), headline(score, kind)
+    against = texts.TIED
+    if abs(ahead.mean) > ahead.ci95:
+        words = texts.BETTER if ahead.mean > 0 else texts.WORSE
+        against = words.format(difference=headline(ahead._replace(mean=abs(ahead.mean)), kind))
+    if ahead.mean - ahead.ci95 > 0:
+        title, value = f"**{title}**", f"**{value}**"
+    if fusion.notes[name]:
+        title += f"  \n:small[{texts.FELL_BACK[fusion.notes[name]]}]"
+    return [title, value, against, _gap(score, floor), shown(float(errors[task]), kind)]
+
+
+def _gap(score: Interval, floor: Interval | None) -> str:
+    if floor is None or floor.mean < 0.005:
+        return "—"
+    share = score.mean / floor.mean - 1
+    if share * floor.mean < score.ci95:
+        return texts.GAP["at"]
+    return texts.GAP["above"].format(share=100 * share) if share < 1 else texts.GAP["times"].format(times=share + 1)
+
+
+def _faces(fusion: Fusion, frame: Frame, kind: str) -> None:
+    st.markdown(f"##### {texts.HEADINGS['faces']}")
+    st.caption(texts.NOTES["faces"])
+    here = fusion.errors[:, fusion.task]
+    captions = [f"{label(name)}: {shown(float(error), kind)}" for name, error in zip(fusion.names, here, strict=True)]
+    chosen = fusion.names.index(_chosen(fusion))
+    figure = pictures.mosaic(_pictured(fusion), captions, chosen, frame, columns=6)
+
+    def choose(tile: int) -> None:
+        st.session_state["weights_of"] = fusion.names[tile]
+
+    alt = texts.ALT["faces"].format(count=len(captions), values=", ".join(captions))
+    chart(figure, "lab_faces", alt, height=300, on_tile=choose)
+
+
+def _pictured(fusion: Fusion) -> Picture:
+    """Every way's answer to the one task, as if each were a task of its own."""
+    count, one = len(fusion.names), fusion.picture
+
+    def many(batch: Batch) -> Batch:
+        return Batch(*(np.repeat(a, count, axis=0) for a in batch))
+
+    truth, before = (np.repeat(a, count, axis=0) for a in (one.truth, one.before))
+    return Picture(many(one.support), many(one.query), truth, fusion.fits, before)
+
+
+def _chosen(fusion: Fusion) -> str:
+    chosen = st.session_state.get("weights_of", "weighted")
+    return chosen if chosen in fusion.names else "weighted"
+
+
+def _weights(fusion: Fusion, frame: Frame) -> None:
+    st.markdown(f"##### {texts.HEADINGS['weights']}")
+    st.caption(texts.NOTES["weights"])
+    st.session_state["weights_of"] = _chosen(fusion)
+    name = st.selectbox(texts.WEIGHTS_OF, fusion.names, format_func=label, key="weights_of")
+    values = fusion.weights[fusion.names.index(name)]
+    if not np.isfinite(values).all():
+        st.info(texts.NO_WEIGHTS)
+        return
+    best = int(np.argmax(values))
+    alt = texts.ALT["weights"].format(name=label(name), count=len(values), best=best + 1, weight=values[best])
+    chart(lab_figures.weights(values, fusion.faces, frame, best), "lab_weights", alt, height=340)
+
+
+def _apart(fusion: Fusion, kind: str) -> None:
+    st.markdown(f"##### {texts.HEADINGS['apart']}")
+    st.caption(texts.NOTES["apart"])
+    leader = int(np.argmin(fusion.errors.mean(axis=1)))
+    marks = {
+        label(fusion.names[leader]): float(fusion.errors[leader].mean()),
+        label("average"): float(fusion.errors[fusion.names.index("average")].mean()),
+    }
+    names = [texts.MODEL.format(number=number) for number in range(1, len(fusion.members) + 1)]
+    figure = lab_figures.diversity(fusion.apart, fusion.members, marks, names, texts.AXES[kind])
+    chart(figure, "lab_apart", texts.ALT["apart"].format(count=len(names)), height=410)
+
+
+def _by_known(fuser: Fuser, kind: str) -> None:
+    _curves(fuser.by_known, 6, "known", kind)
+    if len(fuser.by_known) == 6:
+        found = crossings(fuser.by_known)
+        st.markdown(texts.CROSSINGS if found else texts.NO_CROSSING)
+        lines = [
+            texts.CROSSING.format(below=each.below, above=each.above, first=label(each.first), then=label(each.then))
+            for each in found
+        ]
+        st.markdown("\n".join(lines))
+
+
+def _by_size(fuser: Fuser, kind: str) -> None:
+    _curves(fuser.by_size.get(fuser.lab.known, {}), len(fuser.sizes), "members", kind)
+
+
+def _curves(curves: Curves, wanted: int, what: str, kind: str) -> None:
+    st.markdown(f"##### {texts.HEADINGS[what]}")
+    st.caption(texts.NOTES[what])
+    if len(curves) < wanted:
+        st.caption(texts.LATER.format(done=len(curves), all=wanted))
+    if len(curves) < 2:
+        return
+    places = sorted(curves)
+    names = [ALONE, *combiners()]
+    lines = {
+        name: (found, np.array([curves[place][name].mean() for place in found]))
+        for name in names
+        if (found := [place for place in places if name in curves[place]])
+    }
+    figure = lab_figures.against(lines, {name: label(name) for name in names}, texts.AXES[what], texts.AXES[kind])
+    ends = ", ".join(f"{label(name)} {y[-1]:.3f}" for name, (_, y) in lines.items())
+    chart(figure, f"lab_by_{what}", texts.ALT[what].format(values=ends), height=440)

@@ -1,0 +1,56 @@
+"""The super learner's part of the page Ensembles: asked for by a button, measured piece by piece."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from metacore.candidates import ADAPTING, names
+from metacore.drawing import headline
+from metacore.evaluation import NEW_TASKS, Interval
+from metacore.registry import combiners, learners
+from pages.parts import texts_ensembles as texts
+from pages.parts.fuser import Fuser
+
+
+def super_board(fuser: Fuser, kind: str) -> None:
+    """Draws the button, or what has been measured so far."""
+    st.markdown(f"##### {texts.HEADINGS['super']}")
+    st.caption(texts.SUPER_NOTE)
+    found = fuser.super
+    if found is None:
+        st.button(texts.SUPER_BUTTON, key="super", help=texts.SUPER_HELP, on_click=fuser.measure_super)
+        return
+    if found.weights is None or not found.trials:
+        st.info(texts.SUPER_STARTS, icon=":material/hourglass_top:")
+        return
+    metrics = np.concatenate([trial.metrics for trial in found.trials], axis=1)
+    mixed = metrics[-1]
+    rows = [[f"**{texts.HEADINGS['mixture']}**", "—", f"**{headline(Interval.over(mixed), kind)}**", "—"]]
+    for name, weight, errors in zip(names(), found.weights, metrics[:-1], strict=True):
+        rows.append(
+            [
+                _label(name),
+                f"{100 * weight:.0f} %",
+                headline(Interval.over(errors), kind),
+                _against(errors - mixed, kind),
+            ]
+        )
+    st.table(pd.DataFrame(rows, columns=texts.SUPER_COLUMNS).set_index(texts.SUPER_COLUMNS[0]))
+    if found.tried < NEW_TASKS:
+        st.progress(found.tried / NEW_TASKS, texts.SUPER_PROGRESS.format(done=found.tried, all=NEW_TASKS))
+
+
+def _label(name: str) -> str:
+    if name == ADAPTING:
+        return texts.NAMES["alone"]
+    return (combiners() | learners())[name].card.label
+
+
+def _against(behind: np.ndarray, kind: str) -> str:
+    difference = Interval.over(behind)
+    if not abs(difference.mean) > difference.ci95:
+        return texts.TIED
+    words = texts.WORSE if difference.mean > 0 else texts.BETTER
+    return words.format(difference=headline(difference._replace(mean=abs(difference.mean)), kind))
