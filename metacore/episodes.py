@@ -11,6 +11,7 @@ from metacore.lazy import tf
 from metacore.types import Array, Batch, Dials, Episode, TaskFamily
 
 POOL_SIZE = 256  # always drawn whole, so that another number of tasks keeps the tasks it has
+STREAM_MEMBERS = 100  # of an endless stream, so many tasks serve as the pool of task models
 TRAINING, VALIDATION, TEST = 1, 2, 3
 NEW_TASKS, NEW_QUERIES = 600, 50  # the tasks that measure
 POOL, PRACTICE = -1, -2

@@ -14,14 +14,13 @@ from metacore.ensembles import soup
 from metacore.episodes import NEW_TASKS
 from metacore.lazy import tf
 from metacore.losses import classes, normal_surprise, predictions, spread, task_losses, task_metrics
-from metacore.mixing import combined
+from metacore.mixing import all_at, combined
 from metacore.networks import is_network
 from metacore.programs import Program, dial_tensors, program
 from metacore.run import NO_ENSEMBLE, Run
-from metacore.types import Array, Batch, Dials, Episode, Params, Predictor
+from metacore.types import Array, Batch, Dials, Episode, Params
 
 TILES = 12  # tasks pictured of each set
-STREAM_MEMBERS = 100  # of an endless stream, so many tasks serve as the pool of task models
 TILE_CELLS, FOCUS_CELLS, CURVE_CELLS = 30, 100, 61
 
 
@@ -114,21 +113,13 @@ def _answers(code: Program, ensemble: str, stage: int) -> Callable[..., dict[str
             if part.of == "networks" and is_network(models):
                 fit = predict(soup.average(models), x)
             else:
-                members = partial(_all_at, partial(predict, models), tf.shape(pool.x)[0])
+                members = partial(all_at, partial(predict, models), tf.shape(pool.x)[0])
                 fit = combined(part, problem, support, members(support.x), x, members(x))
         losses = tf.stack([task_losses(problem, outputs, support.y) for outputs in first_two])
         return found | {"fit": fit, "support": losses}
 
     params, batch, dials = code.specs()
     return tf.function(answer, autograph=False, input_signature=(params, batch, batch, batch.x, dials))
-
-
-def _all_at(predict: Predictor, size: Array, x: Array) -> Array:
-    """The answers of ``size`` models to the same points, [size, tasks, points, outputs]."""
-    tasks, points, features = tf.unstack(tf.shape(x))
-    everywhere = tf.broadcast_to(tf.reshape(x, [1, tasks * points, features]), [size, tasks * points, features])
-    found = predict(everywhere)
-    return tf.reshape(found, [size, tasks, points, found.shape[-1]])
 
 
 class _Tools(NamedTuple):
@@ -145,7 +136,7 @@ class _Tools(NamedTuple):
     def of(cls, run: Run, params: Params) -> _Tools:
         code, tensors = program(run), dial_tensors(run)
         pool, new = _tasks(code)(tensors)
-        members = episodes.take(pool, np.arange(run.tasks or STREAM_MEMBERS)).support
+        members = episodes.take(pool, np.arange(run.tasks or episodes.STREAM_MEMBERS)).support
         return cls(run, params, tensors, pool, new, members)
 
     def ask(self, support: Batch, x: Array, ensemble: str, stage: int = -1) -> dict[str, np.ndarray]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from metacore.lazy import tf
 from metacore.losses import chance
-from metacore.types import Array, Batch, Combiner, Problem
+from metacore.types import Array, Batch, Combiner, Predictor, Problem
 
 LEAST_CHANCE = 1e-6  # no probability counts as less, or one member could rule a class out
 
@@ -16,6 +16,14 @@ LEAST_CHANCE = 1e-6  # no probability counts as less, or one member could rule a
 def combined(part: Combiner, problem: Problem, support: Batch, seen: Array, x: Array, asked: Array) -> Array:
     """The members' answers ``asked`` at ``x`` as one, [tasks, n, outputs], given what they say at the support."""
     return part.mix(problem, part.weigh(problem, support, seen, x), asked)
+
+
+def all_at(predict: Predictor, size: Array, x: Array) -> Array:
+    """The answers of ``size`` models, the tasks of ``predict``, to the same points: [size, tasks, points, outputs]."""
+    tasks, points, features = tf.unstack(tf.shape(x))
+    everywhere = tf.broadcast_to(tf.reshape(x, [1, tasks * points, features]), [size, tasks * points, features])
+    found = predict(everywhere)
+    return tf.reshape(found, [size, tasks, points, found.shape[-1]])
 
 
 def uniform(problem: Problem, support: Batch, seen: Array, x: Array) -> Array:

@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from metacore import episodes
+from metacore import episodes, registry
 from metacore.adam import adam
+from metacore.gradients import query_gradient
 from metacore.lazy import tf
 from metacore.losses import task_losses
 from metacore.run import Run
+from metacore.through import others_loss, pool_loss
 from metacore.types import Array, Batch, Dials, Episode, Params
 
 BLOCK = 128  # training tasks are drawn for so many steps at once, and at most so many run in one call
@@ -44,6 +46,7 @@ class Program:
         self.problem = run.problem
         self.shape = {dial.name: value for dial, (_, value) in zip(run.dials, run.settings, strict=True) if dial.shapes}
         self.endless = run.tasks == 0
+        self.ensemble = registry.combiners().get(run.trained_ensemble)  # that training goes through
         self.traces = 0
         self.draw = _graph(self._draw)
         self.train = compiled(self._train)
@@ -89,7 +92,7 @@ class Program:
 
         def body(now: Array, _: Array, params: Params, first: Params, second: Params, losses: Array) -> tuple[Any, ...]:
             episode = tf.nest.map_structure(lambda a: a[now % BLOCK], block)
-            loss, gradient = self.algorithm.meta_gradient(self.problem, params, episode, dials)
+            loss, gradient = self._meta_gradient(params, episode, dials)
             params, first, second = adam(params, first, second, gradient, now + 1, dials["beta"])
             losses = tf.tensor_scatter_nd_update(losses, [[now % BLOCK]], [loss])
             return now + 1, tf.math.is_finite(loss), params, first, second, losses
@@ -97,12 +100,24 @@ class Program:
         start = (step, True, params, first, second, tf.zeros([BLOCK]))
         return tf.while_loop(lambda now, finite, *_: finite & (now < stop), body, start)
 
+    def _meta_gradient(self, params: Params, episode: Episode, dials: Dials) -> tuple[Array, Params]:
+        """The algorithm's own; that of the combined answer where training goes through the ensemble."""
+        part, algorithm, problem = self.ensemble, self.algorithm, self.problem
+        if part is None:
+            return algorithm.meta_gradient(problem, params, episode, dials)
+        return query_gradient(lambda p: others_loss(part, algorithm, problem, p, episode, dials), params)
+
     def _validate(self, params: Params, tensors: Dials) -> Array:
-        """The mean query loss on the validation tasks after adaptation; a scalar."""
+        """The mean query loss on the validation tasks, adapted to or answered by the ensemble; a scalar."""
         dials = self.dials(tensors)
         episode = episodes.sample(
             self.family, episodes.frozen_seed(episodes.VALIDATION), 200, self.shape["shots"], 50, dials
         )
+        if self.ensemble is not None:
+            pool = episodes.pool(self.family, dials["seed"], self.shape["shots"], self.shape["queries"], dials)
+            size = episodes.STREAM_MEMBERS if self.endless else dials["tasks"]
+            own = episodes.take(pool, tf.range(size)).support
+            return pool_loss(self.ensemble, self.algorithm, self.problem, params, own, episode, dials)
         adapted = self.algorithm.adapt(self.problem, params, episode.support, dials)[-1]
         outputs = self.algorithm.predict(self.problem, adapted, episode.query.x)
         return tf.reduce_mean(task_losses(self.problem, outputs, episode.query.y))

@@ -48,6 +48,9 @@ def common_dials() -> tuple[Dial, ...]:
         Dial("ensemble", "Ensemble", "How a new task is answered: by adapting to its own support points, or by "
              "combining the models of the training tasks.", NO_ENSEMBLE, "choice",
              choices=(NO_ENSEMBLE, *of_tasks), live=True),
+        Dial("objective", "What is improved", "With an ensemble: train so that the combined answer to new tasks gets "
+             "better, or so that each model gets better at its own task.", "combined", "choice",
+             choices=("combined", "own"), live=True),
         Dial("learner", "Base learner", "What is trained on each single task.", "gradient_descent", "choice",
              choices=tuple(registry.learners()), live=True),
         Dial("seed", "Seed", "The number from which all chance is drawn. The same seed gives the same run.", 1,
@@ -167,16 +170,36 @@ class Run:
         known = {dial.name for dial in dials_of(family, algorithm, changes.get("learner", self.learner))}
         return Run.of({name: value for name, value in kept.items() if name in known} | changes)
 
+    @property
+    def trainable_ensemble(self) -> str:
+        """The ensemble where training can go through it; a task needs others to be answered by."""
+        alone = 1 in (self.tasks, self.meta_batch)
+        fits = self.ensemble in registry.combiners() and registry.combiners()[self.ensemble].trains
+        return self.ensemble if fits and not alone and "objective" not in self.method.card.ignores else NO_ENSEMBLE
+
+    @property
+    def trained_ensemble(self) -> str:
+        """The ensemble that training goes through."""
+        return self.trainable_ensemble if self.objective == "combined" else NO_ENSEMBLE
+
     def training(self) -> tuple[Any, ...]:
         """What training cannot carry on across: two runs equal in this share a state (live dials may differ)."""
         live = {dial.name for dial in self.dials if dial.live}
-        return tuple(pair for pair in self.settings if pair[0] not in live)
+        return (*(pair for pair in self.settings if pair[0] not in live), ("trained_ensemble", self.trained_ensemble))
 
     def program(self) -> Run:
-        """The run that stands for all runs of the same compiled program: only what shapes it is kept."""
+        """The run that stands for all runs of the same compiled program: only what shapes it is kept.
+
+        Where training goes through the ensemble, a meta-step has every task once, so that none answers itself.
+        """
         shapes = {dial.name for dial in self.dials if dial.shapes}
         kept = {name: value for name, value in self.settings if name in shapes}
-        return Run.of(kept | {"tasks": min(self.tasks, 1)})
+        kept["tasks"] = min(self.tasks, 1)
+        if self.trained_ensemble != NO_ENSEMBLE:
+            kept["ensemble"] = self.trained_ensemble
+            if self.tasks:
+                kept |= {"tasks": 2, "meta_batch": min(self.meta_batch, self.tasks)}
+        return Run.of(kept)
 
 
 @cache

@@ -175,7 +175,8 @@ class Combiner:
     ``convex``: every number of the answer lies within those of the members, as in a weighted mean. ``unanimous``:
     members that all say the same are given back unchanged. ``members``: what is combined: models of other tasks,
     different candidates for this one, or the meta-learner of several seeds or moments adapted to it. ``of``: whether
-    answers are mixed, or the weights of networks where members are such.
+    answers are mixed, or the weights of networks where members are such. ``trains``: whether training may go through
+    it, since gradients reach the members and it is quick to compile.
     """
 
     card: Card
@@ -185,3 +186,4 @@ class Combiner:
     unanimous: bool = True
     members: Literal["tasks", "candidates", "seeds", "snapshots"] = "tasks"
     of: Literal["answers", "networks"] = "answers"
+    trains: bool = False

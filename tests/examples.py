@@ -19,6 +19,8 @@ FAMILIES = tuple(registry.families())
 ALGORITHMS = tuple(registry.algorithms())
 LEARNERS = tuple(registry.learners())
 COMBINERS = tuple(registry.combiners())
+ENSEMBLES = tuple(name for name, part in registry.combiners().items() if part.members == "tasks")  # of a run
+POOLS = tuple(registry.pools())
 
 
 def _representatives() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import pytest
 from metacore.__main__ import main
 from metacore.engine import Budget, advance, init
 from metacore.run import Run, common_dials
-from tests.examples import ALGORITHMS, COMBINERS, FAMILIES, LEARNERS, small
+from tests.examples import ALGORITHMS, COMBINERS, FAMILIES, LEARNERS, POOLS, small
 
 ROOT = Path(__file__).parent.parent
 
@@ -94,7 +94,13 @@ def test_a_bad_number_of_steps_is_refused(steps: str, capsys: pytest.CaptureFixt
 def test_the_catalogue_lists_everything_with_its_dials(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["catalogue", "--json", "-"]) == 0
     found = strict(capsys.readouterr().out)
-    names = {"families": FAMILIES, "algorithms": ALGORITHMS, "learners": LEARNERS, "ensembles": COMBINERS}
+    names = {
+        "families": FAMILIES,
+        "algorithms": ALGORITHMS,
+        "learners": LEARNERS,
+        "ensembles": COMBINERS,
+        "pools": POOLS,
+    }
     assert {kind: tuple(found[kind]) for kind in names} == names
     assert [dial["name"] for dial in found["dials"]] == [dial.name for dial in common_dials()]
     for kind in names:

@@ -15,7 +15,7 @@ from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.types import Episode
 from tests import reference
-from tests.examples import COMBINERS, REPRESENTATIVES, plain, small
+from tests.examples import ENSEMBLES, REPRESENTATIVES, plain, small
 
 
 @cache
@@ -75,7 +75,7 @@ def test_the_metrics_agree_with_a_loop_over_tasks(family: str) -> None:
     assert found["before"].shape == found["after"].shape == (NEW_TASKS,)
 
 
-@pytest.mark.parametrize("name", COMBINERS)
+@pytest.mark.parametrize("name", ENSEMBLES)
 @pytest.mark.parametrize("family", REPRESENTATIVES)
 def test_an_ensemble_is_that_of_the_models_of_the_training_tasks(family: str, name: str) -> None:
     run = small(family, tasks=5, alpha=0.5, ensemble=name)
@@ -87,6 +87,14 @@ def test_an_ensemble_is_that_of_the_models_of_the_training_tasks(family: str, na
         at_support, at_query = (
             np.array([answers(run, model, batch.x[task]) for model in models]) for batch in (new.support, new.query)
         )
+        if name == "soup":
+            mean = [
+                tuple(np.mean(arrays, axis=0) for arrays in zip(*layers, strict=True))
+                for layers in zip(*models, strict=True)
+            ]
+            assert np.isclose(
+                found["after"][task], wrong(run, answers(run, mean, new.query.x[task]), new.query.y[task])
+            )
         weights = np.ones(5) if name == "average" else likelihoods(run, at_support, new.support.y[task])
         if name in ("average", "weighted"):
             expected = np.tensordot(weights / weights.sum(), at_query, 1)

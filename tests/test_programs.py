@@ -58,6 +58,6 @@ def test_dials_that_move_are_numbers_and_those_that_shape_are_not_among_them() -
 
 def test_runs_share_a_program_exactly_where_nothing_shapes_it() -> None:
     run = small()
-    assert program(run) is program(run.replace(alpha=0.9, noise=0.2, seed=5, ensemble="average"))
+    assert program(run) is program(run.replace(alpha=0.9, noise=0.2, seed=5, ensemble="vote"))
     assert program(run) is not program(run.replace(shots=5))
     assert program(run) is not program(run.replace(tasks=5)) is program(run.replace(tasks=9))

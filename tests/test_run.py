@@ -112,14 +112,14 @@ def test_replacing_nothing_changes_nothing() -> None:
 
 def test_live_dials_do_not_part_a_training_but_others_do() -> None:
     run = Run.parse("")
-    assert run.training() == run.replace(alpha=0.7, beta=0.2, noise=0.1, ensemble="average").training()
+    assert run.training() == run.replace(alpha=0.7, beta=0.2, noise=0.1, ensemble="vote").training()
     for change in ({"seed": 2}, {"shots": 3}, {"weights": 9}, {"tasks": 5}, {"hidden": (3,)}):
         assert run.training() != run.replace(**change).training(), change
 
 
 def test_a_program_keeps_only_what_shapes_it() -> None:
     run = Run.parse("")
-    assert run.program() == run.replace(alpha=0.7, beta=0.2, noise=0.1, ensemble="average", seed=4, weights=5).program()
+    assert run.program() == run.replace(alpha=0.7, beta=0.2, noise=0.1, ensemble="vote", seed=4, weights=5).program()
     assert run.replace(tasks=5).program() == run.replace(tasks=9).program() != run.program()
     for dial in run.dials:
         if dial.shapes and dial.kind == "integer":

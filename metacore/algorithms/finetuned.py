@@ -46,6 +46,7 @@ PART = Finetuned(
         sentence="Trains one network on all tasks together, then adjusts it to a new task with a few gradient steps.",
         learns="One network for all tasks.",
         adapts="Takes a few gradient steps on the support points, for which it was never prepared.",
+        ignores=("objective",),
         brief_kind="none",
         field_kind="baseline",
         source="Finn, Abbeel and Levine 2017, section 5.1, the pretrained network that is fine-tuned",

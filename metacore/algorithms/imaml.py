@@ -121,6 +121,7 @@ PART = ImplicitMaml(
         sentence="Like MAML, but works out the effect of the starting weights from where adapting ends.",
         learns="The starting weights of the network.",
         adapts="Takes a few gradient steps on the support points while being pulled back to the start.",
+        ignores=("objective",),
         brief_kind="extrinsic",
         field_kind="optimisation-based",
         source="Rajeswaran, Finn, Kakade and Levine 2019, Meta-Learning with Implicit Gradients, section 3",

@@ -41,6 +41,6 @@ PART = Joint(
         field_kind="baseline",
         source="Caruana 1997, Multitask Learning",
         url="https://doi.org/10.1023/A:1007379606734",
-        ignores=("alpha", "inner_steps"),
+        ignores=("alpha", "inner_steps", "objective"),
     )
 )

@@ -53,6 +53,7 @@ PART = Reptile(
         sentence="Trains on one task after another and moves the starting weights a little towards each result.",
         learns="The starting weights of the network.",
         adapts="Takes a few gradient steps on the support points.",
+        ignores=("objective",),
         brief_kind="extrinsic",
         field_kind="optimisation-based",
         source="Nichol, Achiam and Schulman 2018, On First-Order Meta-Learning Algorithms, sections 2 and 5",

@@ -44,6 +44,6 @@ PART = Scratch(
         field_kind="baseline",
         source="The base learner alone; Kingma and Ba 2015 for Adam",
         url="https://arxiv.org/abs/1412.6980",
-        ignores=("alpha", "beta", "inner_steps"),
+        ignores=("alpha", "beta", "inner_steps", "objective"),
     )
 )

@@ -19,4 +19,5 @@ PART = Combiner(
     uniform,
     mixture,
     convex=True,
+    trains=True,
 )

@@ -21,4 +21,5 @@ PART = Combiner(
     ),
     uniform,
     geometric,
+    trains=True,
 )

@@ -30,4 +30,5 @@ PART = Combiner(
     weigh,
     mixture,
     convex=True,
+    trains=True,
 )

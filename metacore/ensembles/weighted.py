@@ -26,4 +26,5 @@ PART = Combiner(
     weigh,
     mixture,
     convex=True,
+    trains=True,
 )

@@ -21,7 +21,8 @@ Thing = TypeVar("Thing")
 def sidebar(trainer: Trainer) -> None:
     """Draws every dial of the run that has an effect; moving one moves it in ``trainer``."""
     run = trainer.run
-    dials = {dial.name: dial for dial in run.dials if dial.name not in run.method.card.ignores}
+    without_effect = (*run.method.card.ignores, *(("objective",) if run.trainable_ensemble == NO_ENSEMBLE else ()))
+    dials = {dial.name: dial for dial in run.dials if dial.name not in without_effect}
     grouped = [name for _, names in texts.GROUPS.values() for name in names]
     own = [name for name in dials if name not in grouped and name != "weights"]
     at_family = [dial.name for dial in run.task_family.dials]
@@ -87,7 +88,9 @@ def _name_of(dial: Dial) -> Any:
     def name(value: str) -> str:
         if value == NO_ENSEMBLE:
             return texts.NO_ENSEMBLE_LABEL
-        return folders[dial.name]()[value].card.label if dial.name in folders else value
+        if dial.name in folders:
+            return folders[dial.name]()[value].card.label
+        return texts.OPTIONS.get(dial.name, {}).get(value, value)
 
     return name
 

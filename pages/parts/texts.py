@@ -36,7 +36,7 @@ PRESETS = {
 GROUPS = {
     "tasks": ("Tasks", ("family", "tasks", "shots", "queries", "noise")),
     "learner": ("Learning", ("algorithm", "alpha", "beta", "inner_steps", "meta_batch", "hidden", "learner")),
-    "answer": ("Answering new tasks", ("ensemble",)),
+    "answer": ("Answering new tasks", ("ensemble", "objective")),
     "chance": ("Chance", ("seed",)),
 }
 NOISE_NOTES = {
@@ -45,6 +45,9 @@ NOISE_NOTES = {
 }
 NO_ENSEMBLE_LABEL = "None: adapt to the new task"
 ENDLESS = "endless"
+OPTIONS = {
+    "objective": {"combined": "The combined answer", "own": "Each model by itself"},
+}
 
 PLAY, PAUSE, CONTINUE = "Play", "Pause", "Continue"
 BUTTONS = {

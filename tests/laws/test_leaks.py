@@ -12,10 +12,10 @@ from metacore.engine import init
 from metacore.evaluation import View, observe
 from metacore.run import NO_ENSEMBLE
 from metacore.types import Episode
-from tests.examples import COMBINERS, IN_TURN, REPRESENTATIVES, small
+from tests.examples import ENSEMBLES, IN_TURN, REPRESENTATIVES, small
 
 CASES = [(*pair, NO_ENSEMBLE) for pair in IN_TURN] + [
-    (REPRESENTATIVES[number % len(REPRESENTATIVES)], "maml", name) for number, name in enumerate(COMBINERS)
+    (REPRESENTATIVES[number % len(REPRESENTATIVES)], "maml", name) for number, name in enumerate(ENSEMBLES)
 ]
 
 
