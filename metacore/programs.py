@@ -24,11 +24,12 @@ BLOCK = 128  # training tasks are drawn for so many steps at once, and at most s
 
 
 def dial_tensors(run: Run) -> dict[str, Array]:
-    """The dials that move without a new program, as arrays of one number."""
+    """The dials that move without a new program, as arrays of one number; base learners are part of no program."""
+    outside = {dial.name for dial in run.base_learner.dials}
     return {
         dial.name: np.float32(value) if dial.kind == "number" else np.int32(value)
         for dial, (_, value) in zip(run.dials, run.settings, strict=True)
-        if not dial.shapes and dial.kind in ("number", "integer")
+        if not dial.shapes and dial.kind in ("number", "integer") and dial.name not in outside
     }
 
 

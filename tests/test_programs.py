@@ -61,3 +61,9 @@ def test_runs_share_a_program_exactly_where_nothing_shapes_it() -> None:
     assert program(run) is program(run.replace(alpha=0.9, noise=0.2, seed=5, ensemble="vote"))
     assert program(run) is not program(run.replace(shots=5))
     assert program(run) is not program(run.replace(tasks=5)) is program(run.replace(tasks=9))
+
+
+def test_another_base_learner_needs_no_other_program() -> None:
+    run = small()
+    forest = run.replace(learner="random_forest", trees=7)
+    assert program(forest) is program(run) and dial_tensors(forest) == dial_tensors(run)
