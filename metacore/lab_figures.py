@@ -93,6 +93,7 @@ def against(
     labels: Mapping[str, str],
     across: str,
     up: str,
+    log_x: bool = True,
 ) -> Figure:
     """Error against pool size or support points: a line for each way to combine.
 
@@ -112,7 +113,9 @@ def against(
     ticks = sorted({float(x) for places, _ in curves.values() for x in places})
     axes = layout(
         {"title": {"text": up}, "rangemode": "tozero", "automargin": True},
-        {"title": {"text": across}, "type": "log", "tickvals": ticks, "ticktext": [f"{x:g}" for x in ticks]},
+        {"title": {"text": across}},
     )
+    if log_x:
+        axes["xaxis"] |= {"type": "log", "tickvals": ticks, "ticktext": [f"{x:g}" for x in ticks]}
     axes["legend"] = axes["legend"] | {"y": -0.24}
     return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "x unified"}}

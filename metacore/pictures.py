@@ -137,7 +137,7 @@ def _curves(picture: Picture, frame: Frame, adapted: bool) -> list[Figure]:
     return [
         *band,
         line(picture.truth, "Truth", BLUE, "solid"),
-        line(picture.before, "Before adapting", GREY, "dot"),
+        *([] if picture.before is picture.fit else [line(picture.before, "Before adapting", GREY, "dot")]),
         *([line(picture.fit, "After adapting", ORANGE, "solid")] if adapted else []),
         dots(picture.query, "Query points", "circle-open", 6),
         dots(picture.support, "Support points", "circle", 9),

@@ -66,7 +66,7 @@ HANDED_ON = {
     "fusion_curves": {"ALONE", "SHOTS", "SIZES", "at_known", "at_size", "crossings"},
     "candidates": {"ADAPTING", "Trial", "face", "learn", "names", "try_out"},
     "adaptation": {"SHOTS"},
-    "evaluation": {"Snapshot", "Picture", "View", "Interval", "TILES", "NEW_TASKS"},
+    "evaluation": {"Snapshot", "Picture", "View", "Interval", "TILES", "NEW_TASKS", "measure"},
 }
 
 

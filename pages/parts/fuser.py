@@ -17,6 +17,7 @@ from metacore.lab import Lab
 from metacore.pooling import members
 from metacore.run import Run
 from metacore.turn import Measured
+from pages.parts.contest import Contest
 from pages.parts.measuring import Measuring
 from pages.parts.slot import Slot, Super
 
@@ -52,6 +53,7 @@ class Fuser:
         self.by_known: Curves = {}
         self.by_size: dict[int, Curves] = {}  # for each number of support points
         self.super: Super | None = None
+        self.contest: Contest | None = None
         self._parts: list[Pending] = []
         self._main.drop()
         self._extra.drop()
@@ -123,6 +125,10 @@ class Fuser:
         """Has the super learner measured at the present view."""
         self.super = Super()
 
+    def start_contest(self, ensemble: str) -> None:
+        """Has training through ``ensemble`` held against training as it is."""
+        self.contest = Contest(self.lab.run(), self.state, ensemble)
+
     def tick(self) -> bool:
         """Takes in what has been finished and asks for more; whether there is something new to draw."""
         if not CLUSTER.ready:
@@ -181,6 +187,9 @@ class Fuser:
         """What is measured while nothing else is to be done, the most telling first."""
         if not self.complete:
             return None
+        if self.contest and not self.contest.done:
+            take, function, arguments = self.contest.next()
+            return lambda: self._extra.ask(take, function, *arguments)
         if self.super and self.super.tried < NEW_TASKS:
             return self._ask_super
         if self.snapshots and len(self.others) < SEEDS - 1:

@@ -10,16 +10,19 @@ from metacore import lab_figures, pictures
 from metacore.drawing import headline, shown
 from metacore.evaluation import Interval, Picture
 from metacore.fusion import Fusion
-from metacore.fusion_curves import ALONE, crossings
+from metacore.fusion_curves import ALONE, SHOTS, crossings
 from metacore.losses import metric
 from metacore.pictures import Frame
 from metacore.registry import combiners
 from metacore.types import Batch
+from pages.parts import contest
 from pages.parts import texts_ensembles as texts
 from pages.parts.chart import chart
 from pages.parts.fuser import Curves, Fuser
 from pages.parts.super_board import super_board
+from pages.parts.words import difference
 
+MOST_CROSSINGS = 4
 BASELINES = ("majority", "zero")
 
 
@@ -49,7 +52,11 @@ def draw(fuser: Fuser) -> None:
         _by_known(fuser, kind)
     with right:
         _by_size(fuser, kind)
-    super_board(fuser, kind)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        super_board(fuser, kind)
+    with right:
+        contest.draw(fuser.contest, fuser.start_contest, kind)
 
 
 def label(name: str) -> str:
@@ -82,7 +89,8 @@ def _task(fuser: Fuser, fusion: Fusion, frame: Frame, kind: str) -> None:
         st.caption(texts.ONE_SIDED)
     error = shown(float(fusion.alone[fusion.task]), kind)
     alt = texts.ALT["task"].format(number=fuser.lab.task, known=fuser.lab.known, error=error)
-    chart(pictures.focus(fusion.picture, frame, adapted=True), "lab_task", alt, height=400)
+    figure = pictures.focus(fusion.picture, frame, adapted=True)
+    chart(figure, "lab_task", alt, height=400)
 
 
 def _board(fuser: Fuser, fusion: Fusion, kind: str) -> None:
@@ -108,15 +116,11 @@ def _row(fusion: Fusion, place: int, task: int, kind: str, floor: Interval | Non
     name, errors = fusion.names[place], fusion.errors[place]
     score, ahead = Interval.over(errors), Interval.over(fusion.alone - errors)
     title, value = label(name), headline(score, kind)
-    against = texts.TIED
-    if abs(ahead.mean) > ahead.ci95:
-        words = texts.BETTER if ahead.mean > 0 else texts.WORSE
-        against = words.format(difference=headline(ahead._replace(mean=abs(ahead.mean)), kind))
     if ahead.mean - ahead.ci95 > 0:
         title, value = f"**{title}**", f"**{value}**"
     if fusion.notes[name]:
         title += f"  \n:small[{texts.FELL_BACK[fusion.notes[name]]}]"
-    return [title, value, against, _gap(score, floor), shown(float(errors[task]), kind)]
+    return [title, value, difference(errors - fusion.alone, kind), _gap(score, floor), shown(float(errors[task]), kind)]
 
 
 def _gap(score: Interval, floor: Interval | None) -> str:
@@ -187,15 +191,20 @@ def _apart(fusion: Fusion, kind: str) -> None:
 
 
 def _by_known(fuser: Fuser, kind: str) -> None:
-    _curves(fuser.by_known, 6, "known", kind)
-    if len(fuser.by_known) == 6:
+    _curves(fuser.by_known, len(SHOTS), "known", kind)
+    if len(fuser.by_known) == len(SHOTS):
         found = crossings(fuser.by_known)
         st.markdown(texts.CROSSINGS if found else texts.NO_CROSSING)
+        best = {name: min(means[name].mean() for means in fuser.by_known.values()) for name in fuser.by_known[SHOTS[0]]}
+        found.sort(key=lambda each: best[each.then if each.first == ALONE else each.first])
         lines = [
             texts.CROSSING.format(below=each.below, above=each.above, first=label(each.first), then=label(each.then))
             for each in found
         ]
-        st.markdown("\n".join(lines))
+        st.markdown("\n".join(lines[:MOST_CROSSINGS]))
+        if len(lines) > MOST_CROSSINGS:
+            with st.expander(texts.MORE_CROSSINGS):
+                st.markdown("\n".join(lines[MOST_CROSSINGS:]))
 
 
 def _by_size(fuser: Fuser, kind: str) -> None:

@@ -12,6 +12,7 @@ from metacore.evaluation import NEW_TASKS, Interval
 from metacore.registry import combiners, learners
 from pages.parts import texts_ensembles as texts
 from pages.parts.fuser import Fuser
+from pages.parts.words import difference
 
 
 def super_board(fuser: Fuser, kind: str) -> None:
@@ -34,7 +35,7 @@ def super_board(fuser: Fuser, kind: str) -> None:
                 _label(name),
                 f"{100 * weight:.0f} %",
                 headline(Interval.over(errors), kind),
-                _against(errors - mixed, kind),
+                difference(errors - mixed, kind),
             ]
         )
     st.table(pd.DataFrame(rows, columns=texts.SUPER_COLUMNS).set_index(texts.SUPER_COLUMNS[0]))
@@ -46,11 +47,3 @@ def _label(name: str) -> str:
     if name == ADAPTING:
         return texts.NAMES["alone"]
     return (combiners() | learners())[name].card.label
-
-
-def _against(behind: np.ndarray, kind: str) -> str:
-    difference = Interval.over(behind)
-    if not abs(difference.mean) > difference.ci95:
-        return texts.TIED
-    words = texts.WORSE if difference.mean > 0 else texts.BETTER
-    return words.format(difference=headline(difference._replace(mean=abs(difference.mean)), kind))

@@ -78,6 +78,7 @@ NO_WEIGHTS = "This way combines no models of other tasks, so it gives them no we
 CROSSINGS = "**Where they change places** (differences beyond the 95 % interval):"
 CROSSING = "- up to {below} support points **{first}** is better, from {above} on **{then}**"
 NO_CROSSING = "No change of places is shown between any ensemble and adapting alone."
+MORE_CROSSINGS = "More of them"
 LATER = "Being measured: {done} of {all}."
 SUPER_BUTTON = "Measure the super learner"
 SUPER_HELP = "Fits every base learner to every new task. This takes about a minute."
@@ -91,9 +92,24 @@ SUPER_PROGRESS = "Measured on {done} of {all} new tasks so far."
 AXES = {
     "known": "Support points of the new task",
     "members": "Models in the pool",
+    "steps": "Meta-steps",
     "error": "Share of wrong answers",
     "mse": "Mean squared error",
 }
+CONTEST_NOTE = (
+    "Usually each model learns to be good by itself, and the models are combined afterwards. Here the combined answer "
+    "to a new task is what is improved, through all models at once."
+)
+CONTEST_OF = "Train through"
+CONTEST_BUTTON = "Train and compare"
+CONTEST_HELP = "Trains a second meta-learner, as long as the first one, from the same seed and on the same tasks."
+CONTEST_PROGRESS = "Training through the ensemble: step {step:,} of {steps:,}."
+CONTEST = {
+    "alone": "Adapting alone",
+    "after": "Combined after the fact",
+    "through": "Trained through the ensemble",
+}
+CONTEST_COLUMNS = ("Way to train", "Error on new tasks", "Against training through the ensemble")
 SHARE_HELP = "The address in your browser holds the whole lab. Copy it, and others see the same numbers."
 ALT = {
     "task": "New task {number} with {known} support points, answered by adapting alone. Error {error}.",
@@ -101,5 +117,6 @@ ALT = {
     "weights": "Weights that {name} gives to {count} models. The largest: model {best} with {weight:.2f}.",
     "apart": "Error on new tasks of each of {count} models against its disagreement with the others.",
     "known": "Error against support points. At the right end: {values}.",
+    "contest": "Error on new tasks: {values}.",
     "members": "Error against the number of models. At the right end: {values}.",
 }

@@ -1,0 +1,76 @@
+"""Every way to combine, and the super learner against the best single method: ``python -m benchmarks.fusion``."""
+
+from __future__ import annotations
+
+from metacore.candidates import learn, names, try_out
+from metacore.drawing import headline
+from metacore.engine import Budget, advance, init
+from metacore.evaluation import NEW_TASKS, Interval
+from metacore.fusion import fuse
+from metacore.lab import Lab
+from metacore.losses import metric
+from metacore.pooling import Members, members
+from metacore.registry import combiners
+from metacore.types import Params
+from metacore.yardsticks import yardsticks
+
+POOL = "family=linear&pool=independent&members=100&points=100&steps=3000"
+MIXED = {
+    "linear": "family=linear&members=100&steps=3000",
+    "moons": "family=moons&members=100&steps=3000",
+    "circles": "family=circles&members=100&steps=3000",
+    "sinusoid": "family=sinusoid&members=100&steps=3000&alpha=0.01&inner_steps=1&hidden=40,40&beta=0.001",
+}
+KNOWN = (5, 10, 20, 50)
+
+
+def main() -> None:
+    print(f"Pool: `{POOL}`\n")
+    _ways(*_trained(Lab.parse(POOL)))
+    print("\n| family | K | super learner | best single method | difference to it | verdict |")
+    print("|---|---|---|---|---|---|")
+    for query in MIXED.values():
+        _mixed(*_trained(Lab.parse(query)))
+
+
+def _trained(lab: Lab) -> tuple[Lab, Params, list[Members]]:
+    params = advance(lab.run(), init(lab.run()), Budget(lab.steps)).state.params
+    return lab, params, [members(lab, params, start, start + 10) for start in range(0, lab.members, 10)]
+
+
+def _ways(lab: Lab, params: Params, parts: list[Members]) -> None:
+    """A row for each way to combine the pool, a column for each number of support points."""
+    found = {known: fuse(lab.replace(known=known), parts, {"adapted": [params]}) for known in KNOWN}
+    print("| |" + "|".join(f" K = {known} " for known in KNOWN) + "|\n|---|" + "---|" * len(KNOWN))
+    floors = (yardsticks(lab.run().replace(shots=known))["floor"] for known in KNOWN)
+    print("| *floor* |" + "|".join(f" {headline(floor, 'error')} " for floor in floors) + "|")
+    for number, name in enumerate(found[KNOWN[0]].names):
+        cells = (headline(Interval.over(found[known].errors[number]), "error") for known in KNOWN)
+        print(f"| {combiners()[name].card.label} | " + " | ".join(cells) + " |")
+    cells = (headline(Interval.over(found[known].alone), "error") for known in KNOWN)
+    print("| *Adapting alone* | " + " | ".join(cells) + " |", flush=True)
+
+
+def _mixed(lab: Lab, params: Params, parts: list[Members]) -> None:
+    """The super learner against whatever single method is best on the same tasks, in pairs."""
+    kind = metric(lab.problem)
+    for known in KNOWN:
+        at = lab.replace(known=known)
+        weights = learn(at, params, parts)
+        *singles, mixed = try_out(at, params, parts, weights, 0, NEW_TASKS).metrics
+        every = dict(zip(names(), singles, strict=True))
+        fused = fuse(at, parts, {"adapted": [params]})
+        every |= {name: errors for name, errors in zip(fused.names, fused.errors, strict=True)}
+        best = min(every, key=lambda name: float(every[name].mean()))
+        behind = Interval.over(mixed - every[best])
+        verdict = "worse" if behind.mean > behind.ci95 else "better" if behind.mean < -behind.ci95 else "no difference"
+        cells = (headline(Interval.over(values), kind) for values in (mixed, every[best]))
+        mine, its = cells
+        print(
+            f"| {lab.family} | {known} | {mine} | {best}: {its} | {behind.mean:+.4f} ± {behind.ci95:.4f} | {verdict} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

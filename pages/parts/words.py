@@ -1,0 +1,18 @@
+"""Differences in words, the same on every part of the page Ensembles."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metacore.drawing import headline
+from metacore.evaluation import Interval
+from pages.parts import texts_ensembles as texts
+
+
+def difference(behind: np.ndarray, kind: str) -> str:
+    """How much worse or better, task by task [tasks], in words; positive is worse."""
+    found = Interval.over(behind)
+    if not abs(found.mean) > found.ci95:
+        return texts.TIED
+    words = texts.WORSE if found.mean > 0 else texts.BETTER
+    return words.format(difference=headline(found._replace(mean=abs(found.mean)), kind))
