@@ -60,7 +60,7 @@ def _mixed(lab: Lab, params: Params, parts: list[Members]) -> None:
         *singles, mixed = try_out(at, params, parts, weights, 0, NEW_TASKS).metrics
         every = dict(zip(names(), singles, strict=True))
         fused = fuse(at, parts, {"adapted": [params]})
-        every |= {name: errors for name, errors in zip(fused.names, fused.errors, strict=True)}
+        every |= dict(zip(fused.names, fused.errors, strict=True))
         best = min(every, key=lambda name: float(every[name].mean()))
         behind = Interval.over(mixed - every[best])
         verdict = "worse" if behind.mean > behind.ci95 else "better" if behind.mean < -behind.ci95 else "no difference"

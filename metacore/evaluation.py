@@ -18,7 +18,7 @@ from metacore.mixing import all_at, combined
 from metacore.networks import is_network
 from metacore.programs import Program, dial_tensors, program
 from metacore.run import NO_ENSEMBLE, Run
-from metacore.types import Array, Batch, Dials, Episode, Params
+from metacore.types import Array, Batch, Dials, Episode, Params, Problem
 
 TILES = 12  # tasks pictured of each set
 TILE_CELLS, FOCUS_CELLS, CURVE_CELLS = 30, 100, 61
@@ -229,13 +229,13 @@ def observe(run: Run, state: State, view: View) -> Snapshot:
 def pictured(run: Run, state: State, tasks: int) -> Picture:
     """The first ``tasks`` new tasks as they are answered after adaptation."""
     tools = _Tools.of(run, state.params)
-    cells = TILE_CELLS if run.problem.features == 2 else CURVE_CELLS
-    return _picture(tools, tools.new, run.ensemble, range(tasks), cells, -1)
+    return _picture(tools, tools.new, run.ensemble, range(tasks), tile_cells(run.problem), -1)
 
 
 def _picture(tools: _Tools, episode: Episode, ensemble: str, index: Sequence[int], cells: int, stage: int) -> Picture:
     code, chosen = program(tools.run), episodes.take(episode, np.asarray(index))
-    x = _places(code, len(index), cells)
+    points = places(tools.run, cells)
+    x = np.broadcast_to(points, (len(index), *points.shape))
     answers = tools.ask(chosen.support, x, ensemble, stage)
     truth = code.family.answer(chosen.latent, tf.constant(x)).numpy()
     shape = [len(index), *[cells] * code.problem.features, code.problem.outputs]
@@ -244,11 +244,15 @@ def _picture(tools: _Tools, episode: Episode, ensemble: str, index: Sequence[int
     return Picture(_plain(chosen.support), _plain(chosen.query), truth, fit, before, width)
 
 
-def _places(code: Program, tasks: int, cells: int) -> np.ndarray:
-    """The points at which pictures are computed, the same for every task: [tasks, cells (squared), features]."""
-    line = np.linspace(*code.family.domain, cells, dtype=np.float32)
-    points = np.stack(np.meshgrid(*[line] * code.problem.features), axis=-1).reshape(-1, code.problem.features)
-    return np.broadcast_to(points, (tasks, *points.shape))
+def places(run: Run, cells: int) -> np.ndarray:
+    """The points at which pictures are computed, the same for every task: [cells (squared), features]."""
+    line, features = np.linspace(*run.task_family.domain, cells, dtype=np.float32), run.problem.features
+    return np.stack(np.meshgrid(*[line] * features), axis=-1).reshape(-1, features)
+
+
+def tile_cells(problem: Problem) -> int:
+    """How many points a small picture has along each input."""
+    return TILE_CELLS if problem.features == 2 else CURVE_CELLS
 
 
 def _plain(batch: Batch) -> Batch:

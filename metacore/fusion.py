@@ -10,13 +10,13 @@ import numpy as np
 
 from metacore import registry
 from metacore.ensembles import soup
-from metacore.evaluation import Picture
+from metacore.evaluation import Picture, places, tile_cells
 from metacore.lab import Lab
 from metacore.lazy import tf
 from metacore.learners.gradient_descent import answering
 from metacore.losses import task_metrics
 from metacore.mixing import combined
-from metacore.pooling import Members, cells_of, first, gathered, new_tasks, places
+from metacore.pooling import Members, first, gathered, new_tasks
 from metacore.pools.adapted import PART as ADAPTED
 from metacore.types import Array, Batch, Combiner, Episode, Params, Problem
 
@@ -52,7 +52,7 @@ def fuse(lab: Lab, parts: Sequence[Members], thetas: Thetas) -> Fusion:
     Ways that lack what they combine (several seeds, snapshots) are left out until it is there.
     """
     pool, unfit = gathered(parts)
-    problem, new, grid = lab.problem, new_tasks(lab.basis()), places(lab)[None]
+    problem, new, grid = lab.problem, new_tasks(lab.basis()), places(lab.run(), tile_cells(lab.problem))[None]
     shown = slice(lab.task - 1, lab.task)
     here = Batch(*(a[shown] for a in first(new, lab.known)))
     seen, faces = pool.seen[:, shown, : lab.known], pool.faces.reshape(len(pool.faces), 1, grid.shape[1], -1)
@@ -189,9 +189,9 @@ def _apart(problem: Problem, asked: np.ndarray) -> np.ndarray:
 
 def _picture(lab: Lab, support: Batch, new: Episode, fit: np.ndarray) -> Picture:
     shown, problem = slice(lab.task - 1, lab.task), lab.problem
-    grid = tf.constant(places(lab)[None])
+    grid = tf.constant(places(lab.run(), tile_cells(lab.problem))[None])
     truth = lab.run().task_family.answer(new.latent[shown], grid).numpy()
-    shape = [1, *[cells_of(problem)] * problem.features, problem.outputs]
+    shape = [1, *[tile_cells(problem)] * problem.features, problem.outputs]
     truth, fit = np.reshape(truth, shape), np.reshape(fit, shape)
     known, asked = (Batch(*map(np.asarray, each)) for each in (support, (a[shown] for a in new.query)))
     return Picture(known, asked, truth, fit, fit)

@@ -13,12 +13,12 @@ import numpy as np
 
 from metacore import episodes
 from metacore.ensembles import soup
-from metacore.evaluation import CURVE_CELLS, TILE_CELLS
+from metacore.evaluation import places, tile_cells
 from metacore.lab import Lab
 from metacore.lazy import tf
 from metacore.pool import Models
 from metacore.programs import all_dials
-from metacore.types import Array, Batch, Episode, Params, Problem
+from metacore.types import Array, Batch, Episode, Params
 
 MOST_SHOTS = 50
 PRACTICE_TASKS = 60  # training tasks that no model has learned
@@ -69,10 +69,10 @@ def members(lab: Lab, params: Params, start: int, stop: int) -> Members:
     models = lab.source.models(run, params, support, start)
     new, practice = new_tasks(lab.basis()), practice_tasks(lab.basis())
     batches = (new.support, new.query, practice.support, practice.query)
-    grid = places(lab)
+    grid = places(lab.run(), tile_cells(lab.problem))
     answers = _everywhere(models, stop - start, [*(batch.x for batch in batches), grid[None]])
     seen, asked, practised, queried, faces = answers
-    faces = np.reshape(faces, [stop - start, *[cells_of(lab.problem)] * lab.problem.features, lab.problem.outputs])
+    faces = np.reshape(faces, [stop - start, *[tile_cells(lab.problem)] * lab.problem.features, lab.problem.outputs])
     practised = np.concatenate([practised, queried], axis=2)
     networks = models.networks and tf.nest.map_structure(np.asarray, models.networks)
     return Members(seen, asked, practised, faces, networks)
@@ -90,18 +90,6 @@ def _everywhere(models: Models, count: int, sets: Sequence[Array]) -> list[np.nd
     ends = np.cumsum([each.shape[0] * each.shape[1] for each in sets])[:-1]
     parts = np.split(answers, ends, axis=1)
     return [part.reshape(count, *each.shape[:2], -1) for part, each in zip(parts, sets, strict=True)]
-
-
-def places(lab: Lab) -> np.ndarray:
-    """The points at which pictures are computed, [cells (squared), features]."""
-    problem, family = lab.problem, lab.run().task_family
-    line = np.linspace(*family.domain, cells_of(problem), dtype=np.float32)
-    return np.stack(np.meshgrid(*[line] * problem.features), axis=-1).reshape(-1, problem.features)
-
-
-def cells_of(problem: Problem) -> int:
-    """How many points a picture has along each input."""
-    return TILE_CELLS if problem.features == 2 else CURVE_CELLS
 
 
 def gathered(parts: Sequence[Members]) -> tuple[Members, int]:

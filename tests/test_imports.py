@@ -30,7 +30,7 @@ FLOORS = [
     {"evaluation", "pool"},
     {"pools", "lab"},
     {"pooling"},
-    {"fusion", "candidates"},
+    {"fusion", "candidates", "search"},
     {"fusion_curves"},
     {"yardsticks"},
     {"turn"},
@@ -38,7 +38,7 @@ FLOORS = [
     {"lap"},
     {"drawing"},
     {"cluster", "pictures", "figures", "race_figures", "readings"},
-    {"lab_figures"},
+    {"lab_figures", "search_figures"},
     {"__main__"},
 ]
 FOLDERS = {"tasks", "ensembles", "learners", "algorithms", "pools"}
@@ -62,6 +62,7 @@ HANDED_ON = {
     "losses": {"metric"},
     "engine": {"State", "Budget", "Advance", "ENDLESS", "advance", "init"},
     "pooling": {"members"},
+    "search": {"Attempt", "SHOWN", "Step", "TASKS", "portrait", "step"},
     "fusion": {"Fusion", "fuse"},
     "fusion_curves": {"ALONE", "SHOTS", "SIZES", "at_known", "at_size", "crossings"},
     "candidates": {"ADAPTING", "Trial", "face", "learn", "names", "try_out"},

@@ -10,11 +10,15 @@ from metacore.types import Card, Problem
 
 
 def make(problem: Problem, settings: Settings) -> Any:
-    """Depth 0 stands for no limit; ``auto`` is the library's: the root of their number for classes, all for values."""
-    from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+    """Depth 0 stands for no limit; ``auto`` is the library's: the root of their number for classes, all for values.
 
+    Thresholds by chance make extremely randomised trees (Geurts, Ernst and Wehenkel 2006), whose mean is smoother.
+    """
+    from sklearn import ensemble
+
+    kind = "RandomForest" if settings["thresholds"] == "best" else "ExtraTrees"
     auto = "sqrt" if problem.classes else 1.0
-    return (RandomForestClassifier if problem.classes else RandomForestRegressor)(
+    return getattr(ensemble, kind + ("Classifier" if problem.classes else "Regressor"))(
         n_estimators=settings["trees"],
         max_depth=settings["tree_depth"] or None,
         min_samples_leaf=settings["leaf"],
@@ -39,6 +43,8 @@ PART = Estimator(
              "or among some drawn by chance (auto).", "auto", "choice", choices=("auto", "all"), live=True),
         Dial("leaf", "Points in a leaf", "How many points must agree at least before a tree answers.", 1, "integer", 1,
              10, stops=tuple(range(1, 11)), live=True),
+        Dial("thresholds", "Where a question cuts", "At the best place, or at a place drawn by chance.", "best",
+             "choice", choices=("best", "chance"), live=True),
         Dial("bootstrap", "Own sample for each tree", "Whether each tree sees a sample of the points drawn by chance, "
              "or all of them.", "on", "choice", choices=("on", "off"), live=True),
     ),

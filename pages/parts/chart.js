@@ -38,6 +38,9 @@ async function draw(box, bytes) {
   fit(box);
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", chart.alt);
+  if (chart.tiles?.columns > 4 && box.clientWidth < 600) {
+    for (const caption of chart.layout.annotations) caption.text = caption.text.split(": ").pop(); // no room for names
+  }
   if (matchMedia("(pointer: coarse)").matches) chart.layout.dragmode = false; // a finger scrolls the page
   await Plotly.react(box, chart.data, chart.layout, { displayModeBar: false, responsive: true });
   if (Math.abs(box._fullLayout.height - box.clientHeight) > 1) await Plotly.Plots.resize(box); // more rows than before

@@ -1,0 +1,136 @@
+"""The live part of the page Base learners: the search, the best settings, and the verdict on new tasks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from metacore import search_figures
+from metacore.drawing import headline, shown
+from metacore.evaluation import NEW_TASKS, Interval
+from metacore.losses import metric
+from metacore.pictures import Frame, mosaic
+from metacore.run import Run
+from pages.parts import texts_learners as texts
+from pages.parts.chart import chart
+from pages.parts.searcher import ATTEMPTS, Searcher
+
+BASELINES = ("majority", "zero")
+TELLING = 8  # attempts before importance can be told
+
+
+def draw(searcher: Searcher) -> None:
+    """Draws everything that moves. All numbers come from fitted learners."""
+    kind = metric(searcher.run.problem)
+    if searcher.fault:
+        st.error(texts.FAULT, icon=":material/error:")
+    if searcher.searchable:
+        _search(searcher, kind)
+    _verdict(searcher, kind)
+    _tasks(searcher, kind)
+
+
+def _search(searcher: Searcher, kind: str) -> None:
+    attempts = searcher.attempts
+    if not attempts:
+        st.info(texts.STARTING if searcher.playing else texts.READY, icon=":material/tune:")
+        return
+    st.progress(len(attempts) / ATTEMPTS, texts.PROGRESS.format(done=len(attempts), all=ATTEMPTS))
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        st.markdown(f"##### {texts.HEADINGS['search']}")
+        st.caption(texts.NOTES["search"])
+        errors = [attempt.error for attempt in attempts]
+        figure = search_figures.progress(errors, texts.AXES[kind], texts.AXES["attempts"], ATTEMPTS)
+        first, best = shown(errors[0], kind), shown(min(errors), kind)
+        chart(figure, "search", texts.ALT["search"].format(count=len(errors), first=first, best=best), height=320)
+    with right:
+        _settings(searcher)
+        _importance(searcher)
+
+
+def _settings(searcher: Searcher) -> None:
+    st.markdown(f"##### {texts.HEADINGS['settings']}")
+    best = dict(searcher.best.settings) if searcher.best else {}
+    rows = [
+        [dial.label, _said(dial.default), _said(best.get(dial.name, dial.default))]
+        for dial in searcher.run.base_learner.dials
+    ]
+    st.table(pd.DataFrame(rows, columns=texts.SETTING_COLUMNS).set_index(texts.SETTING_COLUMNS[0]))
+
+
+def _said(value: object) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+def _importance(searcher: Searcher) -> None:
+    labels = {dial.name: dial.label for dial in searcher.run.base_learner.dials}
+    if len(labels) < 2:
+        return
+    st.markdown(f"##### {texts.HEADINGS['importance']}")
+    if not searcher.importance:
+        st.caption(texts.LATER.format(count=TELLING))
+        return
+    st.caption(texts.NOTES["importance"])
+    shares = {labels[name]: share for name, share in searcher.importance.items()}
+    values = ", ".join(f"{label} {100 * share:.0f} %" for label, share in shares.items())
+    chart(search_figures.importance(shares), "importance", texts.ALT["importance"].format(values=values), height=220)
+
+
+def _runs(searcher: Searcher) -> dict[str, Run]:
+    improved = searcher.improved
+    return {"default": searcher.defaults} | ({"improved": improved} if improved else {})
+
+
+def _verdict(searcher: Searcher, kind: str) -> None:
+    st.markdown(f"##### {texts.HEADINGS['verdict']}")
+    rows = []
+    for name, run in _runs(searcher).items():
+        found = searcher.metrics(run, "scratch")
+        if len(found):
+            rows.append([texts.ROWS[name], headline(Interval.over(found), kind), f"{len(found)} of {NEW_TASKS}"])
+    if not rows:
+        st.info(texts.STARTING, icon=":material/hourglass_top:")
+        return
+    st.table(pd.DataFrame(rows, columns=texts.COLUMNS).set_index(texts.COLUMNS[0]))
+    defaults, improved = searcher.defaults, searcher.improved
+    if searcher.measured(defaults):
+        constant = next(name for name in BASELINES if name in searcher.names(defaults))
+        values = {
+            "floor": headline(Interval.over(searcher.metrics(defaults, "floor")), kind),
+            "constant": headline(Interval.over(searcher.metrics(defaults, constant)), kind),
+        }
+        st.caption(texts.YARDSTICKS.format(**values))
+    if searcher.attempts and improved is None:
+        st.markdown(texts.SAME)
+    elif improved and searcher.measured(improved) and searcher.measured(defaults):
+        st.markdown(_judgement(searcher.metrics(improved, "scratch") - searcher.metrics(defaults, "scratch"), kind))
+    elif improved:
+        st.caption(texts.AWAITED)
+
+
+def _judgement(behind: np.ndarray, kind: str) -> str:
+    found = Interval.over(behind)
+    if not abs(found.mean) > found.ci95:
+        return texts.TIED
+    words = texts.WORSE if found.mean > 0 else texts.BETTER
+    return words.format(difference=headline(found._replace(mean=abs(found.mean)), kind))
+
+
+def _tasks(searcher: Searcher, kind: str) -> None:
+    drawn = {name: picture for name, run in _runs(searcher).items() if (picture := searcher.picture(run))}
+    if not drawn:
+        return
+    st.markdown(f"##### {texts.HEADINGS['tasks']}")
+    st.caption(texts.NOTES["tasks"])
+    family = searcher.run.task_family
+    for name, picture in drawn.items():
+        errors = searcher.metrics(_runs(searcher)[name], "scratch")[: len(picture.fit)]
+        captions = [shown(float(error), kind) for error in errors] or [" "] * len(picture.fit)
+        figure = mosaic(picture, captions, None, Frame(family.domain, family.span), columns=len(picture.fit))
+        title, tiles = st.columns([1, 6], vertical_alignment="center")
+        title.markdown(f"**{texts.ROWS[name]}**")
+        with tiles:
+            alt = texts.ALT["tasks"].format(row=texts.ROWS[name].lower(), values=", ".join(captions))
+            chart(figure, f"search_tasks_{name}", alt, height=110)

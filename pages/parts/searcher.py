@@ -1,0 +1,117 @@
+"""One visitor's search for a base learner's settings: the attempts so far, and the calls that are under way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from metacore.cluster import CLUSTER
+from metacore.evaluation import Picture
+from metacore.run import Run
+from metacore.search import Attempt, Step, portrait, step
+from metacore.turn import PIECES, Values, piece
+from pages.parts.slot import Slot
+
+ATTEMPTS = 40
+
+
+class Searcher:
+    """Makes one attempt after the other, then judges the best on the new tasks; the attempts are held here."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.playing = False
+        self.attempts: tuple[Attempt, ...] = ()
+        self.importance: dict[str, float] = {}
+        self.fault = ""
+        self._pictures: dict[Run, Picture] = {}
+        self._pieces: dict[Run, list[Values]] = {}
+        self._slot, self._side = Slot(), Slot()
+
+    @property
+    def searchable(self) -> bool:
+        """Whether the base learner has settings to search; others improve by meta-gradient."""
+        return bool(self.run.base_learner.dials)
+
+    @property
+    def finished(self) -> bool:
+        return len(self.attempts) >= ATTEMPTS or not self.searchable
+
+    @property
+    def best(self) -> Attempt | None:
+        """The attempt of least error on the training tasks; the earlier where two are equal."""
+        return min(self.attempts, key=lambda attempt: attempt.error, default=None)
+
+    @property
+    def defaults(self) -> Run:
+        """The base learner as its library sets it."""
+        return self.run.replace(**{dial.name: dial.default for dial in self.run.base_learner.dials})
+
+    @property
+    def improved(self) -> Run | None:
+        """The base learner with the best settings found, where they differ from the defaults."""
+        chosen = self.run.replace(**dict(self.best.settings)) if self.best else self.defaults
+        return chosen if chosen != self.defaults else None
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to come."""
+        return not self.fault and (self.playing or self._next_side() is not None)
+
+    def picture(self, run: Run) -> Picture | None:
+        return self._pictures.get(run)
+
+    def metrics(self, run: Run, name: str) -> np.ndarray:
+        """The metric of each new task measured so far: of ``scratch``, the base learner, or another yardstick."""
+        return np.concatenate([np.zeros(0), *(values["metric"][name] for values in self._pieces.get(run, []))])
+
+    def names(self, run: Run) -> list[str]:
+        """The yardsticks that were measured with the base learner."""
+        return list(self._pieces[run][0]["metric"])
+
+    def measured(self, run: Run) -> bool:
+        """Whether all new tasks have been answered."""
+        return len(self._pieces.get(run, [])) == PIECES
+
+    def tick(self) -> bool:
+        """Takes in what has been finished and asks for more; whether there is something new to draw."""
+        if not CLUSTER.ready:
+            return False
+        fresh = False
+        for slot in (self._slot, self._side):
+            came, fault = slot.collect()
+            fresh, self.fault = fresh or came or bool(fault), self.fault or fault
+        if self.fault or self.finished:
+            self.playing = False
+        if self.fault:
+            return fresh
+        if self.playing and self._slot.call is None:
+            self._slot.ask(self._attempted, step, self.run, self.attempts)
+        if self._side.call is None and (ask := self._next_side()):
+            self._side.ask(*ask)
+        return fresh
+
+    def _attempted(self, found: Step) -> None:
+        self.attempts = (*self.attempts, found.attempt)
+        self.importance = found.importance or self.importance
+
+    def _next_side(self) -> tuple[Any, ...] | None:
+        """Pictures first; then the new tasks, of the best settings only once the search rests."""
+        runs = [self.defaults, *([self.improved] if self.improved and not self.playing else [])]
+        for run in runs:
+            if run not in self._pictures:
+                return self._drawn(run), portrait, run
+        for run in runs:
+            if not self.measured(run):
+                return self._judged(run), piece, run, len(self._pieces.get(run, []))
+        return None
+
+    def _drawn(self, run: Run) -> Any:
+        def take(picture: Picture) -> None:
+            self._pictures[run] = picture
+
+        return take
+
+    def _judged(self, run: Run) -> Any:
+        return self._pieces.setdefault(run, []).append
