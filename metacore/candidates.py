@@ -18,6 +18,7 @@ from metacore.pooling import MOST_SHOTS, Members, first, gathered, new_tasks, pr
 from metacore.pools.adapted import PART as ADAPTED
 from metacore.types import Array, Batch, Params
 
+STEPS = 10_000  # candidates that err far more than others make for small ones
 ADAPTING, ENSEMBLES = "adapting", ("tempered", "logistic_stacking")
 
 
@@ -45,7 +46,7 @@ def learn(lab: Lab, params: Params, parts: Sequence[Members]) -> np.ndarray:
     found = answers(lab, params, first(practice, lab.known), practice.query.x, seen, asked)
     y = tf.reshape(practice.query.y, [1, -1, lab.problem.outputs])
     everything = tf.reshape(found, [len(found), *y.shape])
-    return tf.function(stacked, autograph=False)(lab.problem, everything, y).numpy()[:, 0]
+    return tf.function(stacked, autograph=False)(lab.problem, everything, y, STEPS).numpy()[:, 0]
 
 
 def try_out(lab: Lab, params: Params, parts: Sequence[Members], weights: np.ndarray, start: int, stop: int) -> Trial:

@@ -22,8 +22,10 @@ def weigh(problem: Problem, support: Batch, seen: Array, x: Array) -> Array:
     return stacked(problem, seen, support.y)[..., None]
 
 
-def stacked(problem: Problem, predicted: Array, y: Array) -> Array:
-    """The weights [members, tasks] after STEPS of w <- w exp(-rate * slope), normalised, from equal ones.
+def stacked(problem: Problem, predicted: Array, y: Array, steps: int | None = None) -> Array:
+    """The weights [members, tasks] after so many steps (STEPS unless told) of w <- w exp(-rate * slope), normalised.
+
+    They start equal.
 
     This is exponentiated gradient descent (Kivinen and Warmuth 1997). The rate is one over the largest slope
     (classification) or over the largest curvature (regression): with either, no step leads uphill.
@@ -47,7 +49,7 @@ def stacked(problem: Problem, predicted: Array, y: Array) -> Array:
         return (tf.nn.log_softmax(logs + push(tf.exp(logs)), axis=0),)
 
     start = tf.nn.log_softmax(tf.zeros_like(predicted[:, :, 0, 0]), axis=0)
-    (logs,) = tf.while_loop(lambda _: True, step, (start,), maximum_iterations=STEPS)
+    (logs,) = tf.while_loop(lambda _: True, step, (start,), maximum_iterations=STEPS if steps is None else steps)
     return tf.exp(logs)
 
 

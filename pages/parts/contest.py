@@ -83,7 +83,9 @@ def draw(contest: Contest | None, start: Callable[[str], None], kind: str) -> No
         texts.CONTEST_OF, trains, index=trains.index("weighted"), key="contest_of",
         format_func=lambda name: combiners()[name].card.label,
     )  # fmt: skip
-    right.button(texts.CONTEST_BUTTON, key="contest", help=texts.CONTEST_HELP, on_click=lambda: start(name))
+    if right.button(texts.CONTEST_BUTTON, key="contest", help=texts.CONTEST_HELP):
+        start(name)
+        st.rerun()  # the whole page, since the clock may stand still
     if contest is None:
         return
     if contest.path:

@@ -67,7 +67,9 @@ def _progress(fuser: Fuser) -> None:
     state = fuser.state
     if fuser.fault:
         st.error(texts.FAULT, icon=":material/error:")
-        st.button(texts.RETRY, on_click=lambda: fuser.enter(fuser.lab))
+        if st.button(texts.RETRY, key="retry"):
+            fuser.enter(fuser.lab)
+            st.rerun()  # the whole page, since the clock stands still
     if state.diverged:
         st.warning(texts.DIVERGED.format(step=state.step), icon=":material/error:")
     if not fuser.trained:

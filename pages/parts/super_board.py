@@ -21,7 +21,9 @@ def super_board(fuser: Fuser, kind: str) -> None:
     st.caption(texts.SUPER_NOTE)
     found = fuser.super
     if found is None:
-        st.button(texts.SUPER_BUTTON, key="super", help=texts.SUPER_HELP, on_click=fuser.measure_super)
+        if st.button(texts.SUPER_BUTTON, key="super", help=texts.SUPER_HELP):
+            fuser.measure_super()
+            st.rerun()  # the whole page, since the clock may stand still
         return
     if found.weights is None or not found.trials:
         st.info(texts.SUPER_STARTS, icon=":material/hourglass_top:")

@@ -159,6 +159,10 @@ def wait_for_step(page: Page, least: int) -> int:
     raise AssertionError(f"step {least} was not reached: the page shows {step(page)}")
 
 
+def wait_for_setting(page: Page, name: str, value: str) -> None:
+    page.wait_for_function("([n, v]) => new URLSearchParams(location.search).get(n) === v", arg=[name, value])
+
+
 def wait_for_charts(page: Page, updates: int = 1) -> None:
     """Waits until every chart has been drawn at least so often."""
     page.wait_for_function(

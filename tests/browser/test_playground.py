@@ -12,7 +12,7 @@ from metacore.drawing import headline
 from metacore.engine import Budget, advance, init
 from metacore.evaluation import Interval, measure
 from metacore.run import Run
-from tests.browser.conftest import Server, Visit, kill, press, step, wait_for_charts, wait_for_step
+from tests.browser.conftest import Server, Visit, kill, press, step, wait_for_charts, wait_for_setting, wait_for_step
 
 pytestmark = pytest.mark.browser
 SMALL = "family=linear&tasks=10&shots=10&queries=90&hidden=10&alpha=0.3&inner_steps=3&meta_batch=10"
@@ -23,10 +23,6 @@ LONG = "family=sinusoid&inner_steps=3&hidden=40,40&meta_batch=100"
 
 def setting(page: Page, name: str) -> str:
     return parse_qs(urlparse(page.url).query)[name][0]
-
-
-def wait_for_setting(page: Page, name: str, value: str) -> None:
-    page.wait_for_function("([n, v]) => new URLSearchParams(location.search).get(n) === v", arg=[name, value])
 
 
 def slider(page: Page, label: str):

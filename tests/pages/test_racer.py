@@ -13,43 +13,9 @@ from metacore.evaluation import measure
 from metacore.race import Race
 from pages.parts import board, measuring, racer
 from pages.parts.racer import Racer
+from tests.pages.at_once import AtOnce
 
 QUERY = "methods=maml,fomaml,joint&family=linear&shots=4&queries=5&meta_batch=3&steps=100"
-
-
-class Done:
-    """A call that has ended."""
-
-    status = "finished"
-
-    def __init__(self, work: Callable[[], Any]) -> None:
-        self._work = work
-
-    def done(self) -> bool:
-        return True
-
-    def result(self) -> Any:
-        return self._work()
-
-
-class AtOnce:
-    """A cluster that works in this process; ``lose`` names the calls that lose their worker, by number."""
-
-    ready, slots = True, 1
-
-    def __init__(self, lose: tuple[int, ...] = ()) -> None:
-        self.calls, self.lose = 0, lose
-
-    def submit(self, function: Callable[..., Any], *arguments: Any, urgent: bool = True) -> Done:
-        self.calls += 1
-        lost = self.calls in self.lose
-
-        def work() -> Any:
-            if lost:
-                raise type("KilledWorker", (Exception,), {})()
-            return function(*arguments)
-
-        return Done(work)
 
 
 @pytest.fixture

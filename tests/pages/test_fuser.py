@@ -1,0 +1,112 @@
+"""A fusion lab and a search without a browser: nothing is lost with a worker, and nothing goes on for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from metacore.lab import Lab
+from metacore.run import Run
+from pages.parts import fuser, measuring, searcher, slot
+from pages.parts.fuser import SEEDS, Fuser
+from pages.parts.searcher import ATTEMPTS, Searcher
+from tests.pages.at_once import AtOnce
+
+QUERY = "family=linear&hidden=4&members=6&points=5&known=3&steps=10&shots=4&queries=5&meta_batch=3"
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
+    def use(**settings: Any) -> AtOnce:
+        fake = AtOnce(**settings)
+        for module in (fuser, measuring, searcher, slot):
+            monkeypatch.setattr(module, "CLUSTER", fake)
+        monkeypatch.setattr(measuring.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
+        monkeypatch.setattr(measuring.Measuring, "awaited", lambda *_: False)
+        monkeypatch.setattr(searcher, "ATTEMPTS", 3)
+        return fake
+
+    return use
+
+
+def until_it_rests(it: Fuser | Searcher) -> Any:
+    for _ in range(300):
+        it.tick()
+        if not it.busy:
+            return it
+    raise AssertionError("it does not come to rest")
+
+
+def test_a_lab_measures_everything_and_rests(at_once: Callable[..., AtOnce]) -> None:
+    at_once()
+    lab = until_it_rests(Fuser(Lab.parse(QUERY)))
+    assert lab.fusion and not lab.stale and lab.complete and lab.asked == 6
+    assert len(lab.others) == SEEDS - 1 and len(lab.snapshots) == 5
+    assert {"seeds", "snapshots"} <= set(lab.fusion.names)
+    assert sorted(lab.by_known) == [1, 2, 5, 10, 20, 50] and sorted(lab.by_size[3]) == [2, 5, 6]
+
+
+def test_lost_workers_cost_nothing(at_once: Callable[..., AtOnce]) -> None:
+    at_once()
+    whole = until_it_rests(Fuser(Lab.parse(QUERY)))
+    at_once(lose=(1, 3, 11, 13))  # of training, and of further seeds; Dask itself asks lost models again
+    lossy = until_it_rests(Fuser(Lab.parse(QUERY)))
+    assert whole.fusion and lossy.fusion and not lossy.fault
+    np.testing.assert_array_equal(whole.fusion.errors, lossy.fusion.errors)
+
+
+def test_only_what_depends_on_a_setting_is_done_anew(at_once: Callable[..., AtOnce]) -> None:
+    cluster = at_once()
+    lab = until_it_rests(Fuser(Lab.parse(QUERY)))
+    state, parts, calls = lab.state, lab._parts, cluster.calls
+    lab.set(task=5)
+    assert lab.stale and lab.fusion
+    until_it_rests(lab)
+    assert lab.state is state and lab._parts is parts and cluster.calls == calls + 1
+    lab.set(members=4)
+    assert lab.fusion is None and lab.state is state
+    lab.set(alpha=0.3)
+    until_it_rests(lab)
+    assert lab.state is state, "a live dial of the meta-learner parts no training"
+    lab.set(seed=9, weights=9)
+    assert lab.state.step == 0
+
+
+def test_a_contest_trains_as_long_as_the_first_and_ends(at_once: Callable[..., AtOnce]) -> None:
+    at_once()
+    lab = until_it_rests(Fuser(Lab.parse(QUERY)))
+    lab.start_contest("weighted")
+    until_it_rests(lab)
+    contest = lab.contest
+    assert contest and contest.done and contest.through.step == 10 and contest.steps[-1] == 10
+    assert set(contest.errors) == {"alone", "after", "through"}
+    assert contest.trained.trained_ensemble == "weighted"
+
+
+def test_a_fault_stops_the_lab_and_is_told(at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once()
+    monkeypatch.setattr(fuser, "fuse", lambda *_: 1 / 0)
+    assert until_it_rests(Fuser(Lab.parse(QUERY))).fault == "ZeroDivisionError"
+
+
+def test_a_search_keeps_its_attempts_when_workers_are_lost(at_once: Callable[..., AtOnce]) -> None:
+    run, found = Run.parse("family=linear&learner=neighbours&tasks=5"), []
+    for lose in ((), (1, 2, 5)):
+        at_once(lose=lose)
+        search = Searcher(run)
+        search.playing = True
+        until_it_rests(search)
+        found.append(search)
+    whole, lossy = found
+    assert whole.attempts == lossy.attempts and len(whole.attempts) == 3 < ATTEMPTS
+    assert whole.best == min(whole.attempts, key=lambda attempt: attempt.error)
+    assert whole.measured(whole.defaults) and len(whole.metrics(whole.defaults, "scratch")) == 600
+
+
+def test_a_network_has_nothing_to_search(at_once: Callable[..., AtOnce]) -> None:
+    at_once()
+    search = Searcher(Run.parse("family=linear"))
+    assert search.finished and not search.searchable and search.improved is None
