@@ -6,7 +6,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint table format clean browser
+.PHONY: help run test lint table ensembles format clean browser
 
 help:  ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /:\t/' | expand -t 10
@@ -26,6 +26,11 @@ lint: .venv/dev.stamp  ## Check style, formatting and types.
 table: .venv/run.stamp  ## Measure every method on every kind of task, and the figures that methods are held to.
 	$(BIN)/python -m benchmarks.table
 	$(BIN)/python -m benchmarks.targets
+
+ensembles: .venv/run.stamp  ## Measure every way to combine models, every base learner, and training through ensembles.
+	$(BIN)/python -m benchmarks.fusion
+	$(BIN)/python -m benchmarks.through
+	$(BIN)/python -m benchmarks.learners
 
 format: .venv/dev.stamp  ## Rewrite the code in the agreed style.
 	$(BIN)/ruff check --fix .

@@ -13,6 +13,7 @@ from tests.browser.conftest import FLAGS, Server, chromium, press, wait_for_char
 
 RUN = "family=sinusoid&tasks=0&shots=10&hidden=40,40&alpha=0.01&beta=0.001&inner_steps=1"
 RACE = "methods=maml,meta_sgd,ridge,alpaca&family=sinusoid&steps=1000"
+LAB = "family=linear&algorithm=maml&members=100&known=5&points=50&task=3"
 HERE = Path(__file__).parent
 
 
@@ -23,6 +24,7 @@ def main() -> None:
             browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
             playground(browser.new_page(viewport={"width": 1400, "height": 1500}), server.url)
             compare(browser.new_page(viewport={"width": 1400, "height": 1500}), server.url)
+            ensembles(browser.new_page(viewport={"width": 1400, "height": 1800}), server.url)
             browser.close()
     finally:
         server.stop()
@@ -49,6 +51,15 @@ def compare(page: Page, url: str) -> None:
     page.mouse.move(0, 0)
     page.wait_for_timeout(4000)
     page.screenshot(path=HERE / "compare.png")
+
+
+def ensembles(page: Page, url: str) -> None:
+    page.set_default_timeout(300_000)
+    page.goto(f"{url}/ensembles?{LAB}")
+    page.get_by_text("Best possible:").wait_for()
+    page.get_by_text("Where they change places").wait_for()
+    page.wait_for_timeout(4000)
+    page.screenshot(path=HERE / "ensembles.png")
 
 
 if __name__ == "__main__":
