@@ -9,8 +9,8 @@ INTRO = (
 STEPS = [
     (
         "Choose a base learner",
-        "Something that can be trained on a single task. Here it is a small neural network, trained by gradient "
-        "descent.",
+        "Something that can be trained on a single task: a small neural network, trained by gradient descent, or a "
+        "random forest, a support vector machine and others.",
     ),
     (
         "Make a set of tasks",
@@ -24,14 +24,16 @@ STEPS = [
     ),
     (
         "Predict, and measure the error",
-        "The adapted models answer the query points. The error there is the **meta-loss**. How good it really is shows "
-        "only on **new tasks** that were never trained on.",
+        "The adapted models answer the query points, or many models answer a new task **together**: by averaging, by "
+        "weighing, by fusion into one. The error there is the **meta-loss**. How good it really is shows only on **new "
+        "tasks** that were never trained on.",
     ),
     (
         "Improve the base learner from that error",
         "A **meta-step** changes the shared weights so that adapting from them works better: "
         "$\\theta \\leftarrow \\theta - \\beta \\nabla_\\theta L(\\theta)$. **Beta** says how far "
-        "it goes. Then it starts over.",
+        "it goes. Then it starts over. A learner without gradients improves by search: its settings are tried on "
+        "training tasks.",
     ),
 ]
 FIVE_MINUTES_TITLE = "Try this in five minutes"
@@ -42,6 +44,8 @@ FIVE_MINUTES = """
 4. Choose **Alpha too large**, then lower alpha while it runs.
 5. Choose **Averaging collapses**, then switch **Ensemble** to Weighted.
 6. Open **Compare**, press **Race**, and see which idea wins on which kind of task.
+7. Open **Ensembles** and move the support points from 1 to 50: first the best mixtures win, then adapting catches up.
+8. Open **Base learners**, choose the nearest neighbours on **Two moons**, and press **Improve**.
 """
 PICTURES_TITLE = "How to read the pictures"
 PICTURES = """
@@ -68,5 +72,8 @@ _WORDS = {
     "Extrinsic": "What is learned comes through the tasks: starting weights, choice and weights of models.",
     "Intrinsic": "The learning rule itself is learned: step sizes, update rules.",
     "Ensemble": "Many models that answer together, by averaging or by weighing them.",
+    "Pool": "The models that an ensemble may ask. Each has learned another task.",
+    "Stacking": "Learning from the support points how much each model of the pool counts.",
+    "Soup": "One model made of the mean of all models' weights.",
 }
 WORDS = {"Word": list(_WORDS), "Meaning": list(_WORDS.values())}
