@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -39,9 +40,12 @@ def train(problem: Problem, layers: Layers, support: Batch) -> Layers:
 
 
 @lru_cache(maxsize=12)
-def training(problem: Problem) -> Any:
-    """``train`` as a graph for layers that have a leading task axis."""
-    return tf.function(partial(train, problem), autograph=False, reduce_retracing=True)
+def training(problem: Problem, hidden: tuple[int, ...], dtype: Any = "float32") -> Any:
+    """``train`` as a graph for any number of tasks and points; layers have a leading task axis."""
+    sizes = [problem.features, *hidden, problem.outputs]
+    layers = [(tf.TensorSpec([None, a, b], dtype), tf.TensorSpec([None, 1, b], dtype)) for a, b in pairwise(sizes)]
+    batch = Batch(*(tf.TensorSpec([None, None, size], dtype) for size in (problem.features, problem.outputs)))
+    return tf.function(partial(train, problem), autograph=False, input_signature=(layers, batch))
 
 
 @lru_cache(maxsize=12)
@@ -64,7 +68,7 @@ class GradientDescent:
         fresh = networks.fresh([problem.features, *settings["hidden"], problem.outputs], np.random.default_rng(3))
         # A leading task axis here too, so that all starts share one graph.
         start = tf.nest.map_structure(lambda p: tf.cast(np.stack([p] * len(support.x)), support.x.dtype), fresh)
-        trained = training(problem)(start, support)
+        trained = training(problem, tuple(settings["hidden"]), support.x.dtype)(start, support)
         return lambda x: answering(problem)(trained, x)
 
 

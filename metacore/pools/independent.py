@@ -26,7 +26,7 @@ class Independent:
         sizes = [problem.features, *run.hidden, problem.outputs]
         fresh = [networks.fresh(sizes, np.random.default_rng([run.seed, first + n])) for n in range(len(support.x))]
         start = tf.nest.map_structure(lambda *each: tf.constant(np.stack(each)), *fresh)
-        trained = training(problem)(start, support)
+        trained = training(problem, run.hidden)(start, support)
         return Models(lambda x: answering(problem)(trained, x), trained)
 
 

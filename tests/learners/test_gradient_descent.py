@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -45,3 +47,11 @@ def test_it_learns_a_line_and_a_plane_from_their_support() -> None:
         found = PART.fit(problem_of(kind), support, {"hidden": (10,)})(support.x).numpy()
         wrong = ((found > 0.5) != y).mean() if kind == "classification" else ((found - y) ** 2).mean()
         assert wrong < 0.03, kind
+
+
+def test_networks_of_any_width_are_trained_one_after_the_other_on_any_number_of_points() -> None:
+    problem = problem_of("classification")
+    for points, hidden in itertools.product((3, 5, 7), ((4,), (10,), (6,), (4, 4))):
+        support = random_batch(points, problem, tasks=points, points=points)
+        answers = PART.fit(problem, support, {"hidden": hidden})(support.x)
+        assert answers.shape == support.y.shape, (points, hidden)
