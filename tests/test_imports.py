@@ -17,7 +17,7 @@ SCREEN = sorted([*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py")])
 FLOORS = [
     {"dials", "lazy", "curve"},
     {"types"},
-    {"losses", "adam", "networks", "noise", "estimators"},
+    {"losses", "adam", "networks", "noise", "estimators", "table"},
     {"gradients", "mixing"},
     {"tasks", "ensembles", "learners"},
     {"algorithms"},

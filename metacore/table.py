@@ -1,0 +1,53 @@
+"""A table of many tasks as numbers: what a spreadsheet is once it has been read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from metacore.types import Kind, Problem
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rows that each belong to one of many tasks; two tables of the same content are equal.
+
+    ``x [rows, features]`` as it was read: categories are one column each, nothing is scaled, what is missing is NaN.
+    ``y [rows, outputs]`` as in a ``Batch``: 0 or 1 for two classes, one-hot for more, a value for regression.
+    ``task [rows]`` is the place of a row's task in ``tasks``, which holds their names.
+
+    >>> rows = np.arange(4.0, dtype=np.float32)[:, None]
+    >>> Table("ages", "regression", rows, rows, np.array([0, 0, 1, 1]), ("Ann", "Bo"), ("year",), "age").problem
+    Problem(kind='regression', features=1, outputs=1)
+    """
+
+    name: str
+    kind: Kind
+    x: np.ndarray
+    y: np.ndarray
+    task: np.ndarray
+    tasks: tuple[str, ...]
+    features: tuple[str, ...]
+    target: str
+    classes: tuple[str, ...] = ()
+
+    @property
+    def problem(self) -> Problem:
+        """What its tasks ask for."""
+        return Problem(self.kind, self.x.shape[1], self.y.shape[1])
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same content, whatever it was read from."""
+        words = repr((self.name, self.kind, self.tasks, self.features, self.target, self.classes))
+        arrays = (np.ascontiguousarray(a).tobytes() for a in (self.x, self.y, self.task))
+        return hashlib.sha256(b"\0".join([words.encode(), *arrays])).hexdigest()[:16]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
