@@ -248,9 +248,10 @@ def _picture(
         return Picture(_plain(chosen.support), _plain(query), None, answers["fit"], answers["before"], image=image)
     x = np.broadcast_to(drawn.points, (len(index), *drawn.points.shape))
     answers = tools.ask(chosen.support, x, ensemble, stage)
-    laid = {name: drawn.laid(answers[name]) for name in ("fit", "before", "spread") if name in answers}
+    fit, before = drawn.laid(answers["fit"]), drawn.laid(answers["before"])
+    width = drawn.laid(answers["spread"]) if "spread" in answers else None
     truth = canvas.truth(run, chosen.latent, drawn)
-    return Picture(drawn.dots(chosen.support), drawn.dots(chosen.query), truth, **laid)
+    return Picture(drawn.dots(chosen.support), drawn.dots(chosen.query), truth, fit, before, width)
 
 
 def _plain(batch: Batch) -> Batch:

@@ -18,6 +18,7 @@ from metacore.types import Array, Batch, Card, Dials, Episode, Plane, Problem, S
 OWN = "own"
 LEAST_TASKS, LEAST_ROWS = 3, 2
 HELD_OUT = 0.2  # the share of tasks for validation, and that for the test
+MOST_CLASSES = 10
 MOST_POOLED = 5000  # rows that one model for all tasks is trained on
 REACH = 1.15  # pictures show a little more than where nearly all rows lie
 
@@ -69,7 +70,7 @@ class Tabular:
                 "dataset", "This address was made with a table of somebody’s own, and the data did not travel with "
                 f"it. Choose the file again, or use one of {', '.join(samples.names())} as dataset."
             )  # fmt: skip
-        chosen = table if name == OWN else samples.load(name)
+        chosen = table if name == OWN else samples.table(name)
         held = prepared(chosen)
         new = len(held.splits["test"])
         return replace(self, table=chosen, distinct=new, domain=held.domain, span=held.span)
@@ -124,6 +125,11 @@ def prepared(table: Table) -> Held:
         raise DialError.saying(
             "dataset", f"“{table.name}” has {len(kept)} tasks with at least {LEAST_ROWS} rows. It takes at least "
             f"{LEAST_TASKS}: one to practise on, one to check with, and one that is new."
+        )  # fmt: skip
+    if table.problem.classes > MOST_CLASSES:
+        raise DialError.saying(
+            "dataset", f"“{table.target}” in “{table.name}” has {table.problem.classes} classes. At most "
+            f"{MOST_CLASSES} can be told apart here: choose another column to predict, or join rare classes."
         )  # fmt: skip
     order = np.random.default_rng(0).permutation(len(table.task))
     order = order[np.isin(table.task[order], kept)]
