@@ -76,11 +76,8 @@ def _tiles_of_images(picture: Picture, corners: Corners, frame: Frame) -> list[F
     right, wrong = (
         np.concatenate([tile[part] + corner for tile, corner in zip(drawn, corners, strict=True)]) for part in (1, 2)
     )
-    marks = (
-        _dots(right, {"symbol": "circle", "size": 5, "color": BLUE}),
-        _dots(wrong, {"symbol": "x", "color": ORANGE}),
-    )
-    return [images.ink(sheet) | place, *marks]
+    fine, bad = {"symbol": "circle", "size": 5, "color": BLUE}, {"symbol": "x", "size": 6, "color": ORANGE}
+    return [images.ink(sheet) | place, _dots(right, fine), _dots(wrong, bad)]
 
 
 def _sheet(tiles: np.ndarray, corners: Corners) -> tuple[np.ndarray, Figure]:

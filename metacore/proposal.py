@@ -1,0 +1,71 @@
+"""A sensible first choice of columns for a sheet that nobody has looked at yet."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from metacore import encoding
+from metacore.choice import LEAST, Choice
+from metacore.columns import DataError, counted
+from metacore.encoding import is_number, is_whole
+from metacore.reading import Sheet
+from metacore.tabling import TASKS
+from metacore.types import Kind
+
+FEATURES = 20
+BAND = 20  # rows of a band
+
+
+def propose(sheet: Sheet) -> Choice:
+    """The first column that names tasks, the last that can be asked for, and others that tell something.
+
+    Raises DataError where no choice is possible.
+
+    >>> from metacore.reading import read
+    >>> rows = "\\n".join(f"shop {n // 9},{n % 7},{n * n}" for n in range(45))
+    >>> propose(read(f"shop,size,price\\n{rows}".encode(), "a.csv"))
+    Choice(task='shop', target='price', features=('size',), kind='regression', bands=0, least=8)
+    """
+    frame = sheet.frame
+    if len(frame.columns) < 2:
+        todo = "Separate its cells by commas, semicolons or tabs; it takes at least two columns."
+        raise DataError("The file", "it has a single column.", todo)
+    if len(frame) < 2 * TASKS:
+        todo = f"It takes at least {TASKS} tasks of 2 rows; {LEAST.default} rows a task or more are better."
+        raise DataError("The file", f"it has only {counted(len(frame), 'row')}.", todo)
+    for least in (int(LEAST.default), 4, int(LEAST.low)):
+        if task := _naming(frame, least):
+            return _chosen(frame, task, 0, least)
+    return _chosen(frame, None, max(TASKS, min(len(frame) // BAND, 20)), int(LEAST.default))
+
+
+def _chosen(frame: pd.DataFrame, task: str | None, bands: int, least: int) -> Choice:
+    telling = [str(name) for name in frame if name != task and _tells(frame[name], frame[task] if task else None)]
+    askable = [name for name in telling if is_number(frame[name]) or frame[name].nunique() <= encoding.CLASSES]
+    target = (askable or [str(name) for name in frame if name != task])[-1]
+    classes = frame[target].nunique() <= encoding.CLASSES or not is_number(frame[target])
+    kind: Kind = "classification" if classes else "regression"
+    others = [str(name) for name in frame if name not in (task, target)]
+    cut = next((name for name in others if is_number(frame[name]) and frame[name].nunique() >= bands), None)
+    features = [name for name in telling if name != target][:FEATURES] or others[:1]
+    return Choice(task or cut or others[0], target, tuple(features), kind, bands, least)
+
+
+def _naming(frame: pd.DataFrame, least: int) -> str | None:
+    """The first column of text most of whose rows are in tasks of enough rows; else of whole numbers, nearly all."""
+    for number, share in ((False, 0.5), (True, 0.9)):
+        for name in frame:
+            sizes = frame[name].value_counts()
+            sizes = sizes[sizes >= least]
+            named = is_whole(frame[name]) if number else not is_number(frame[name])
+            if named and len(sizes) >= TASKS and sizes.sum() > share * len(frame):
+                return str(name)
+    return None
+
+
+def _tells(column: pd.Series, task: pd.Series | None) -> bool:
+    """Whether a column differs within tasks, and isn't a different text in nearly every row."""
+    if task is not None and not (column.groupby(task, sort=False).nunique() > 1).any():
+        return False
+    several = 1 < column.nunique()
+    return several and (is_number(column) or column.nunique() <= max(2 * encoding.LEVELS, len(column) / 2))
