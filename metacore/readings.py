@@ -30,7 +30,7 @@ def readings(run: Run, state: State, seen: Snapshot, yardsticks: Mapping[str, In
         _levelled(state),
         _nothing_learned(run, seen),
         _near_floor(seen, yardsticks),
-        _beats_scratch(seen, yardsticks),
+        _helps(seen, yardsticks) if "pooled" in yardsticks else _beats_scratch(seen, yardsticks),
         _adapting(run, seen),
     ]
     return [reading for reading in found if reading]
@@ -90,6 +90,17 @@ def _beats_scratch(seen: Snapshot, yardsticks: Mapping[str, Interval]) -> Readin
     better = seen.after.mean < scratch.mean
     key = ("beats_scratch" if better else "behind_scratch") if apart else "like_scratch"
     return Reading(key, False, {"scratch": scratch.mean, "after": seen.after.mean})
+
+
+def _helps(seen: Snapshot, yardsticks: Mapping[str, Interval]) -> Reading | None:
+    """Whether meta-learning is worth its while on recorded data: against the best that needs none of it."""
+    if seen.step < 300:
+        return None
+    rival = min((name for name in ("pooled", "scratch")), key=lambda name: yardsticks[name].mean)
+    bar = yardsticks[rival]
+    better = seen.after.mean + seen.after.ci95 < bar.mean - bar.ci95
+    values = {"after": seen.after.mean, "value": bar.mean}
+    return Reading("helps" if better else "no_help", not better, values, rival)
 
 
 def _adapting(run: Run, seen: Snapshot) -> Reading | None:
