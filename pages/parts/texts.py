@@ -150,8 +150,8 @@ READINGS = {
                      "model {after}.",
     "behind_scratch": "Not there yet: a network trained from scratch on the same support points reaches {scratch}.",
     "like_scratch": "No difference shown to training from scratch ({scratch}).",
-    "no_help": "**Meta-learning does not help on these data so far**: it reaches {after}, and “{rival}” {value}. Task by "
-               "task, it is not shown to be better.",
+    "no_help": "**Meta-learning does not help on these data so far**: it reaches {after}, and “{rival}” {value}. Task "
+               "by task, it is not shown to be better.",
     "helps": "Meta-learning helps on these data: it reaches {after}, and “{rival}” {value}.",
     "adapting": "Adapting improves {tasks} of 10 new tasks.",
 }  # fmt: skip
