@@ -24,7 +24,7 @@ class Sample(NamedTuple):
     task: str
     target: str
     bands: int = 0
-    apart: tuple[str, ...] = ()  # columns that are no features: other names of the task or the target
+    without: tuple[str, ...] = ()  # columns that are no features: other names of the task or the target
 
 
 def _gapminder() -> Any:
@@ -53,7 +53,7 @@ _SAMPLES = {
         Card("Life expectancy", "142 countries, each observed 12 times from 1952 to 2007. Every country is a task: how "
              "long people live, from the year, the income and the number of people. Countries rise alike, from "
              "different levels.", "Gapminder, as packaged with Plotly", "https://www.gapminder.org/data/"),
-        _gapminder, "country", "lifeExp", apart=("continent", "iso_alpha", "iso_num"),
+        _gapminder, "country", "life expectancy", without=("continent",),
     ),
     "wine": Sample(
         Card("Wine", "178 wines of three growers and 13 chemical measurements. Wines of about the same ash content "
@@ -107,7 +107,7 @@ def sheet(name: str) -> Sheet:
 def choice(name: str) -> Choice:
     """The choice of columns that comes with it. Raises KeyError."""
     made = _SAMPLES[name]
-    features = [column for column in sheet(name).frame if column not in (made.task, made.target, *made.apart)]
+    features = [column for column in sheet(name).frame if column not in (made.task, made.target, *made.without)]
     kind = "regression" if sheet(name).frame[made.target].dtype == "float64" else "classification"
     return Choice(made.task, made.target, tuple(map(str, features)), kind, made.bands)  # type: ignore[arg-type]
 
