@@ -9,7 +9,7 @@ from typing import NamedTuple
 from metacore.engine import Budget, State, advance
 from metacore.evaluation import Interval, Snapshot, View, observe
 from metacore.run import Run
-from metacore.yardsticks import PIECES, Values, measured_run, piece, summary
+from metacore.yardsticks import PIECES, Values, joined, measured_run, piece, summary
 
 
 class Turn(NamedTuple):
@@ -29,9 +29,9 @@ class Measured(NamedTuple):
     loss: dict[str, Interval]
 
     @classmethod
-    def of(cls, pieces: Sequence[Values]) -> Measured:
-        """The yardsticks over all pieces."""
-        return cls(summary(pieces, "metric"), summary(pieces, "loss"))
+    def of(cls, run: Run, pieces: Sequence[Values]) -> Measured:
+        """The yardsticks of ``run`` over all pieces."""
+        return cls(summary(run, pieces, "metric"), summary(run, pieces, "loss"))
 
 
 def take_turn(run: Run, state: State, budget: Budget, view: View) -> Turn:
@@ -42,4 +42,4 @@ def take_turn(run: Run, state: State, budget: Budget, view: View) -> Turn:
     return Turn(run, new, snapshot, seconds, time.monotonic() - started)
 
 
-__all__ = ["PIECES", "Measured", "Turn", "Values", "measured_run", "piece", "take_turn"]
+__all__ = ["PIECES", "Measured", "Turn", "Values", "joined", "measured_run", "piece", "take_turn"]

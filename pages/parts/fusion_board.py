@@ -156,7 +156,8 @@ def _pictured(fusion: Fusion) -> Picture:
     def many(batch: Batch) -> Batch:
         return Batch(*(np.repeat(a, count, axis=0) for a in batch))
 
-    truth, before = (np.repeat(a, count, axis=0) for a in (one.truth, one.before))
+    truth = None if one.truth is None else np.repeat(one.truth, count, axis=0)
+    before = np.repeat(one.before, count, axis=0)
     return Picture(many(one.support), many(one.query), truth, fusion.fits, before)
 
 
