@@ -18,7 +18,7 @@ from typing import Any
 from metacore.columns import Columns, DataError, Values
 from metacore.sniffing import parse
 
-MEMORY = 2**30  # bytes
+MEMORY = 2**29  # bytes
 SECONDS = 15  # of processor time
 PATIENCE = 40  # seconds on the clock, with others at work
 AT_ONCE = 2

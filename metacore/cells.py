@@ -12,6 +12,7 @@ from metacore.columns import Cell, Columns, Raw, Values, counted, quoted
 
 LARGEST = 1e30  # squares of what is larger are no numbers of single precision
 EXACT = 15  # digits that a number keeps
+MINUS = "\N{MINUS SIGN}"
 
 
 def tidy(raw: Raw) -> Columns:
@@ -95,7 +96,7 @@ def _clean(cell: Cell) -> Cell:
 
 def _reading(cells: Sequence[Cell], comma: bool) -> Callable[[Cell], float | None]:
     """How the column's commas are to be read: one that can't be a thousands' comma decides, then one that must be."""
-    commas = [cell for cell in cells if isinstance(cell, str) and "," in cell]
+    commas = [cell.replace(MINUS, "-") for cell in cells if isinstance(cell, str) and "," in cell]
     decimal = [bool(COMMA.fullmatch(cell)) for cell in commas]
     thousands = [bool(THOUSANDS.fullmatch(cell)) for cell in commas]
     if any(one and not other for one, other in zip(decimal, thousands, strict=True)):
@@ -119,10 +120,10 @@ def _number(cell: Cell, plain: Callable[[str], str]) -> float | None:
     if isinstance(cell, bool):
         return None
     if isinstance(cell, int | float):
-        return float(cell) if abs(cell) < 10**EXACT or isinstance(cell, float) else None
+        return float(cell) if abs(cell) <= 2**53 or isinstance(cell, float) else None
     if not isinstance(cell, str) or len(cell) > 40:
         return None
-    text = cell.lower().replace("\N{MINUS SIGN}", "-")
+    text = cell.lower().replace(MINUS, "-")
     if text in FAULTS:
         return math.nan
     if text in INFINITE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from metacore import encoding
@@ -33,8 +35,8 @@ def propose(sheet: Sheet) -> Choice:
     if len(frame) < 2 * TASKS:
         todo = f"It takes at least {TASKS} tasks of 2 rows; {LEAST.default} rows a task or more are better."
         raise DataError("The file", f"it has only {counted(len(frame), 'row')}.", todo)
-    for least in (int(LEAST.default), 4, int(LEAST.low)):
-        if task := _naming(frame, least):
+    for least, kinds in ((int(LEAST.default), (str, int)), (4, (str,)), (int(LEAST.low), (str,))):
+        if task := _naming(frame, least, kinds):
             return _chosen(frame, task, 0, least)
     return _chosen(frame, None, max(TASKS, min(len(frame) // BAND, 20)), int(LEAST.default))
 
@@ -51,14 +53,17 @@ def _chosen(frame: pd.DataFrame, task: str | None, bands: int, least: int) -> Ch
     return Choice(task or cut or others[0], target, tuple(features), kind, bands, least)
 
 
-def _naming(frame: pd.DataFrame, least: int) -> str | None:
-    """The first column of text most of whose rows are in tasks of enough rows; else of whole numbers, nearly all."""
-    for number, share in ((False, 0.5), (True, 0.9)):
+def _naming(frame: pd.DataFrame, least: int, kinds: Sequence[type]) -> str | None:
+    """The first column of text most of whose rows are in tasks of enough rows; else of whole numbers, nearly all.
+
+    Whole numbers may as well be quantities, so they have to look very much like names.
+    """
+    fits, share = {str: lambda column: not is_number(column), int: is_whole}, {str: 0.5, int: 0.9}
+    for kind in kinds:
         for name in frame:
             sizes = frame[name].value_counts()
             sizes = sizes[sizes >= least]
-            named = is_whole(frame[name]) if number else not is_number(frame[name])
-            if named and len(sizes) >= TASKS and sizes.sum() > share * len(frame):
+            if fits[kind](frame[name]) and len(sizes) >= TASKS and sizes.sum() > share[kind] * len(frame):
                 return str(name)
     return None
 

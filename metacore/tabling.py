@@ -139,7 +139,9 @@ def _features(frame: pd.DataFrame, choice: Choice, notes: list[str]) -> tuple[np
         raise DataError("The features", what, "Choose fewer columns.")
     x = np.stack(list(made.values()), axis=1)
     if gone := int(np.isnan(x).sum()):
-        notes.append(f"{gone:,} missing values among the features will be filled with the mean of the training tasks.")
+        notes.append(
+            f"{counted(gone, 'missing value')} among the features will be filled with the mean of the training tasks."
+        )
     return x, tuple(made)
 
 
