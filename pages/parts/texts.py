@@ -49,7 +49,7 @@ ENDLESS = "endless"
 OPTIONS = {
     "objective": {"combined": "The combined answer", "own": "Each model by itself"},
     "dataset": {"own": "A table of my own"},
-    "turns": {"1": "Upright only", "4": "Turned by quarters too", "8": "Turned and mirrored too"},
+    "shapes": {"upright": "As they are", "turned": "Turned by quarters too", "warped": "Turned and warped too"},
 }
 
 PLAY, PAUSE, CONTINUE = "Play", "Pause", "Continue"
