@@ -10,6 +10,7 @@ import numpy as np
 from metacore import registry
 from metacore.canvas import canvas
 from metacore.ensembles.stacking import stacked
+from metacore.episodes import by_task
 from metacore.lab import Lab
 from metacore.lazy import tf
 from metacore.losses import task_metrics
@@ -57,6 +58,11 @@ def try_out(lab: Lab, params: Params, parts: Sequence[Members], weights: np.ndar
     found = answers(lab, params, support, query.x, pool.seen[:, some, : lab.known], pool.asked[:, some])
     mixed = _mixed(lab, weights, found)
     return Trial(names(), np.stack([task_metrics(lab.problem, each, query.y).numpy() for each in (*found, mixed)]))
+
+
+def metrics(lab: Lab, trials: Sequence[Trial]) -> np.ndarray:
+    """What some trials found of each new task, [candidates + 1, tasks]."""
+    return by_task(lab.run().task_family, np.concatenate([trial.metrics for trial in trials], axis=1))
 
 
 def face(lab: Lab, params: Params, parts: Sequence[Members], weights: np.ndarray) -> np.ndarray:

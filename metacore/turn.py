@@ -6,6 +6,8 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from metacore.engine import Budget, State, advance
 from metacore.evaluation import Interval, Snapshot, View, observe
 from metacore.run import Run
@@ -23,15 +25,17 @@ class Turn(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """Yardsticks in the unit of the headline and in the unit of the meta-loss."""
+    """Yardsticks in the unit of the headline and in the unit of the meta-loss; ``errors``: the metric of each task."""
 
     metric: dict[str, Interval]
     loss: dict[str, Interval]
+    errors: dict[str, np.ndarray]
 
     @classmethod
     def of(cls, run: Run, pieces: Sequence[Values]) -> Measured:
         """The yardsticks of ``run`` over all pieces."""
-        return cls(summary(run, pieces, "metric"), summary(run, pieces, "loss"))
+        errors = {name: joined(run, pieces, "metric", name) for name in pieces[0]["metric"]}
+        return cls(summary(run, pieces, "metric"), summary(run, pieces, "loss"), errors)
 
 
 def take_turn(run: Run, state: State, budget: Budget, view: View) -> Turn:

@@ -77,7 +77,7 @@ HANDED_ON = {
     "search": {"Attempt", "SHOWN", "Step", "TASKS", "portrait", "step"},
     "fusion": {"Fusion", "fuse"},
     "fusion_curves": {"ALONE", "SHOTS", "SIZES", "at_known", "at_size", "crossings"},
-    "candidates": {"ADAPTING", "Trial", "face", "learn", "names", "try_out"},
+    "candidates": {"ADAPTING", "Trial", "face", "learn", "metrics", "names", "try_out"},
     "adaptation": {"SHOTS"},
     "evaluation": {"Snapshot", "Picture", "View", "Interval", "TILES", "NEW_TASKS", "measure"},
 }

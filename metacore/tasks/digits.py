@@ -17,6 +17,7 @@ from metacore.types import Array, Batch, Card, Dials, Episode, Plane, Problem, S
 SIDE = 8
 HELD_OUT = 5  # training tasks are made of the digits below, new tasks of this one and those above
 CHECKED = 5  # one image of so many of the training digits is kept for validation
+POSITIONS = 8
 TURNS = ("1", "4", "8")
 
 
@@ -63,7 +64,8 @@ class Digits:
         label = tf.one_hot(tf.range(classes), classes)
         y = tf.broadcast_to(label[None, :, None], [tasks, classes, each + asked, classes])
         parts = (_in_turn(pixels, y, slice(each), shots), _in_turn(pixels, y, slice(each, None), queries))
-        return Episode(*parts, tf.cast(drawn, tf.float32))
+        shown = drawn // turns + (HELD_OUT if split == "test" else 0)
+        return Episode(*parts, tf.cast(POSITIONS * shown + drawn % turns, tf.float32))
 
 
 def _turn(drawn: Array, turns: int) -> Array:
@@ -132,7 +134,7 @@ def images() -> Images:
 def _positions(x: np.ndarray) -> np.ndarray:
     square = x.reshape(-1, SIDE, SIDE)
     quarters = [np.rot90(a, turn, axes=(1, 2)) for a in (square, square[:, :, ::-1]) for turn in range(4)]
-    return np.stack(quarters).reshape(8, len(x), -1)
+    return np.stack(quarters).reshape(POSITIONS, len(x), -1)
 
 
 PART = Digits(

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from metacore import registry
+from metacore import registry, samples
 from metacore.dials import Dial, DialError
 from metacore.run import NO_ENSEMBLE, Run, serving
 from pages.parts import texts
@@ -90,6 +90,8 @@ def _name_of(dial: Dial) -> Any:
             return texts.NO_ENSEMBLE_LABEL
         if dial.name in folders:
             return folders[dial.name]()[value].card.label
+        if dial.name == "dataset" and value in samples.names():
+            return samples.card(value).label
         return texts.OPTIONS.get(dial.name, {}).get(value, value)
 
     return name
