@@ -21,6 +21,7 @@ LEAST = Dial("least_rows", "Rows a task needs", "Tasks with fewer rows are left 
 # fmt: on
 DIALS = (ANSWERS, BANDS, LEAST)
 COLUMNS = ("task_column", "target", "features")
+NAMES = (*COLUMNS, *(dial.name for dial in DIALS))  # of the parts, as they are written
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Choice:
     def parse(cls, texts: Mapping[str, str]) -> Choice:
         """The choice that is written so. Raises DialError where a part is missing, unknown or not allowed."""
         given, faults = read(DIALS, texts.items())
-        for fault in (*faults, *unknown(texts, [*COLUMNS, *(dial.name for dial in DIALS)])):
+        for fault in (*faults, *unknown(texts, NAMES)):
             raise fault
         for name in COLUMNS:
             if not texts.get(name):

@@ -31,6 +31,13 @@ def is_whole(column: pd.Series) -> bool:
     return is_number(column) and bool((column.dropna() % 1 == 0).all())
 
 
+def kind(column: pd.Series) -> str:
+    """What a column holds: a number, whole ones only, a date, or text."""
+    if is_number(column):
+        return "whole" if is_whole(column) else "number"
+    return "date" if days(column) else "text"
+
+
 def days(column: pd.Series) -> tuple[pd.Series, str] | None:
     """Dates as days since 1970, and how they are written; None where a column of text doesn't hold dates.
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from metacore import encoding
 from metacore.choice import LEAST, Choice
 from metacore.columns import DataError, counted
-from metacore.encoding import is_number, is_whole
+from metacore.encoding import days, is_number, is_whole
 from metacore.reading import Sheet
 from metacore.tabling import TASKS
 from metacore.types import Kind
@@ -38,19 +40,42 @@ def propose(sheet: Sheet) -> Choice:
     for least, kinds in ((int(LEAST.default), (str, int)), (4, (str,)), (int(LEAST.low), (str,))):
         if task := _naming(frame, least, kinds):
             return _chosen(frame, task, 0, least)
-    return _chosen(frame, None, max(TASKS, min(len(frame) // BAND, 20)), int(LEAST.default))
+    return _chosen(frame, None, _bands(frame), int(LEAST.default))
+
+
+def amended(sheet: Sheet, choice: Choice, **changes: Any) -> Choice:
+    """``choice`` with some parts changed, and the others such that they still go with them.
+
+    A column that names the task in another way is cut or not cut as its values ask for; a new target changes places
+    with the old one and is asked for as its values are.
+    """
+    frame, new = sheet.frame, replace(choice, **changes)
+    if "task" in changes:
+        names = not is_number(frame[new.task]) and days(frame[new.task]) is None
+        new = replace(new, bands=0 if names or is_whole(frame[new.task]) else _bands(frame))
+    if "target" in changes:
+        features = [choice.target if name == new.target else name for name in new.features]
+        new = replace(new, kind=_kind(frame[new.target]), features=tuple(features))
+    apart = (new.target, *(() if new.bands else (new.task,)))
+    return replace(new, features=tuple(dict.fromkeys(name for name in new.features if name not in apart)))
 
 
 def _chosen(frame: pd.DataFrame, task: str | None, bands: int, least: int) -> Choice:
     telling = [str(name) for name in frame if name != task and _tells(frame[name], frame[task] if task else None)]
     askable = [name for name in telling if is_number(frame[name]) or frame[name].nunique() <= encoding.CLASSES]
     target = (askable or [str(name) for name in frame if name != task])[-1]
-    classes = frame[target].nunique() <= encoding.CLASSES or not is_number(frame[target])
-    kind: Kind = "classification" if classes else "regression"
     others = [str(name) for name in frame if name not in (task, target)]
     cut = next((name for name in others if is_number(frame[name]) and frame[name].nunique() >= bands), None)
     features = [name for name in telling if name != target][:FEATURES] or others[:1]
-    return Choice(task or cut or others[0], target, tuple(features), kind, bands, least)
+    return Choice(task or cut or others[0], target, tuple(features), _kind(frame[target]), bands, least)
+
+
+def _bands(frame: pd.DataFrame) -> int:
+    return max(TASKS, min(len(frame) // BAND, 20))
+
+
+def _kind(column: pd.Series) -> Kind:
+    return "regression" if is_number(column) and column.nunique() > encoding.CLASSES else "classification"
 
 
 def _naming(frame: pd.DataFrame, least: int, kinds: Sequence[type]) -> str | None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from metacore import encoding
 from metacore.choice import LEAST, Choice
-from metacore.columns import DataError, counted, quoted
+from metacore.columns import LIMITS, DataError, counted, quoted
 from metacore.reading import Sheet
 from metacore.table import Table
 
@@ -137,6 +137,9 @@ def _features(frame: pd.DataFrame, choice: Choice, notes: list[str]) -> tuple[np
     if len(made) > FEATURES:
         what = f"they make {len(made)} columns of numbers; at most {FEATURES} can be learned from."
         raise DataError("The features", what, "Choose fewer columns.")
+    if len(made) * len(frame) > LIMITS.cells:
+        what = f"they make {len(made) * len(frame):,} numbers; at most {LIMITS.cells:,} can be learned from."
+        raise DataError("The features", what, "Choose fewer columns, or take fewer rows.")
     x = np.stack(list(made.values()), axis=1)
     if gone := int(np.isnan(x).sum()):
         notes.append(

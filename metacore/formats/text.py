@@ -9,7 +9,12 @@ from collections.abc import Iterator
 
 from metacore.columns import DataError, Raw, gathered
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+SEPARATORS = {
+    "\t": "tab",
+    ";": "semicolon",
+    "|": "bar",
+    ",": "comma",
+}  # where two fit, commas belong to numbers or texts
 SAMPLE = 50  # rows that tell what separates the cells
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 SAVE = "Save the table as “CSV UTF-8” or .xlsx and try again."
@@ -53,17 +58,15 @@ def _rows(text: str, separator: str, skip: int) -> Iterator[tuple[int, list[str]
 def _separator(text: str) -> str:
     """What cuts most of the first rows into as many cells as the header has."""
 
-    def fits(separator: str) -> tuple[float, int]:
+    def fit(separator: str) -> float:
         reader = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=separator)
         try:
             widths = [len(row) for row, _ in zip((row for row in reader if row), range(SAMPLE), strict=False)]
         except csv.Error:
             widths = []
-        if not widths or widths[0] < 2:
-            return 0.0, 0
-        return sum(width == widths[0] for width in widths) / len(widths), widths[0]
+        return sum(width == widths[0] for width in widths) / len(widths) if widths and widths[0] > 1 else 0.0
 
-    return max(SEPARATORS, key=fits)
+    return max(SEPARATORS, key=fit)
 
 
 def _decoded(data: bytes) -> tuple[str, list[str]]:

@@ -8,6 +8,7 @@ NAVIGATION = {
     "pages/compare.py": ("Compare", ":material/sports_score:"),
     "pages/ensembles.py": ("Ensembles", ":material/groups:"),
     "pages/learners.py": ("Base learners", ":material/forest:"),
+    "pages/data.py": ("Your data", ":material/table_view:"),
     "pages/guide.py": ("How it works", ":material/menu_book:"),
     "pages/methods.py": ("Catalogue", ":material/list:"),
 }
