@@ -83,6 +83,13 @@ def small(family: str = "linear", algorithm: str = "maml", **changes: Any) -> Ru
     return Run.of(given)
 
 
+def small_over(held: Table, algorithm: str = "maml", **changes: Any) -> Run:
+    """The same over a table of one's own."""
+    shape = {"shots": 4, "queries": 5, "inner_steps": 2, "meta_batch": TASKS, "hidden": (4,)}
+    given = {"family": "table", "dataset": "own", "algorithm": algorithm} | shape | changes
+    return Run.of(given, held)
+
+
 def problem_of(kind: str) -> Problem:
     """Two inputs and one output of either kind."""
     return Problem(kind, features=2, outputs=1)  # type: ignore[arg-type]
