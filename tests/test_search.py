@@ -9,6 +9,7 @@ from metacore import episodes, search
 from metacore.registry import learners
 from metacore.run import Run
 from metacore.search import SHOWN, Attempt, error, importance, portrait, propose, step
+from tests.examples import RECORDED, REPRESENTATIVES
 
 SEARCHED = [name for name, learner in learners().items() if learner.dials]
 QUICK = Run.parse("family=linear&learner=neighbours&tasks=20")
