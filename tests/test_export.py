@@ -68,9 +68,9 @@ def test_scores_are_those_that_are_shown(family: str) -> None:
 
 
 @pytest.mark.parametrize(("family", "name"), IN_TURN)
-def test_a_saved_model_adapts_as_it_did(family: str, name: str, tmp_path: Path) -> None:
+def test_a_saved_model_of_every_method_adapts(family: str, name: str, tmp_path: Path) -> None:
     run, file = small(family, name), tmp_path / "model.npz"
-    state = trained(run)
+    state = init(run)
     file.write_bytes(saved.packed(run, state))
     model = saved.load(file)
     for one, other in zip(arrays(state.params), arrays(model.params), strict=True):

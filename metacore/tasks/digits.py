@@ -43,7 +43,7 @@ class Digits:
 
     def problem(self, settings: Mapping[str, Any]) -> Problem:
         classes = settings["classes"]
-        return Problem("classification", SIDE * SIDE, outputs=1 if classes == 2 else classes)
+        return Problem("classification", SIDE * SIDE, outputs=1 if classes == 2 else classes, image=self.image)
 
     def plane(self) -> Plane:
         return images().plane
