@@ -125,7 +125,7 @@ def _answers(code: Program, ensemble: str, stage: int) -> Callable[..., dict[str
     return tf.function(answer, autograph=False, input_signature=(params, batch, batch, batch.x, dials))
 
 
-class _Tools(NamedTuple):
+class Asking(NamedTuple):
     """A run's tasks and the way to ask its models about them."""
 
     run: Run
@@ -136,7 +136,7 @@ class _Tools(NamedTuple):
     members: Batch
 
     @classmethod
-    def of(cls, run: Run, params: Params) -> _Tools:
+    def of(cls, run: Run, params: Params) -> Asking:
         code, tensors = program(run), dial_tensors(run)
         pool, new = _tasks(code)(tensors)
         members = episodes.take(pool, np.arange(run.tasks or episodes.STREAM_MEMBERS)).support
@@ -165,10 +165,10 @@ def measure(run: Run, state: State) -> dict[str, np.ndarray]:
     Also the support losses of the new tasks at the first two stages, whether each is answered with one class only, the
     number of stages and, where a spread is predicted, the mean log-likelihood of each task's answers.
     """
-    return _measure(_Tools.of(run, state.params))
+    return _measure(Asking.of(run, state.params))
 
 
-def _measure(tools: _Tools) -> dict[str, np.ndarray]:
+def _measure(tools: Asking) -> dict[str, np.ndarray]:
     run, problem = tools.run, tools.run.problem
     # A combined answer asks every model about every point: in pieces, so that memory stays small.
     pieces = np.split(np.arange(NEW_TASKS), 1 if run.ensemble == NO_ENSEMBLE else 10)
@@ -201,7 +201,7 @@ def _one_sided(answers: np.ndarray) -> np.ndarray:
 
 def observe(run: Run, state: State, view: View) -> Snapshot:
     """Measures ``state`` on all new tasks and draws what ``view`` asks for."""
-    tools = _Tools.of(run, state.params)
+    tools = Asking.of(run, state.params)
     found = _measure(tools)
     stages = int(found["stages"])
     stage = stages - 1 if view.stage is None else min(view.stage, stages - 1)
@@ -232,12 +232,12 @@ def observe(run: Run, state: State, view: View) -> Snapshot:
 
 def pictured(run: Run, state: State, tasks: int) -> Picture:
     """The first ``tasks`` new tasks as they are answered after adaptation."""
-    tools = _Tools.of(run, state.params)
+    tools = Asking.of(run, state.params)
     return _picture(tools, tools.new, run.ensemble, range(tasks), canvas.canvas(run), -1)
 
 
 def _picture(
-    tools: _Tools, episode: Episode, ensemble: str, index: Sequence[int], drawn: Canvas, stage: int
+    tools: Asking, episode: Episode, ensemble: str, index: Sequence[int], drawn: Canvas, stage: int
 ) -> Picture:
     run, chosen = tools.run, episodes.take(episode, np.asarray(index))
     family = run.task_family

@@ -25,12 +25,21 @@ def drawn(seed: Array, first: Array, sizes: Array, most: int, shots: int, querie
     kept = min(window, shots + queries)
     order = tf.math.top_k(keys, kept).indices
     within = tf.minimum(sizes, kept)
-    own = tf.minimum(shots, sizes - tf.maximum(1, sizes // ASKED))
+    own = known(shots, sizes)
     support = tf.range(shots)[None] % own[:, None]
     query = own[:, None] + tf.range(queries)[None] % (within - own)[:, None]
     picked = tf.gather(order, tf.concat([support, query], axis=1), batch_dims=1)
     start = tf.cast(tf.random.stateless_uniform([tasks], where) * tf.cast(sizes, tf.float32), tf.int32)
     return first[:, None] + (start[:, None] + picked) % sizes[:, None]
+
+
+def known(shots: int, sizes: Array) -> Array:
+    """How many different rows are support in tasks of these sizes: ``shots``, or fewer so that some rows are asked.
+
+    >>> [int(known(5, size)) for size in (2, 5, 6, 7, 100)]
+    [1, 4, 5, 5, 5]
+    """
+    return tf.minimum(shots, sizes - tf.maximum(1, sizes // ASKED))
 
 
 def principal(x: np.ndarray) -> Plane:

@@ -39,7 +39,7 @@ FLOORS = [
     {"fusion_curves"},
     {"plain"},
     {"yardsticks"},
-    {"turn"},
+    {"turn", "export", "saved"},
     {"adaptation", "standings", "race"},
     {"lap"},
     {"drawing"},
@@ -79,6 +79,8 @@ HANDED_ON = {
     "fusion_curves": {"ALONE", "SHOTS", "SIZES", "at_known", "at_size", "crossings"},
     "candidates": {"ADAPTING", "Trial", "face", "learn", "metrics", "names", "try_out"},
     "adaptation": {"SHOTS"},
+    "export": {"predictions", "scores"},
+    "saved": {"packed", "script"},
     "evaluation": {"Snapshot", "Picture", "View", "Interval", "TILES", "NEW_TASKS", "measure"},
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import exp, pi
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,18 +18,18 @@ from metacore.types import Array, Batch, Card, Dials, Episode, Plane, Problem, S
 SIDE = 8
 HELD_OUT = 5  # training tasks are made of the digits below, new tasks of this one and those above
 CHECKED = 5  # one image of so many of the training digits is kept for validation
-POSITIONS = 8
-TURNS = ("1", "4", "8")
+WARPS = {"upright": 1, "turned": 4, "warped": 64}  # how many shapes training makes of a digit
 
 
 @dataclass(frozen=True)
 class Digits:
     """Images of 8 x 8 pixels, from 0 to 1; y is one of ``classes`` digits, which have labels in random order.
 
-    Training tasks draw from the digits 0 to 4, validation tasks from other images of the same, new tasks from 5 to 9,
-    which no training task shows. Every class has as many points as the others, as far as they can be shared out
-    evenly. Training digits may also be turned and mirrored, each way being classes of its own (Santoro et al. 2016,
-    Meta-Learning with Memory-Augmented Neural Networks, section 4), and moved by a pixel. Latents are the classes.
+    Training tasks draw from the digits 0 to 4, new tasks from 5 to 9, which no training task shows. Validation tasks
+    show other images of 0 to 4, mirrored: shapes that were never practised on either, so that learning by heart shows.
+    Every class has as many points as the others, as far as they can be shared out evenly. Training digits may also be
+    turned or warped, each way being a class of its own (Santoro et al. 2016, Meta-Learning with Memory-Augmented Neural
+    Networks, section 4), and moved by a pixel. Latents are the classes: a digit in one of its shapes.
     """
 
     card: Card
@@ -49,28 +50,23 @@ class Digits:
     def sample(self, split: Split, seed: Array, tasks: int, shots: int, queries: int, dials: Dials) -> Episode:
         which, where, moves = tf.unstack(tf.random.split(seed, 3))
         training, classes = split == "training", dials["classes"]
-        turns = int(dials["turns"]) if training else 1
-        held = images().held[split]
-        kinds = len(held.first) * turns  # a digit and the way it is turned
-        drawn = tf.math.top_k(tf.random.stateless_uniform([tasks, kinds], which), classes).indices
-        digit = tf.reshape(drawn // turns, [-1])
+        pixels, held = shapes(dials["shapes"]) if training else images().pixels[split], images().held[split]
+        ways = len(pixels)
+        drawn = tf.math.top_k(tf.random.stateless_uniform([tasks, len(held.first) * ways], which), classes).indices
+        digit, way = drawn // ways, drawn % ways
         each, asked = -(-shots // classes), -(-queries // classes)
-        first, sizes = (tf.gather(a, digit) for a in held)
+        first, sizes = (tf.gather(a, tf.reshape(digit, [-1])) for a in held)
         chosen = rows.drawn(where, first, sizes, int(held.sizes.max()), each, asked)
         chosen = tf.reshape(chosen, [tasks, classes, each + asked])
-        pixels = tf.gather(tf.reshape(images().turned[:turns], [-1, SIDE * SIDE]), chosen + _turn(drawn, turns))
+        x = tf.gather(pixels.reshape(-1, SIDE * SIDE), chosen + way[..., None] * pixels.shape[1])
         if training and dials["shift"]:
-            pixels = moved(moves, pixels, dials["shift"])
+            x = moved(moves, x, dials["shift"])
         label = tf.one_hot(tf.range(classes), classes)
         y = tf.broadcast_to(label[None, :, None], [tasks, classes, each + asked, classes])
-        parts = (_in_turn(pixels, y, slice(each), shots), _in_turn(pixels, y, slice(each, None), queries))
-        shown = drawn // turns + (HELD_OUT if split == "test" else 0)
-        return Episode(*parts, tf.cast(POSITIONS * shown + drawn % turns, tf.float32))
-
-
-def _turn(drawn: Array, turns: int) -> Array:
-    """Where the images begin that are turned as each class asks for, [tasks, classes, 1]."""
-    return (drawn % turns * len(images().turned[0]))[..., None]
+        parts = (_in_turn(x, y, slice(each), shots), _in_turn(x, y, slice(each, None), queries))
+        shown = digit + (HELD_OUT if split == "test" else 0)
+        mirrored = 10 * max(WARPS.values()) if split == "validation" else 0
+        return Episode(*parts, tf.cast(shown * max(WARPS.values()) + way + mirrored, tf.float32))
 
 
 def _in_turn(x: Array, y: Array, part: slice, points: int) -> Batch:
@@ -103,9 +99,9 @@ class Held(NamedTuple):
 
 
 class Images(NamedTuple):
-    """All images, ordered by digit and shuffled, in each of eight positions: ``turned`` [8, rows, pixels]."""
+    """The images of each split, ordered by digit and shuffled, [1, rows, pixels], and the rows of each digit."""
 
-    turned: np.ndarray
+    pixels: dict[Split, np.ndarray]
     held: dict[Split, Held]
     plane: Plane
 
@@ -117,24 +113,42 @@ def images() -> Images:
 
     x, digit = load_digits(return_X_y=True)
     order = np.random.default_rng(0).permutation(len(x))
-    order = order[np.argsort(digit[order], kind="stable")]
-    x, counts = (x[order] / 16).astype(np.float32), np.bincount(digit)
-    first, checked = np.cumsum(counts) - counts, counts // CHECKED
-    low, high = slice(HELD_OUT), slice(HELD_OUT, None)
-    held: dict[Split, Held] = {
-        "training": Held((first + checked)[low], (counts - checked)[low]),
-        "validation": Held(first[low], checked[low]),
-        "test": Held(first[high], counts[high]),
+    x, digit = (x[order] / 16).astype(np.float32), digit[order]
+    checked = np.arange(len(x)) % CHECKED == 0
+    chosen: dict[Split, np.ndarray] = {
+        "training": (digit < HELD_OUT) & ~checked,
+        "validation": (digit < HELD_OUT) & checked,
+        "test": digit >= HELD_OUT,
     }
-    practised = np.concatenate([np.arange(a, a + n) for a, n in zip(*held["training"], strict=True)])
-    return Images(_positions(x), {name: Held(*(a.astype(np.int32) for a in h)) for name, h in held.items()},
-                  rows.principal(x[practised]))  # fmt: skip
+    pixels, held = {}, {}
+    for split, mask in chosen.items():
+        ordered = x[mask][np.argsort(digit[mask], kind="stable")]
+        sizes = np.bincount(digit[mask] % HELD_OUT).astype(np.int32)
+        pixels[split], held[split] = ordered[None], Held(np.cumsum(sizes, dtype=np.int32) - sizes, sizes)
+    mirrored = pixels["validation"].reshape(1, -1, SIDE, SIDE)[..., ::-1]
+    pixels["validation"] = mirrored.reshape(pixels["validation"].shape)
+    return Images(pixels, held, rows.principal(pixels["training"][0]))
 
 
-def _positions(x: np.ndarray) -> np.ndarray:
-    square = x.reshape(-1, SIDE, SIDE)
-    quarters = [np.rot90(a, turn, axes=(1, 2)) for a in (square, square[:, :, ::-1]) for turn in range(4)]
-    return np.stack(quarters).reshape(POSITIONS, len(x), -1)
+@lru_cache(maxsize=3)
+def shapes(name: str) -> np.ndarray:
+    """The training images in every shape, [shapes, rows, pixels]; the first are as they are, none is mirrored."""
+    random, found = np.random.default_rng(3), []
+    for number in range(WARPS[name]):
+        if name == "warped" and number:
+            angle, lean, wide, high = random.normal(size=4) * (2 * pi, 0.3, 0.15, 0.15)
+        else:
+            angle, lean, wide, high = number * pi / 2, 0.0, 0.0, 0.0
+        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        found.append(images().pixels["training"][0] @ _warp(turn @ [[exp(wide), lean], [0, exp(high)]]))
+    return np.stack(found).astype(np.float32)
+
+
+def _warp(matrix: np.ndarray) -> np.ndarray:
+    """What maps images [n, pixels] to those seen through a linear map of the plane, [pixels, pixels]; bilinear."""
+    place = np.stack(np.meshgrid(*[np.arange(SIDE)] * 2, indexing="ij"), axis=-1).reshape(-1, 2) - (SIDE - 1) / 2
+    seen = place @ np.asarray(matrix).T
+    return np.clip(1 - np.abs(seen - place[:, None]), 0, None).prod(axis=-1)
 
 
 PART = Digits(
@@ -147,8 +161,9 @@ PART = Digits(
     dials=(
         Dial("classes", "Classes", "How many digits there are to tell apart.", 5, "integer", 2, 5,
              stops=(2, 3, 4, 5), shapes=True),
-        Dial("turns", "Turned digits", "In how many positions training digits appear (upright, turned by quarters, "
-             "mirrored), each position being a digit of its own.", "8", "choice", choices=TURNS, shapes=True),
+        Dial("shapes", "Shapes of training digits", "What practice makes of the five training digits: each turned, or "
+             "turned, leaned and stretched, is a class of its own, so that there is more to practise on.", "warped",
+             "choice", choices=tuple(WARPS), shapes=True),
         Dial("shift", "Moved by", "Up to how many pixels training digits are moved to any side.", 1, "integer", 0, 2,
              stops=(0, 1, 2), shapes=True),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ import numpy as np
 from metacore import rows, samples
 from metacore.dials import Dial, DialError
 from metacore.lazy import tf
-from metacore.table import Table
+from metacore.table import UNSCALED, Scale, Table
 from metacore.types import Array, Batch, Card, Dials, Episode, Plane, Problem, Split
 
 OWN = "own"
@@ -27,7 +27,7 @@ class Held(NamedTuple):
     """A table made ready: numbers only, ordered by task, the rows of each task shuffled.
 
     ``x``, ``y`` are scaled; ``first`` and ``sizes`` say which rows a task has; ``splits`` holds the numbers of tasks,
-    ``names`` those of the table. ``unit``: the deviation of the target, by which errors have been divided.
+    ``names`` and ``places`` are the tasks' names and the rows' places in the table. Scales: of features and answers.
     """
 
     x: np.ndarray
@@ -39,8 +39,17 @@ class Held(NamedTuple):
     plane: Plane
     domain: tuple[float, float]
     span: tuple[float, float]
-    middle: np.ndarray
-    unit: np.ndarray
+    places: np.ndarray
+    scales: tuple[Scale, Scale]
+
+
+class Whole(NamedTuple):
+    """All rows of one new task, [1, rows, ...]: some known, others asked; ``places`` says which of the table's."""
+
+    name: str
+    support: Batch
+    query: Batch
+    places: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -106,6 +115,15 @@ class Tabular:
         chosen = np.sort(np.random.default_rng(0).permutation(place)[:MOST_POOLED])
         return Batch(self.held.x[None, chosen], self.held.y[None, chosen])
 
+    def whole(self, shots: int) -> Iterator[Whole]:
+        """Every new task with all its rows, ``shots`` of them known."""
+        held = self.held
+        for task in held.splits["test"]:
+            place = held.first[task] + np.arange(held.sizes[task])
+            own = int(rows.known(shots, len(place)))
+            known, asked = (Batch(held.x[None, part], held.y[None, part]) for part in (place[:own], place[own:]))
+            yield Whole(held.names[task], known, asked, held.places[place])
+
 
 def training_rows(held: Held) -> np.ndarray:
     """The places of all rows of the training tasks."""
@@ -137,8 +155,8 @@ def prepared(table: Table) -> Held:
     sizes, splits, values = every[kept], _splits(len(kept)), bool(not table.problem.classes)
     first = np.cumsum(sizes) - sizes
     own = _rows_of(first, sizes, splits["training"])
-    x, *_ = _scaled(table.x[order], own)
-    y, middle, unit = _scaled(table.y[order], own) if values else (table.y[order], np.zeros(1), np.ones(1))
+    scales = _scale(table.x[order[own]]), _scale(table.y[order[own]]) if values else UNSCALED
+    x, y = (scale.applied(a[order]) for scale, a in zip(scales, (table.x, table.y), strict=True))
     plane = rows.telling(x[own], y[own, 0]) if values else rows.principal(x[own])
     reach = REACH * max(1.0, float(np.quantile(np.abs(plane.flattened(x[own])), 0.99)))
     low, high = np.quantile(y[own], [0.005, 0.995])
@@ -146,7 +164,7 @@ def prepared(table: Table) -> Held:
     return Held(
         x.astype(np.float32), y.astype(np.float32), first.astype(np.int32), sizes.astype(np.int32), splits,
         tuple(table.tasks[task] for task in kept), plane, (-reach, reach), (float(low - edge), float(high + edge)),
-        middle, unit,
+        order, scales,
     )  # fmt: skip
 
 
@@ -157,15 +175,14 @@ def _splits(tasks: int) -> dict[Split, np.ndarray]:
     return {"test": order[:apart], "validation": order[apart : 2 * apart], "training": order[2 * apart :]}
 
 
-def _scaled(values: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Columns with mean 0 and deviation 1 over the rows ``own``, 0 where missing; the means and the deviations."""
+def _scale(values: np.ndarray) -> Scale:
+    """What brings columns to mean 0 and deviation 1, what is missing left aside."""
     values = values.astype(np.float64)
-    there = np.isfinite(values[own])
+    there = np.isfinite(values)
     number = np.maximum(there.sum(axis=0), 1)
-    middle = np.where(there, values[own], 0).sum(axis=0) / number
-    unit = np.sqrt(np.where(there, (values[own] - middle) ** 2, 0).sum(axis=0) / number)
-    unit = np.where(unit > 1e-9 * np.maximum(np.abs(middle), 1), unit, 1)
-    return np.nan_to_num((values - middle) / unit, nan=0.0, posinf=0.0, neginf=0.0), middle, unit
+    middle = np.where(there, values, 0).sum(axis=0) / number
+    unit = np.sqrt(np.where(there, (values - middle) ** 2, 0).sum(axis=0) / number)
+    return Scale(middle, np.where(unit > 1e-9 * np.maximum(np.abs(middle), 1), unit, 1))
 
 
 PART = Tabular(

@@ -51,7 +51,7 @@ OPTIONS = {
     "objective": {"combined": "The combined answer", "own": "Each model by itself"},
     "answers": {"classification": "A class", "regression": "A value"},
     "dataset": {"own": "A table of my own"},
-    "turns": {"1": "Upright only", "4": "Turned by quarters too", "8": "Turned and mirrored too"},
+    "shapes": {"upright": "As they are", "turned": "Turned by quarters too", "warped": "Turned and warped too"},
 }
 
 PLAY, PAUSE, CONTINUE = "Play", "Pause", "Continue"
