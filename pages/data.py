@@ -12,6 +12,7 @@ from pages.parts.clock import clock
 from pages.parts.controls import controls, status
 from pages.parts.desk import Desk
 from pages.parts.shell import open_page, share
+from pages.parts.takeaway import takeaway
 from pages.parts.trainer import Trainer
 
 TICK = 0.25  # seconds
@@ -75,6 +76,7 @@ def _training(trainer: Trainer) -> None:
     controls(trainer)
     _live(trainer)
     clock(TICK, trainer, "data")
+    takeaway(trainer)
 
 
 @st.fragment(key="data")

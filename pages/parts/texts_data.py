@@ -50,3 +50,11 @@ SHARE_HELP = (
     "The address in your browser holds your choices and all settings. A file of your own does not travel with it: who "
     "opens it has to choose the same file."
 )
+TAKE = "Take it away"
+TAKE_HELP = "Each file holds what has been learned at the moment you press its button."
+FILES = {
+    "predictions": ("Predictions", "The answer to every row of the new tasks, as a table (CSV)."),
+    "scores": ("Scores", "The error of each new task, before and after adapting, and of every yardstick (CSV)."),
+    "model": ("Trained model", "What was learned across tasks, as plain numbers (.npz)."),
+    "script": ("Python script", "Ten lines that load the trained model and adapt it to a new task."),
+}
