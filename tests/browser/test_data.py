@@ -17,11 +17,13 @@ BAD = files.REFUSED | files.USELESS
 
 
 def upload(page: Page, name: str, data: bytes) -> None:
-    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/plain", "buffer": data})
+    chooser = page.locator("input[type=file]")
+    expect(chooser).to_have_count(1)
+    chooser.set_input_files({"name": name, "mimeType": "text/plain", "buffer": data})
 
 
 def pick(page: Page, label: str, option: str) -> None:
-    page.get_by_label(label).first.click()
+    page.get_by_role("combobox", name=re.compile(label)).click()
     page.get_by_role("option", name=option, exact=True).click()
 
 
