@@ -49,6 +49,7 @@ NO_ENSEMBLE_LABEL = "None: adapt to the new task"
 ENDLESS = "endless"
 OPTIONS = {
     "objective": {"combined": "The combined answer", "own": "Each model by itself"},
+    "answers": {"classification": "A class", "regression": "A value"},
     "dataset": {"own": "A table of my own"},
     "shapes": {"upright": "As they are", "turned": "Turned by quarters too", "warped": "Turned and warped too"},
 }
