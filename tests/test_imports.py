@@ -35,9 +35,9 @@ FLOORS = [
     {"yardsticks"},
     {"turn"},
     {"adaptation", "standings", "race"},
-    {"lap"},
+    {"lap", "transfer"},
     {"drawing"},
-    {"cluster", "pictures", "figures", "race_figures", "readings"},
+    {"cluster", "pictures", "figures", "race_figures", "transfer_figures", "readings"},
     {"lab_figures", "search_figures"},
     {"__main__"},
 ]

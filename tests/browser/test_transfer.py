@@ -1,0 +1,33 @@
+"""The page Across domains as a visitor uses it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.conftest import Server, Visit, press
+
+pytestmark = pytest.mark.browser
+QUICK = "families=linear,opposite&algorithm=joint&steps=100"
+
+
+def test_the_table_fills_and_a_reload_keeps_it(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/transfer?{QUICK}")
+    press(page, "Start")
+    chart = page.locator(".chart[aria-label^='A table of errors']")
+    page.get_by_text("200 of 200 meta-steps").wait_for()
+    page.wait_for_function(
+        "() => /Trained on From scratch: \\d.*%, \\d.*%/.test(document.querySelector('.chart')?.ariaLabel ?? '')"
+    )
+    words = chart.get_attribute("aria-label") or ""
+    assert re.search(r"Trained on Lines in the plane: [\d.]+ % ± [\d.]+ % (helps|harms|no difference)", words)
+    page.reload()
+    page.get_by_text("200 of 200 meta-steps").wait_for()
+
+
+def test_kinds_that_ask_for_different_things_are_refused_with_a_sentence(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/transfer?families=linear,sinusoid", width=390)
+    page.get_by_text("The address asks for something").wait_for()
+    page.get_by_text("together").first.wait_for()
+    page.get_by_role("button", name=re.compile("Start$")).wait_for()
