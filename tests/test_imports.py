@@ -37,7 +37,7 @@ FLOORS = [
     {"adaptation", "standings", "race"},
     {"lap", "transfer"},
     {"drawing"},
-    {"cluster", "pictures", "figures", "race_figures", "transfer_figures", "readings"},
+    {"cluster", "pictures", "figures", "race_figures", "readings"},
     {"lab_figures", "search_figures"},
     {"__main__"},
 ]

@@ -24,7 +24,7 @@ OUT = {
     "fault": "Training on **{label}** stopped: something went wrong. The others go on.",
 }  # fmt: skip
 PROGRESS = "{done:,} of {all:,} meta-steps"
-AXES = ("Tried on new tasks of", "Trained on")
+CORNER = "Trained on ↓ · tried on →"
 ROWS = {"scratch": "From scratch", "floor": "Best possible"}
 VERDICTS = {"better": "helps", "worse": "harms", "same": "no difference", "open": ""}
 LEFT_OUT = "does not fit"
@@ -33,7 +33,7 @@ NOTE = (
     "Error on {tasks} new tasks after adapting. **Helps**: below training from scratch on the same points, beyond the "
     "95 % interval, task by task. Blue is better than from scratch, orange worse. Framed: the kind it was trained on."
 )
-HEADINGS = {"matrix": "Error after adapting", "verdicts": "In words", "before": "All numbers"}
+HEADINGS = {"matrix": "Error after adapting", "verdicts": "In words"}
 SENTENCES = {
     "better": "helps with {names}",
     "same": "makes no difference on {names}",
@@ -55,5 +55,3 @@ COLUMNS = (
     "verdict",
 )
 SHARE_HELP = "The address in your browser holds the whole table. Copy it, and others fill the same one."
-ALT = "A table of errors. {rows}"
-ALT_ROW = "Trained on {row}: {cells}."

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from metacore.drawing import headline, shown
+from metacore.drawing import headline, tinted
 from metacore.evaluation import NEW_TASKS, Interval
 from metacore.losses import metric
 from metacore.registry import families
-from metacore.transfer_figures import matrix
 from pages.parts import texts_transfer as texts
-from pages.parts.chart import chart
 from pages.parts.traveller import Traveller
 
 YARDSTICKS = ("scratch", "floor")
+_STYLE = """
+.matrix { overflow-x: auto; }
+.matrix table { border-collapse: separate; border-spacing: 3px; width: 100%; }
+.matrix th { font-weight: 400; padding: 0.3rem 0.5rem; text-align: right; }
+.matrix tr:first-child th { text-align: center; vertical-align: bottom; }
+.matrix th:first-child { text-align: left; }
+.matrix td { text-align: center; padding: 0.45rem 0.4rem; white-space: nowrap; border-radius: 4px; line-height: 1.25; }
+.matrix td.home { outline: 2px solid currentColor; outline-offset: -2px; }
+"""
 
 
 class Cell(NamedTuple):
@@ -92,32 +101,42 @@ def _progress(traveller: Traveller) -> None:
 
 
 def _matrix(traveller: Traveller) -> None:
+    """A table in the page's own type: it scrolls where there is no room, and is read aloud as it is."""
     names = list(traveller.homes)
-    errors = np.full((len(names) + len(YARDSTICKS), len(names)), np.nan)
-    words = [[texts.WAITING] * len(names) for _ in range(len(errors))]
-    for row, home in enumerate(names):
-        for column, away in enumerate(names):
-            if found := cell(traveller, home, away):
-                errors[row, column] = found.after.mean
-                words[row][column] = f"<b>{_shown(traveller, away, found.after)}</b><br>{texts.VERDICTS[found.verdict]}"
-            elif away not in traveller.homes[home].away:
-                words[row][column] = texts.LEFT_OUT
-    for column, away in enumerate(names):
-        known = traveller.measured(away)
-        for row, name in enumerate(YARDSTICKS, len(names)):
-            if known and name in known.metric:
-                words[row][column] = _shown(traveller, away, known.metric[name])
-    scratch = np.array([known.metric["scratch"].mean if (known := traveller.measured(n)) else np.nan for n in names])
-    rows = [*map(label, names), *(texts.ROWS[name] for name in YARDSTICKS)]
-    figure = matrix(errors, scratch, words, rows, [label(name) for name in names], texts.AXES)
-    plain = [[text.replace("<br>", " ").replace("<b>", "").replace("</b>", "") for text in line] for line in words]
-    told = (texts.ALT_ROW.format(row=row, cells=", ".join(line)) for row, line in zip(rows, plain, strict=True))
-    chart(figure, "transfer", texts.ALT.format(rows=" ".join(told)), height=110 + 62 * len(rows))
+    head = "".join(f"<th scope='col'>{escape(label(name))}</th>" for name in names)
+    rows = [f"<tr><th scope='col'>{texts.CORNER}</th>{head}</tr>"]
+    for home in names:
+        rows.append(_row(label(home), (_pair(traveller, home, away) for away in names)))
+    for name in YARDSTICKS:
+        rows.append(_row(f"<i>{texts.ROWS[name]}</i>", (_yardstick(traveller, name, away) for away in names)))
+    st.html(f"<style>{_STYLE}</style><div class='matrix'><table>{''.join(rows)}</table></div>")
+
+
+def _row(head: str, cells: Iterable[str]) -> str:
+    return f"<tr><th scope='row'>{head}</th>{''.join(cells)}</tr>"
+
+
+def _pair(traveller: Traveller, home: str, away: str) -> str:
+    if away not in traveller.homes[home].away:
+        return f"<td><small>{texts.LEFT_OUT}</small></td>"
+    found = cell(traveller, home, away)
+    if found is None:
+        return f"<td>{texts.WAITING}</td>"
+    known = traveller.measured(away)
+    tint = tinted(found.after.mean, known.metric["scratch"].mean) if known else ""
+    frame = "class='home'" if home == away else ""
+    words = f"<b>{_shown(traveller, away, found.after)}</b><br><small>{texts.VERDICTS[found.verdict]}</small>"
+    return f"<td {frame} style='{tint}'>{words}</td>"
+
+
+def _yardstick(traveller: Traveller, name: str, away: str) -> str:
+    known = traveller.measured(away)
+    value = known.metric.get(name) if known else None
+    return f"<td>{_shown(traveller, away, value) if value else texts.WAITING}</td>"
 
 
 def _shown(traveller: Traveller, family: str, value: Interval) -> str:
-    kind = metric(traveller.homes[family].run.problem)
-    return shown(value.mean, kind) if len(traveller.homes) > 4 else headline(value, kind)
+    return headline(value, metric(traveller.homes[family].run.problem))
 
 
 def _verdicts(traveller: Traveller) -> None:
