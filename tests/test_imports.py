@@ -17,7 +17,8 @@ SCREEN = sorted([*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py")])
 FLOORS = [
     {"dials", "lazy", "curve"},
     {"types"},
-    {"losses", "adam", "networks", "noise", "estimators", "table"},
+    {"losses", "adam", "products", "noise", "estimators", "table"},
+    {"networks"},
     {"gradients", "mixing"},
     {"tasks", "ensembles", "learners"},
     {"algorithms"},
@@ -46,6 +47,7 @@ COMPUTING = {
     "lazy",
     "noise",
     "adam",
+    "products",
     "networks",
     "gradients",
     "mixing",
