@@ -178,7 +178,7 @@ def _errors(turn: Turn) -> None:
 
 def _readings(trainer: Trainer, turn: Turn) -> None:
     kind = unit(turn)
-    known, errors = (trainer.measured.metric, trainer.measured.errors) if trainer.measured else ({}, {})
+    known, errors = (trainer.measured.metric, trainer.measured.each) if trainer.measured else ({}, {})
     for reading in readings(turn.run, turn.state, turn.snapshot, known, errors):
         values: dict[str, Any] = {
             name: value if name in ("step", "tasks") else shown(value, kind) for name, value in reading.values.items()
