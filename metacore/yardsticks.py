@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 import numpy as np
 
 from metacore import episodes
+from metacore.ahead import AHEAD, within
 from metacore.episodes import NEW_TASKS
 from metacore.evaluation import Interval
 from metacore.lazy import tf
@@ -19,6 +20,7 @@ from metacore.types import Array, Batch, Episode
 
 # More support points leave fewer tasks of the prior that fit them.
 PRIOR_SAMPLES_A_SHOT, POSTERIOR_SAMPLES = 1_000, 400
+PATIENCE = 0.05  # seconds
 PIECES = 24  # the new tasks are measured in so many pieces, so that training need not wait long
 
 Unit = Literal["metric", "loss"]
@@ -46,6 +48,13 @@ def piece(run: Run, number: int) -> Values:
     return _piece(measured_run(run), number)
 
 
+def piece_at_once(run: Run, number: int) -> Values | None:
+    """``piece`` without waiting for its programs: None until they are ready."""
+    shared = measured_run(run)
+    tools, work = _tools(shared), partial(_piece, shared, number)
+    return work() if tools.ready or within(AHEAD.soon(tools, work), PATIENCE) else None
+
+
 def measured_run(run: Run) -> Run:
     """The run that stands for all that share their yardsticks: what has no influence on them is set aside."""
     own = (dial.name for part in (run.task_family, run.base_learner) for dial in part.dials)
@@ -65,6 +74,7 @@ def _piece(run: Run, number: int) -> Values:
         name: tf.broadcast_to(tf.cast(constant, tf.float32), query.y.shape),
         "unadapted": tools.unadapted(query.x),
     }
+    tools.ready = True
     return {
         "metric": {name: task_metrics(problem, y, query.y).numpy() for name, y in answers.items()},
         "loss": {name: prediction_losses(problem, y, query.y).numpy() for name, y in answers.items()},
@@ -79,6 +89,7 @@ class _Tools:
 
     def __init__(self, run: Run) -> None:
         self.family, self.dials = run.task_family, all_dials(run)
+        self.ready = False  # whether they are compiled
         dials = self.dials
         self.new: Episode = episodes.new_tasks(self.family, run.shots, dials)
         exact = getattr(self.family, "posterior", None)

@@ -127,7 +127,7 @@ def _scrubber(trainer: Trainer, turn: Turn) -> None:
 
 def _look(trainer: Trainer, view: View) -> None:
     """Asks for another picture; the whole page runs again, since the clock may stand still."""
-    trainer.view = view
+    trainer.look(view)
     st.rerun()
 
 
