@@ -34,9 +34,7 @@ def sample(
     return drawn._replace(support=Batch(drawn.support.x, seen))
 
 
-def clean(
-    family: Family, split: Split, seed: Array, tasks: int, shots: int, queries: int, dials: Dials
-) -> Episode:
+def clean(family: Family, split: Split, seed: Array, tasks: int, shots: int, queries: int, dials: Dials) -> Episode:
     """What ``sample`` draws, before noise."""
     if isinstance(family, RecordedFamily):
         return family.sample(split, seed, tasks, shots, queries, dials)

@@ -199,7 +199,7 @@ class Run:
         known = {dial.name for dial in dials_of(family, algorithm, changes.get("learner", self.learner))}
         kept = {name: value for name, value in self.settings if name in known - bent}
         try:
-            return Run.of(kept | changes, table or self.table)
+            return Run.of(kept | changes, table or self.table).widened(self.inputs)
         except DialError as fault:
             if fault.field != "algorithm" or "algorithm" in changes:
                 raise
