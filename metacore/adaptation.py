@@ -18,21 +18,22 @@ SHOTS = (1, 2, 5, 10, 20, 50)
 
 
 def by_stage(run: Run, params: Params) -> np.ndarray:
-    """The metric of every new task before adaptation, after one inner step, ...: [stages, NEW_TASKS]."""
+    """The metric of every new task before adaptation, after one inner step, ...: [stages, new tasks]."""
     code = program(run)
     support, query, _ = episodes.new_tasks(code.family, run.shots, all_dials(run))
-    return _at_stages(code)(params, support, query, dial_tensors(run)).numpy()
+    return episodes.by_task(code.family, _at_stages(code)(params, support, query, dial_tensors(run)).numpy())
 
 
 def by_shots(run: Run, params: Params) -> np.ndarray:
-    """The metric of every new task when adaptation alone gets 1, 2, 5, ... support points: [len(SHOTS), NEW_TASKS].
+    """The metric of every new task when adaptation alone gets 1, 2, 5, ... support points: [len(SHOTS), new tasks].
 
     The tasks and queries are the same for every number; fewer points are the first ones of more.
     """
     code, tensors = program(run), dial_tensors(run)
     support, query, _ = episodes.new_tasks(code.family, max(SHOTS), all_dials(run))
     fewer = [Batch(support.x[:, :shots], support.y[:, :shots]) for shots in SHOTS]
-    return np.stack([_at_stages(code)(params, batch, query, tensors).numpy()[-1] for batch in fewer])
+    found = np.stack([_at_stages(code)(params, batch, query, tensors).numpy()[-1] for batch in fewer])
+    return episodes.by_task(code.family, found)
 
 
 @lru_cache(maxsize=12)

@@ -22,6 +22,13 @@ class DialError(ValueError):
         self.field = field
         super().__init__(f"{field}: “{shown[:60]}{'…' if len(shown) > 60 else ''}” is not allowed. Use {allowed}.")
 
+    @classmethod
+    def saying(cls, field: str, sentence: str) -> DialError:
+        """A fault that needs a sentence of its own."""
+        fault = cls(field, "", "")
+        fault.args = (f"{field}: {sentence}",)
+        return fault
+
 
 @dataclass(frozen=True)
 class Dial:

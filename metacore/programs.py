@@ -127,9 +127,7 @@ class Program:
     def _validate(self, params: Params, tensors: Dials) -> Array:
         """The mean query loss on the validation tasks, adapted to or answered by the ensemble; a scalar."""
         dials = self.dials(tensors)
-        episode = episodes.sample(
-            self.family, episodes.frozen_seed(episodes.VALIDATION), 200, self.shape["shots"], 50, dials
-        )
+        episode = episodes.validation_tasks(self.family, self.shape["shots"], dials)
         if self.ensemble is not None:
             pool = episodes.pool(self.family, dials["seed"], self.shape["shots"], self.shape["queries"], dials)
             size = episodes.STREAM_MEMBERS if self.endless else dials["tasks"]
@@ -143,7 +141,7 @@ class Program:
 def compiled(function: Any) -> Any:
     """``function`` compiled with XLA, or as a plain graph where this TensorFlow has no XLA."""
     if not tf.test.is_built_with_xla():
-        return _graph(function)
+        return tf.function(function, autograph=False)
 
     def traced(*arguments: Any) -> Any:
         with fused():

@@ -12,7 +12,7 @@ from metacore.draft import go_on
 from metacore.engine import Budget, State
 from metacore.evaluation import Interval, Snapshot, View, observe
 from metacore.run import Run
-from metacore.yardsticks import PIECES, Values, measured_run, piece, piece_at_once, summary
+from metacore.yardsticks import PIECES, Values, joined, measured_run, piece, piece_at_once, summary
 
 TURN = 0.22  # seconds: a little more than four updates a second
 FIRST = 0.08  # of training, where someone waits for an answer
@@ -29,17 +29,17 @@ class Turn(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """Yardsticks in the unit of the headline and of the meta-loss; ``each``: the metric of every new task."""
+    """Yardsticks in the unit of the headline and in the unit of the meta-loss; ``errors``: the metric of each task."""
 
     metric: dict[str, Interval]
     loss: dict[str, Interval]
-    each: dict[str, np.ndarray]
+    errors: dict[str, np.ndarray]
 
     @classmethod
-    def of(cls, pieces: Sequence[Values]) -> Measured:
-        """The yardsticks over all pieces."""
-        each = {name: np.concatenate([values["metric"][name] for values in pieces]) for name in pieces[0]["metric"]}
-        return cls(summary(pieces, "metric"), summary(pieces, "loss"), each)
+    def of(cls, run: Run, pieces: Sequence[Values]) -> Measured:
+        """The yardsticks of ``run`` over all pieces."""
+        errors = {name: joined(run, pieces, "metric", name) for name in pieces[0]["metric"]}
+        return cls(summary(run, pieces, "metric"), summary(run, pieces, "loss"), errors)
 
 
 def take_turn(run: Run, state: State, budget: Budget, view: View) -> Turn:
@@ -70,4 +70,6 @@ def _pace(state: State, seconds: float, stops: bool) -> Budget:
     return Budget(8 + round(1.2 * state.step), seconds, stops)
 
 
-__all__ = ["PIECES", "Measured", "Turn", "Values", "measured_run", "piece", "piece_at_once", "play_on", "take_turn"]
+__all__ = [
+    "PIECES", "Measured", "Turn", "Values", "joined", "measured_run", "piece", "piece_at_once", "play_on", "take_turn",
+]  # fmt: skip

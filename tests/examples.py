@@ -13,6 +13,7 @@ from metacore.gradients import adapted_query_loss
 from metacore.lazy import tf
 from metacore.programs import Program, all_dials, dial_tensors
 from metacore.run import Run, serving
+from metacore.table import Table
 from metacore.types import Array, Batch, Dials, Episode, Params, Problem
 
 FAMILIES = tuple(registry.families())
@@ -51,6 +52,24 @@ def _in_turn() -> tuple[tuple[str, str], ...]:
 
 IN_TURN = _in_turn()
 KINDS = ("classification", "regression")
+
+
+def table(kind: str = "classification", tasks: int = 15, features: int = 3, outputs: int = 1) -> Table:
+    """A table whose tasks ask for what lies on one side of a line, or its distance, in 8 to 20 rows each."""
+    random = np.random.default_rng(4)
+    sizes = random.integers(8, 21, tasks)
+    task = np.repeat(np.arange(tasks), sizes)
+    x = random.normal(5, 3, (len(task), features))
+    y = ((x - 5) * random.normal(size=(tasks, features))[task]).sum(axis=1, keepdims=True)
+    if kind == "classification":
+        y = (y > 0) if outputs == 1 else np.eye(outputs)[random.integers(0, outputs, len(y))]
+    columns = tuple(f"column {number}" for number in range(features))
+    names = tuple(f"shop {number}" for number in range(tasks))
+    words = tuple(map(str, range(max(outputs, 2)))) if kind == "classification" else ()
+    return Table("shops", kind, x, y.astype(np.float32), task, names, columns, "sold", words)  # type: ignore[arg-type]
+
+
+TABLE = table()
 TASKS = 3
 
 

@@ -39,7 +39,7 @@ class Measuring:
                 pieces = self._pieces.setdefault(asked, [])
                 pieces.append(values)
                 if came := len(pieces) == PIECES:
-                    self._complete[asked] = Measured.of(self._pieces.pop(asked))
+                    self._complete[asked] = Measured.of(asked, self._pieces.pop(asked))
         wanted = measured_run(run)
         if self.awaited(run) and not self._asked:
             number = len(self._pieces.get(wanted, []))

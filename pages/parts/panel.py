@@ -178,11 +178,11 @@ def _errors(turn: Turn) -> None:
 
 def _readings(trainer: Trainer, turn: Turn) -> None:
     kind = unit(turn)
-    known = trainer.measured.metric if trainer.measured else {}
-    for reading in readings(turn.run, turn.state, turn.snapshot, known):
+    known, errors = (trainer.measured.metric, trainer.measured.errors) if trainer.measured else ({}, {})
+    for reading in readings(turn.run, turn.state, turn.snapshot, known, errors):
         values: dict[str, Any] = {
             name: value if name in ("step", "tasks") else shown(value, kind) for name, value in reading.values.items()
         }
         box: Callable[..., Any] = st.warning if reading.warns else st.markdown
-        text = texts.READINGS[reading.key].format(**values)
+        text = texts.READINGS[reading.key].format(**values, rival=texts.YARDSTICKS.get(reading.rival, ""))
         box(text if reading.warns else f"- {text}")

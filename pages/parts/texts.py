@@ -9,6 +9,7 @@ NAVIGATION = {
     "pages/transfer.py": ("Across domains", ":material/move_down:"),
     "pages/ensembles.py": ("Ensembles", ":material/groups:"),
     "pages/learners.py": ("Base learners", ":material/forest:"),
+    "pages/data.py": ("Your data", ":material/table_view:"),
     "pages/guide.py": ("How it works", ":material/menu_book:"),
     "pages/methods.py": ("Catalogue", ":material/list:"),
 }
@@ -49,6 +50,8 @@ NO_ENSEMBLE_LABEL = "None: adapt to the new task"
 ENDLESS = "endless"
 OPTIONS = {
     "objective": {"combined": "The combined answer", "own": "Each model by itself"},
+    "dataset": {"own": "A table of my own"},
+    "shapes": {"upright": "As they are", "turned": "Turned by quarters too", "warped": "Turned and warped too"},
 }
 
 PLAY, PAUSE, CONTINUE = "Play", "Pause", "Continue"
@@ -65,17 +68,23 @@ UNIT = {"error": "Error on new tasks", "mse": "Squared error on new tasks"}
 UNIT_SHORT = {"error": "Share of wrong answers", "mse": "Mean squared error"}
 YARDSTICKS = {
     "floor": "Best possible",
+    "pooled": "One model for all",
     "scratch": "From scratch",
+    "centroid": "Nearest average",
     "majority": "Always the same class",
     "zero": "Always zero",
+    "mean": "Always the average",
     "unadapted": "Best without adapting",
 }
 HEADLINE_NOTE = "before → {after}; mean of {tasks} tasks and its 95 % interval"
 YARDSTICK_HELP = {
     "floor": "An ideal learner that knows how tasks are made (Bayes-optimal).",
+    "pooled": "One model trained on all rows of the training tasks together; it never adapts.",
     "scratch": "A fresh network trained on the support points alone.",
+    "centroid": "The class whose support points are closest on average, as the data are.",
     "majority": "Every point gets the more frequent class.",
     "zero": "Zero everywhere.",
+    "mean": "Every point gets the average of the training tasks.",
     "unadapted": "The best answer that never looks at the support points.",
 }
 HEADINGS = {
@@ -143,6 +152,9 @@ READINGS = {
                      "model {after}.",
     "behind_scratch": "Not there yet: a network trained from scratch on the same support points reaches {scratch}.",
     "like_scratch": "No difference shown to training from scratch ({scratch}).",
+    "no_help": "**Meta-learning does not help on these data so far**: it reaches {after}, and “{rival}” {value}. Task "
+               "by task, it is not shown to be better.",
+    "helps": "Meta-learning helps on these data: it reaches {after}, and “{rival}” {value}.",
     "adapting": "Adapting improves {tasks} of 10 new tasks.",
 }  # fmt: skip
 
