@@ -12,7 +12,7 @@ from metacore.dials import Dial, DialError, read, unknown
 from metacore.types import Kind
 
 # fmt: off
-ANSWERS = Dial("answers", "What is asked for", "Classes: which of a few groups a row belongs to. Values: a number.",
+ANSWERS = Dial("answers", "Kind of answer", "A class: which of a few groups a row belongs to. A value: a number.",
                "classification", "choice", choices=("classification", "regression"))
 BANDS = Dial("bands", "Bands", "Cuts a column of numbers into so many bands with equally many rows, each of which is "
              "a task. 0: every value of the column is a task of its own.", 0, "integer", 0, 100)

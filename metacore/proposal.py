@@ -17,7 +17,8 @@ from metacore.tabling import TASKS
 from metacore.types import Kind
 
 FEATURES = 20
-BAND = 20  # rows of a band
+BAND = 12  # rows of a band
+TRIED = 20  # columns looked at for one to cut
 
 
 def propose(sheet: Sheet) -> Choice:
@@ -65,13 +66,24 @@ def _chosen(frame: pd.DataFrame, task: str | None, bands: int, least: int) -> Ch
     askable = [name for name in telling if is_number(frame[name]) or frame[name].nunique() <= encoding.CLASSES]
     target = (askable or [str(name) for name in frame if name != task])[-1]
     others = [str(name) for name in frame if name not in (task, target)]
-    cut = next((name for name in others if is_number(frame[name]) and frame[name].nunique() >= bands), None)
     features = [name for name in telling if name != target][:FEATURES] or others[:1]
-    return Choice(task or cut or others[0], target, tuple(features), _kind(frame[target]), bands, least)
+    named = task or _to_cut(frame, others, target, bands)
+    return Choice(named, target, tuple(features), _kind(frame[target]), bands, least)
+
+
+def _to_cut(frame: pd.DataFrame, names: list[str], target: str, bands: int) -> str:
+    """The column most of whose bands have more than one answer; the first where several do."""
+
+    def useful(name: str) -> int:
+        place, _ = encoding.tasks(frame[name], bands)
+        return int((frame[target].groupby(place).nunique() > 1).sum())
+
+    numbers = [name for name in names if is_number(frame[name]) and frame[name].nunique() >= bands][:TRIED]
+    return max(numbers, key=useful, default=names[0])
 
 
 def _bands(frame: pd.DataFrame) -> int:
-    return max(TASKS, min(len(frame) // BAND, 20))
+    return max(TASKS, min(len(frame) // BAND, 30))
 
 
 def _kind(column: pd.Series) -> Kind:

@@ -14,6 +14,7 @@ from metacore.reading import Sheet
 from metacore.table import Table
 
 TASKS = 5  # of which three are practised on, one checks, and one is new
+FEW = 15  # with fewer tasks there are less than three new ones
 FEATURES = 100
 
 
@@ -156,12 +157,12 @@ def _kept(table: Table) -> tuple[str, ...]:
     else:
         low, high = table.y.min(), table.y.max()
         asked = f"To be predicted: the value of {quoted(table.target)}, from {low:.4g} to {high:.4g}."
-    return (
+    rows = (
         f"{len(sizes)} tasks with {counted(len(table.task), 'row')}; the smallest has {counted(sizes.min(), 'row')}, "
-        f"the largest {counted(sizes.max(), 'row')}.",
-        f"{counted(count, 'feature')}: {shown}.",
-        asked,
+        f"the largest {counted(sizes.max(), 'row')}."
     )
+    few = ("With so few tasks, even fewer are new: what is measured on those is rough.",) * (len(sizes) < FEW)
+    return (rows, f"{counted(count, 'feature')}: {shown}.", asked, *few)
 
 
 def _rows_are(count: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from pages.parts import dials, panel, wizard
@@ -10,6 +12,7 @@ from pages.parts.clock import clock
 from pages.parts.controls import controls, status
 from pages.parts.desk import Desk
 from pages.parts.shell import open_page, share
+from pages.parts.takeaway import takeaway
 from pages.parts.trainer import Trainer
 
 TICK = 0.25  # seconds
@@ -23,11 +26,13 @@ def main() -> None:
     st.markdown(texts.INTRO)
     wizard.source(desk)
     dials.notices()
+    if desk.choice and not desk.sheet:
+        st.info(texts.OWN_MISSING, icon=":material/upload_file:")
     if desk.sheet:
         _steps(desk)
     if desk.trainer:
         _training(desk.trainer)
-        share("&".join(desk.texts()), texts.SHARE_HELP)
+        share(urlencode(desk.texts(), safe=","), texts.SHARE_HELP)
 
 
 def _desk() -> Desk:
@@ -41,26 +46,29 @@ def _desk() -> Desk:
 
 def _steps(desk: Desk) -> None:
     assert desk.sheet
-    st.markdown(f"##### {texts.STEPS['look']}")
-    wizard.look(desk.sheet, desk.sheet.name)
-    st.markdown(f"##### {texts.STEPS['choose']}")
-    wizard.choose(desk)
-    st.markdown(f"##### {texts.STEPS['report']}")
-    wizard.report(desk)
-    st.markdown(f"##### {texts.STEPS['train']}")
-    st.caption(texts.HELD_OUT)
-
-    def train() -> None:
-        dials.tell(texts.FAULTY_ADDRESS.format(fault=fault) for fault in desk.train())
-
+    with st.expander(texts.STEPS_TITLE, expanded=desk.trainer is None or desk.changed, icon=":material/table_view:"):
+        st.markdown(f"##### {texts.STEPS['look']}")
+        wizard.look(desk)
+        st.markdown(f"##### {texts.STEPS['choose']}")
+        wizard.choose(desk)
+        st.markdown(f"##### {texts.STEPS['report']}")
+        wizard.report(desk)
     if desk.changed:
         st.info(texts.CHANGED, icon=":material/info:")
     if desk.trainer is None or desk.changed:
-        label = texts.TRAIN_AGAIN if desk.trainer else texts.TRAIN
-        st.button(
-            label, key="train", type="primary", icon=":material/play_arrow:", help=texts.TRAIN_HELP,
-            on_click=train, disabled=desk.found is None,
-        )  # fmt: skip
+        _start(desk)
+
+
+def _start(desk: Desk) -> None:
+    def train() -> None:
+        dials.tell(texts.FAULTY_ADDRESS.format(fault=fault) for fault in desk.train())
+
+    label = texts.TRAIN_AGAIN if desk.trainer else texts.TRAIN
+    st.button(
+        label, key="train", type="primary", icon=":material/play_arrow:", help=texts.TRAIN_HELP, on_click=train,
+        disabled=desk.found is None,
+    )  # fmt: skip
+    st.caption(texts.HELD_OUT)
 
 
 def _training(trainer: Trainer) -> None:
@@ -68,6 +76,7 @@ def _training(trainer: Trainer) -> None:
     controls(trainer)
     _live(trainer)
     clock(TICK, trainer, "data")
+    takeaway(trainer)
 
 
 @st.fragment(key="data")

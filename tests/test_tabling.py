@@ -40,6 +40,7 @@ def test_rows_features_and_targets_stay_together() -> None:
     np.testing.assert_array_equal(table.y[:, 0], np.array([row[3] for row in files.ROWS], np.float32))
     assert (table.features, table.target, table.classes, found.left) == (("size", "age"), "price", (), ())
     assert found.kept[0] == "8 tasks with 96 rows; the smallest has 12 rows, the largest 12 rows."
+    assert "few tasks" in found.kept[-1]
 
 
 def test_a_row_without_task_or_target_is_left_out_and_a_missing_feature_stays_missing() -> None:
@@ -212,7 +213,14 @@ def test_whole_numbers_name_tasks_only_where_they_group_nearly_all_rows() -> Non
     patients = [float(n // 12) for n in range(96)]
     assert propose(sheet(shop=patients)).task == "shop"
     spread = list(np.random.default_rng(0).normal(0, 15, 96).round())
-    assert propose(sheet(shop=spread, age=np.arange(96) / 7)).bands == 5
+    assert propose(sheet(shop=spread, age=np.arange(96) / 7)).bands == 8
+
+
+def test_a_column_is_cut_in_whose_bands_there_are_several_classes() -> None:
+    frame = pd.DataFrame({"telling": np.arange(96.0) / 7, "other": np.arange(96.0) * 31 % 97 / 7})
+    frame["kind"] = pd.array(["low"] * 48 + ["high"] * 48, dtype="str")
+    chosen = propose(Sheet("a", frame))
+    assert (chosen.task, chosen.target, chosen.bands) == ("other", "kind", 8)
 
 
 @pytest.mark.parametrize("name", samples.names())

@@ -11,7 +11,6 @@ UPLOAD_HELP = (
     "{columns:,} columns. The file stays in the server's memory for this visit only: it is never saved, and nobody "
     "else can see it."
 )
-PRIVATE = "Only for this visit: never saved, seen by nobody else."
 EXAMPLES = "Or take one that is ready"
 READING = "Reading the file …"
 FAULTY_FILE = "**{name}** can't be used. {fault}"
@@ -19,14 +18,13 @@ FAULTY_CHOICE = "This choice gives no tasks yet. {fault}"
 FAULTY_ADDRESS = "The address asks for something that is not possible, so something else was chosen. {fault}"
 OWN_MISSING = "This address was made with somebody's own file, which does not travel with it. Choose the file again."
 SOURCE = "Source: [{source}]({url})"
+STEPS_TITLE = "From table to tasks"
 STEPS = {
     "look": "1 · Look at it",
     "choose": "2 · Say what is what",
     "report": "3 · What is kept, and what is not",
-    "train": "4 · Train on it",
 }
 SIZE = "**{name}**: {rows:,} rows, {columns:,} columns"
-PREVIEW = "The first {count} rows"
 NOTES = "What was noticed while reading"
 TASK = "What names the task"
 TASK_HELP = (
@@ -37,8 +35,6 @@ TARGET = "What is asked for"
 TARGET_HELP = "The column that the model has to predict."
 FEATURES = "What the model is told"
 FEATURES_HELP = "The columns from which it predicts. Leave out what would give the answer away."
-ANSWERS = {"classification": "A class", "regression": "A value"}
-KINDS = {"number": "number", "whole": "whole number", "date": "date", "text": "text"}
 KEPT = "Kept"
 LEFT = "Left out or changed"
 NOTHING_LEFT = "Nothing was left out or changed."
@@ -50,23 +46,15 @@ TRAIN = "Train on it"
 TRAIN_HELP = "Starts meta-learning on the tasks above. All dials are in the sidebar."
 TRAIN_AGAIN = "Train on the new choice"
 CHANGED = "The choices above have changed since this training began. It goes on with the earlier ones."
-VERDICT = {
-    "helps": "**Meta-learning helps on this data**: new tasks are answered with {after}. The best answer without it, "
-             "{rival}, reaches {best}.",
-    "open": "**No gain shown on this data**: meta-learning reaches {after} on new tasks, {rival} {best}. With so few "
-            "new tasks that is no difference.",
-    "hurts": "**Meta-learning does not help on this data so far**: {rival} answers new tasks better ({best}) than "
-             "meta-learning ({after}).",
-}  # fmt: skip
-RIVALS = {
-    "pooled": "one model for all tasks together",
-    "scratch": "a model of each task's own few rows",
-    "centroid": "the nearest class centre",
-    "majority": "always the most frequent class",
-    "mean": "always the mean",
-    "zero": "always zero",
-}
 SHARE_HELP = (
     "The address in your browser holds your choices and all settings. A file of your own does not travel with it: who "
     "opens it has to choose the same file."
 )
+TAKE = "Take it away"
+TAKE_HELP = "Each file holds what has been learned at the moment you press its button."
+FILES = {
+    "predictions": ("Predictions", "The answer to every row of the new tasks, as a table (CSV)."),
+    "scores": ("Scores", "The error of each new task, before and after adapting, and of every yardstick (CSV)."),
+    "model": ("Trained model", "What was learned across tasks, as plain numbers (.npz)."),
+    "script": ("Python script", "Ten lines that load the trained model and adapt it to a new task."),
+}

@@ -72,7 +72,7 @@ def cell(traveller: Traveller, home: str, away: str) -> Cell | None:
         return None
     before, after = metrics
     known = traveller.measured(away)
-    behind = Interval.over(after - known.errors["scratch"]) if known else None
+    behind = Interval.over(after - known.each["scratch"]) if known else None
     return Cell(float(before.mean()), Interval.over(after), behind)
 
 

@@ -9,7 +9,6 @@ from metacore.choice import ANSWERS, BANDS, LEAST, Choice
 from metacore.columns import LIMITS
 from metacore.dials import Dial
 from metacore.encoding import kind
-from metacore.reading import Sheet
 from pages.parts import dials
 from pages.parts import texts_data as texts
 from pages.parts.desk import Desk
@@ -53,14 +52,16 @@ def _samples(desk: Desk) -> None:
         st.caption(f"{card.sentence} {texts.SOURCE.format(source=card.source, url=card.url)}")
 
 
-def look(sheet: Sheet, name: str) -> None:
+def look(desk: Desk) -> None:
     """The first rows, and what was noticed."""
-    frame = sheet.frame
+    assert desk.sheet
+    sheet, frame = desk.sheet, desk.sheet.frame
+    name = samples.card(desk.source).label if desk.source in samples.names() else sheet.name
     st.markdown(texts.SIZE.format(name=plain(name), rows=len(frame), columns=len(frame.columns)))
     st.dataframe(frame.head(SHOWN).convert_dtypes(), height=240, hide_index=True)
     if sheet.notes:
-        with st.expander(texts.NOTES, icon=":material/visibility:", expanded=len(sheet.notes) < 4):
-            _listed(sheet.notes)
+        st.markdown(f"**{texts.NOTES}**")
+        _listed(sheet.notes)
 
 
 def choose(desk: Desk) -> None:
