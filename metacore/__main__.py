@@ -14,6 +14,12 @@ from metacore import registry
 from metacore.dials import Dial, DialError
 from metacore.run import Run, common_dials
 
+EXPORTS = {
+    "save": "what was learned across tasks (.npz, for metacore.saved.load)",
+    "predictions": "the answers to all rows of the new tasks (CSV)",
+    "scores": "the error of each new task, and of each yardstick (CSV)",
+}
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; 0 when it went well, 2 for a query that is not allowed, 1 for a run that diverged."""
@@ -21,6 +27,12 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     train = commands.add_parser("train", help="train a run and measure it on new tasks")
     train.add_argument("query", help="the run, like 'family=linear&algorithm=maml&alpha=0.1'")
+    train.add_argument(
+        "--data", type=Path, metavar="FILE",
+        help="a table of many tasks (CSV, Excel, Parquet); the query's task_column, target, features choose columns",
+    )  # fmt: skip
+    for name, what in EXPORTS.items():
+        train.add_argument(f"--{name}", metavar="FILE", help=f"write {what} here")
     train.add_argument("--steps", type=_steps, default=3000, help="meta-steps to train (default 3000)")
     catalogue = commands.add_parser("catalogue", help="every family, algorithm, learner, ensemble and pool")
     for command in (train, catalogue):
@@ -28,14 +40,26 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.command == "catalogue":
         return _write(listing(), chosen.json or "-")
+    exports = {name: file for name in EXPORTS if (file := getattr(chosen, name))}
     try:
-        run = Run.parse(chosen.query)
-    except DialError as fault:
+        run = _run(chosen.query, chosen.data)
+        if "predictions" in exports and not getattr(run.task_family, "table", None):
+            raise DialError("--predictions", run.family, "a table of data as family")
+    except (ValueError, OSError) as fault:  # what is wrong with a dial, with the data, or with the file
         print(f"error: {fault}", file=sys.stderr)
         return 2
-    if chosen.json and chosen.json != "-" and not _writable(chosen.json):
+    files = {f"--{name}": file for name, file in (("json", chosen.json), *exports.items()) if file and file != "-"}
+    if not all(_writable(file, option) for option, file in files.items()):
         return 2
-    return _train(run, chosen.steps, chosen.json)
+    return _train(run, chosen.steps, chosen.json, exports)
+
+
+def _run(query: str, data: Path | None) -> Run:
+    if data is None:
+        return Run.parse(query)
+    from metacore.own import run_over
+
+    return run_over(query, data)
 
 
 def _steps(text: str) -> int:
@@ -44,7 +68,8 @@ def _steps(text: str) -> int:
     return int(text)
 
 
-def _train(run: Run, steps: int, file: str | None) -> int:
+def _train(run: Run, steps: int, file: str | None, exports: dict[str, str]) -> int:
+    from metacore import export, saved
     from metacore.engine import Budget, advance, init
     from metacore.evaluation import Interval, measure
     from metacore.losses import metric
@@ -70,6 +95,11 @@ def _train(run: Run, steps: int, file: str | None) -> int:
         result["log_likelihood"] = Interval.over(found["log_likelihood"])._asdict()
     if exact := exact_log_likelihood(run):
         result["exact_log_likelihood"] = exact._asdict()
+    if "save" in exports:
+        Path(exports["save"]).write_bytes(saved.packed(run, state))
+    for name in ("predictions", "scores"):
+        if name in exports:
+            Path(exports[name]).write_text(getattr(export, name)(run, state), encoding="utf-8")
     if file != "-":
         _tell(result)
     if state.diverged:
@@ -121,18 +151,18 @@ def _write(result: dict[str, Any], file: str) -> int:
     if file == "-":
         print(text)
         return 0
-    if not _writable(file):
+    if not _writable(file, "--json"):
         return 2
     Path(file).write_text(text + "\n", encoding="utf-8")
     return 0
 
 
-def _writable(file: str) -> bool:
+def _writable(file: str, option: str) -> bool:
     try:
         with open(file, "a"):
             return True
     except OSError as fault:
-        print(f"error: --json: “{file}” cannot be written: {fault.strerror}", file=sys.stderr)
+        print(f"error: {option}: “{file}” cannot be written: {fault.strerror}", file=sys.stderr)
         return False
 
 

@@ -113,7 +113,7 @@ class Run:
         family = given.get("family", common("family").default)
         of_family, further = read(registry.families()[family].dials, pairs)
         # What the algorithm serves, and whether there are data, is known once the family is.
-        given, more = cls._possible(given | of_family, table)
+        given, more = cls.possible(given | of_family, table)
         faults += [*further, *more]
         algorithm, learner = (given.get(name, common(name).default) for name in PARTS[1:])
         dials = dials_of(family, algorithm, learner)
@@ -123,8 +123,8 @@ class Run:
         return cls.of(given | more_given, table), faults
 
     @classmethod
-    def _possible(cls, given: dict[str, Any], table: Table | None) -> tuple[dict[str, Any], list[DialError]]:
-        """``given`` without what is not possible together, and the faults."""
+    def possible(cls, given: dict[str, Any], table: Table | None = None) -> tuple[dict[str, Any], list[DialError]]:
+        """Some settings without those that are not possible together, and the faults."""
         faults: list[DialError] = []
         while True:
             try:

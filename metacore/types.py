@@ -42,7 +42,8 @@ Kind = Literal["classification", "regression"]
 class Problem:
     """What a task asks for: the kind of answer and the sizes of input and output.
 
-    Two classes have one output, the probability of the second; more classes have one each.
+    Two classes have one output, the probability of the second; more classes have one each. ``image``: rows and columns
+    where the inputs are the pixels of one.
 
     >>> Problem("classification", 2, outputs=1).classes, Problem("classification", 2, outputs=4).classes
     (2, 4)
@@ -51,6 +52,7 @@ class Problem:
     kind: Kind
     features: int
     outputs: int
+    image: tuple[int, int] | None = None
 
     @property
     def classes(self) -> int:

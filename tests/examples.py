@@ -14,7 +14,7 @@ from metacore.lazy import tf
 from metacore.programs import Program, all_dials, dial_tensors
 from metacore.run import Run, serving
 from metacore.table import Table
-from metacore.types import Array, Batch, Dials, Episode, Params, Problem
+from metacore.types import Array, Batch, Dials, Episode, Params, Problem, RecordedFamily
 
 FAMILIES = tuple(registry.families())
 ALGORITHMS = tuple(registry.algorithms())
@@ -34,11 +34,19 @@ def _representatives() -> tuple[str, ...]:
 
 
 REPRESENTATIVES = _representatives()
-PAIRS = tuple(
-    (family, name)
-    for family, name in product(REPRESENTATIVES, ALGORITHMS)
-    if name in serving(Run.of({"family": family}).problem)
-)
+RECORDED = tuple(name for name in FAMILIES if isinstance(Run.of({"family": name}).task_family, RecordedFamily))
+
+
+def _pairs() -> tuple[tuple[str, str], ...]:
+    """Every algorithm on every kind of problem; those of recorded families, which are large, take turns."""
+    found = [(family, name) for family, name in product(REPRESENTATIVES, ALGORITHMS) if family not in RECORDED]
+    for number, name in enumerate(ALGORITHMS):
+        able = [family for family in RECORDED if name in serving(Run.of({"family": family}).problem)]
+        found.append((able[number % len(able)], name))
+    return tuple(pair for pair in found if pair[1] in serving(Run.of({"family": pair[0]}).problem))
+
+
+PAIRS = _pairs()
 
 
 def _in_turn() -> tuple[tuple[str, str], ...]:
@@ -81,6 +89,13 @@ def small(family: str = "linear", algorithm: str = "maml", **changes: Any) -> Ru
         if name in given:
             given[name] = min(max(given[name], low), high)
     return Run.of(given)
+
+
+def small_over(held: Table, algorithm: str = "maml", **changes: Any) -> Run:
+    """The same over a table of one's own."""
+    shape = {"shots": 4, "queries": 5, "inner_steps": 2, "meta_batch": TASKS, "hidden": (4,)}
+    given = {"family": "table", "dataset": "own", "algorithm": algorithm} | shape | changes
+    return Run.of(given, held)
 
 
 def problem_of(kind: str) -> Problem:

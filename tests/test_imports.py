@@ -39,7 +39,7 @@ FLOORS = [
     {"fusion_curves"},
     {"plain"},
     {"yardsticks"},
-    {"turn", "export", "saved"},
+    {"turn", "export", "saved", "own"},
     {"adaptation", "standings", "race"},
     {"lap"},
     {"drawing"},

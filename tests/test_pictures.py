@@ -36,6 +36,50 @@ def test_pictures_are_valid_figures(features: int, outputs: int) -> None:
     checked(mosaic(picture(7, features, outputs), ["8 %"] * 7, 2, FRAME))
 
 
+@each_kind
+def test_where_only_data_are_known_no_truth_is_drawn(features: int, outputs: int) -> None:
+    shown = picture(3, features, outputs)
+    known, unknown = (
+        sum(len(draw["data"]) for draw in (focus(each, FRAME, True), mosaic(each, ["8 %"] * 3, None, FRAME)))
+        for each in (shown, shown._replace(truth=None))
+    )
+    assert unknown == known - (2 if features == 1 else 1)
+    checked(focus(shown._replace(truth=None), FRAME, adapted=True))
+
+
+def of_images(tasks: int, shots: int = 5, queries: int = 10, classes: int = 5) -> Picture:
+    random = np.random.default_rng(1)
+    support, query = (
+        Batch(random.uniform(size=(tasks, n, 64)), np.stack([np.eye(classes)[np.arange(n) % classes]] * tasks))
+        for n in (shots, queries)
+    )
+    said = np.roll(query.y, 1, axis=-1)
+    said[:, :3] = query.y[:, :3]  # three right answers
+    return Picture(support, query, None, said, said, image=(8, 8))
+
+
+@pytest.mark.parametrize("shots", [1, 5, 50])
+def test_images_are_drawn_with_their_labels_and_answers_marked_by_more_than_colour(shots: int) -> None:
+    figure = checked(focus(of_images(1, shots), FRAME, adapted=True))
+    words = [note.text for note in figure.layout.annotations]
+    assert sum("✓" in word for word in words) == 3 and sum("✗" in word for word in words) == 7
+    assert "<b>E ✗, is D</b>" in words and words[0] == "<b>A</b>"
+    assert len(figure.layout.shapes) == min(shots, 10) + 10
+    tiles = checked(mosaic(of_images(4, shots), ["8 %"] * 4, 1, FRAME))
+    right, wrong = tiles.data[1:]
+    assert len(right.x) == 4 * 3 and len(wrong.x) == 4 * 7 and right.marker.symbol != wrong.marker.symbol
+
+
+def test_an_image_stands_in_its_tile_upright_and_whole() -> None:
+    shown = of_images(1)
+    sheet = unpacked(mosaic(shown, [""], None, FRAME)["data"][0]["z"])
+    support = shown.support.x[0]
+    pixels = (support - support.min()) / (support.max() - support.min())
+    at = np.argwhere(~np.isnan(sheet))
+    top, left = at[:, 0].max(), at[:, 1].min()  # rows count from below
+    np.testing.assert_allclose(sheet[top - 7 : top + 1, left : left + 8][::-1].ravel(), pixels[0], atol=1e-6)
+
+
 def test_a_tile_stands_where_a_click_is_looked_for() -> None:
     shown = picture(6, 2)
     figure = mosaic(shown, [""] * 6, None, FRAME)

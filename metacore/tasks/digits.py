@@ -18,7 +18,8 @@ from metacore.types import Array, Batch, Card, Dials, Episode, Plane, Problem, S
 SIDE = 8
 HELD_OUT = 5  # training tasks are made of the digits below, new tasks of this one and those above
 CHECKED = 5  # one image of so many of the training digits is kept for validation
-WARPS = {"upright": 1, "turned": 4, "warped": 64}  # how many shapes training makes of a digit
+MOST_SHAPES = 64
+SHAPES = {"upright": 1, "turned": 4, "warped": MOST_SHAPES}  # how many training makes of a digit
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Digits:
 
     def problem(self, settings: Mapping[str, Any]) -> Problem:
         classes = settings["classes"]
-        return Problem("classification", SIDE * SIDE, outputs=1 if classes == 2 else classes)
+        return Problem("classification", SIDE * SIDE, outputs=1 if classes == 2 else classes, image=self.image)
 
     def plane(self) -> Plane:
         return images().plane
@@ -65,8 +66,8 @@ class Digits:
         y = tf.broadcast_to(label[None, :, None], [tasks, classes, each + asked, classes])
         parts = (_in_turn(x, y, slice(each), shots), _in_turn(x, y, slice(each, None), queries))
         shown = digit + (HELD_OUT if split == "test" else 0)
-        mirrored = 10 * max(WARPS.values()) if split == "validation" else 0
-        return Episode(*parts, tf.cast(shown * max(WARPS.values()) + way + mirrored, tf.float32))
+        mirrored = 10 * MOST_SHAPES if split == "validation" else 0
+        return Episode(*parts, tf.cast(shown * MOST_SHAPES + way + mirrored, tf.float32))
 
 
 def _in_turn(x: Array, y: Array, part: slice, points: int) -> Batch:
@@ -134,7 +135,7 @@ def images() -> Images:
 def shapes(name: str) -> np.ndarray:
     """The training images in every shape, [shapes, rows, pixels]; the first are as they are, none is mirrored."""
     random, found = np.random.default_rng(3), []
-    for number in range(WARPS[name]):
+    for number in range(SHAPES[name]):
         if name == "warped" and number:
             angle, lean, wide, high = random.normal(size=4) * (2 * pi, 0.3, 0.15, 0.15)
         else:
@@ -163,7 +164,7 @@ PART = Digits(
              stops=(2, 3, 4, 5), shapes=True),
         Dial("shapes", "Shapes of training digits", "What practice makes of the five training digits: each turned, or "
              "turned, leaned and stretched, is a class of its own, so that there is more to practise on.", "warped",
-             "choice", choices=tuple(WARPS), shapes=True),
+             "choice", choices=tuple(SHAPES), shapes=True),
         Dial("shift", "Moved by", "Up to how many pixels training digits are moved to any side.", 1, "integer", 0, 2,
              stops=(0, 1, 2), shapes=True),
     ),
