@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -42,18 +42,10 @@ def scores(run: Run, state: State) -> str:
     found, pieces = measure(run, state), [piece(run, number) for number in range(PIECES)]
     columns = {"before adapting": found["before"], "after adapting": found["after"]}
     columns |= {name: joined(run, pieces, "metric", name) for name in pieces[0]["metric"]}
-    names = list(task_names(run, len(found["after"])))
-    rows = zip(names, *columns.values(), strict=True)
+    count = len(found["after"])
+    own = getattr(run.task_family, "new_names", lambda count: [f"new task {n}" for n in range(1, count + 1)])
+    rows = zip(own(count), *columns.values(), strict=True)
     return _csv([["task", *columns], *rows])
-
-
-def task_names(run: Run, count: int) -> Iterator[str]:
-    """The names of the new tasks in the order in which they are measured."""
-    family = run.task_family
-    if held := getattr(family, "held", None):
-        yield from (held.names[task] for task in held.splits["test"][:count])
-    else:
-        yield from (f"new task {number}" for number in range(1, count + 1))
 
 
 def _named(table: Table, y: np.ndarray) -> object:

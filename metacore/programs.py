@@ -16,6 +16,7 @@ from metacore.adam import adam
 from metacore.gradients import query_gradient
 from metacore.lazy import tf
 from metacore.losses import task_losses
+from metacore.products import fused
 from metacore.run import Run
 from metacore.through import others_loss, pool_loss
 from metacore.types import Array, Batch, Dials, Episode, Params
@@ -128,7 +129,14 @@ def _graph(function: Any) -> Any:
 
 def compiled(function: Any) -> Any:
     """``function`` compiled with XLA, or as a plain graph where this TensorFlow has no XLA."""
-    return tf.function(function, jit_compile=bool(tf.test.is_built_with_xla()), autograph=False)
+    if not tf.test.is_built_with_xla():
+        return _graph(function)
+
+    def traced(*arguments: Any) -> Any:
+        with fused():
+            return function(*arguments)
+
+    return tf.function(traced, jit_compile=True, autograph=False)
 
 
 @lru_cache(maxsize=12)

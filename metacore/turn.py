@@ -25,17 +25,17 @@ class Turn(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """Yardsticks in the unit of the headline and in the unit of the meta-loss; ``errors``: the metric of each task."""
+    """Yardsticks in the unit of the headline and of the meta-loss; ``each``: the metric of every new task."""
 
     metric: dict[str, Interval]
     loss: dict[str, Interval]
-    errors: dict[str, np.ndarray]
+    each: dict[str, np.ndarray]
 
     @classmethod
     def of(cls, run: Run, pieces: Sequence[Values]) -> Measured:
         """The yardsticks of ``run`` over all pieces."""
-        errors = {name: joined(run, pieces, "metric", name) for name in pieces[0]["metric"]}
-        return cls(summary(run, pieces, "metric"), summary(run, pieces, "loss"), errors)
+        each = {name: joined(run, pieces, "metric", name) for name in pieces[0]["metric"]}
+        return cls(summary(run, pieces, "metric"), summary(run, pieces, "loss"), each)
 
 
 def take_turn(run: Run, state: State, budget: Budget, view: View) -> Turn:

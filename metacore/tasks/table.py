@@ -109,6 +109,10 @@ class Tabular:
         known, asked = (Batch(x[:, part], y[:, part]) for part in (slice(shots), slice(shots, None)))
         return Episode(known, asked, tf.cast(task[:, None], tf.float32))
 
+    def new_names(self, count: int) -> tuple[str, ...]:
+        """What the table calls the first new tasks, in the order in which they are measured."""
+        return tuple(self.held.names[task] for task in self.held.splits["test"][:count])
+
     def rows(self) -> Batch:
         """Rows of the training tasks as those of a single task, [1, rows, ...]; some by chance where there are many."""
         place = training_rows(self.held)

@@ -6,6 +6,7 @@ TITLE = "Meta-Learning Playground"
 NAVIGATION = {
     "app.py": ("Playground", ":material/play_circle:"),
     "pages/compare.py": ("Compare", ":material/sports_score:"),
+    "pages/transfer.py": ("Across domains", ":material/move_down:"),
     "pages/ensembles.py": ("Ensembles", ":material/groups:"),
     "pages/learners.py": ("Base learners", ":material/forest:"),
     "pages/data.py": ("Your data", ":material/table_view:"),
@@ -76,6 +77,15 @@ YARDSTICKS = {
     "mean": "Always the average",
     "unadapted": "Best without adapting",
 }
+UNIT_NOTE = ". 1 is as wrong as always answering the average of the training tasks"
+DRAWN = {
+    "plane": "A projection: the picture shows the two directions along which the data differ most. All else is at its "
+    "average, so that a point may look as if it were on the wrong side.",
+    "line": "A projection: across runs the mix of columns that tells most about the answer. All else is at its average "
+    "so that points need not lie on the curve.",
+    "images": "Letters stand for the labels of this task. A tick: the answer is right. A cross: it is wrong.",
+}
+OWN_NAME = "{name}: {own}"
 HEADLINE_NOTE = "before → {after}; mean of {tasks} tasks and its 95 % interval"
 YARDSTICK_HELP = {
     "floor": "An ideal learner that knows how tasks are made (Bayes-optimal).",
@@ -161,6 +171,7 @@ READINGS = {
 ALT = {
     "focus": "{name} after {stage} inner steps: {kind}. Error before {before}, after {after}.",
     "boundary": "coloured areas show which class the model gives each place, with support points filled",
+    "images": "the support images with their labels, and query images with the answers, ticked where they are right",
     "wave": "true curve, support points, and the fit before and after adapting",
     "curve": "Meta-loss over {steps} meta-steps. Training tasks: from {first:.3f} to {last:.3f}. Held-out tasks: now "
              "{held:.3f}.",
