@@ -1,4 +1,4 @@
-"""The command line: ``python -m metacore train 'QUERY' --steps N --json FILE`` and ``... catalogue --json FILE``."""
+"""The command line: ``python -m metacore train 'QUERY' --steps N --json FILE``, and ``sweep`` and ``catalogue``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import math
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from metacore import registry
 from metacore.dials import Dial, DialError
 from metacore.run import Run, common_dials
+from metacore.sweep import Sweep
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,20 +24,32 @@ def main(arguments: list[str] | None = None) -> int:
     train = commands.add_parser("train", help="train a run and measure it on new tasks")
     train.add_argument("query", help="the run, like 'family=linear&algorithm=maml&alpha=0.1'")
     train.add_argument("--steps", type=_steps, default=3000, help="meta-steps to train (default 3000)")
+    sweep = commands.add_parser("sweep", help="train a grid of runs and measure each on new tasks")
+    sweep.add_argument("query", help="the sweep, like 'family=linear&x=alpha&xs=0.01,0.1,1&y=beta&ys=0.001,0.01'")
+    sweep.add_argument("--scheduler", metavar="ADDRESS", default="", help="the Dask scheduler, like tcp://host:8786")
     catalogue = commands.add_parser("catalogue", help="every family, algorithm, learner, ensemble and pool")
-    for command in (train, catalogue):
+    for command in (train, sweep, catalogue):
         command.add_argument("--json", metavar="FILE", help="write the result here; - for standard output")
     chosen = parser.parse_args(arguments)
     if chosen.command == "catalogue":
         return _write(listing(), chosen.json or "-")
+    read: Callable[[str], Any] = Run.parse if chosen.command == "train" else Sweep.parse
     try:
-        run = Run.parse(chosen.query)
+        thing = read(chosen.query)
     except DialError as fault:
         print(f"error: {fault}", file=sys.stderr)
         return 2
     if chosen.json and chosen.json != "-" and not _writable(chosen.json):
         return 2
-    return _train(run, chosen.steps, chosen.json)
+    if chosen.command == "sweep":
+        return _sweep(thing, chosen.scheduler, chosen.json or "-")
+    return _train(thing, chosen.steps, chosen.json)
+
+
+def _sweep(sweep: Sweep, address: str, file: str) -> int:
+    from metacore.sweep_command import run_sweep
+
+    return run_sweep(sweep, address, lambda result: _write(result, file), partly=file != "-")
 
 
 def _steps(text: str) -> int:

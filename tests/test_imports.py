@@ -34,11 +34,13 @@ FLOORS = [
     {"fusion_curves"},
     {"yardsticks"},
     {"turn"},
-    {"adaptation", "standings", "race"},
+    {"adaptation", "standings", "race", "sweep", "cells"},
     {"lap"},
     {"drawing"},
     {"cluster", "pictures", "figures", "race_figures", "readings"},
-    {"lab_figures", "search_figures"},
+    {"lab_figures", "search_figures", "sweeper"},
+    {"sweep_figures", "outcomes"},
+    {"sweep_command"},
     {"__main__"},
 ]
 FOLDERS = {"tasks", "ensembles", "learners", "algorithms", "pools"}
@@ -52,6 +54,7 @@ COMPUTING = {
     "through",
     "estimators",
     "programs",
+    "cells",
     "episodes",
     "yardsticks",
     *FOLDERS,
