@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 import pytest
@@ -11,11 +12,18 @@ from metacore import cells, engine
 from metacore.cells import Cells, next_check
 from metacore.engine import Budget
 from metacore.evaluation import measure
+from metacore.lazy import tf
 from metacore.run import Run
-from tests.examples import arrays, small
+from tests.examples import arrays, close, small, uncompiled
 
 RATES = [small(alpha=alpha, beta=beta) for alpha in (0.05, 0.3) for beta in (0.003, 0.02)]
 STEPS = 40
+
+
+@pytest.fixture(autouse=True, scope="module")
+def quick() -> Iterator[None]:
+    with uncompiled():
+        yield
 
 
 def trained(runs: Sequence[Run], *stops: float, steps: int = STEPS) -> Cells:
@@ -95,3 +103,11 @@ def test_neither_a_step_nor_a_moved_dial_traces_anew() -> None:
     before = code.train.experimental_get_tracing_count()
     trained([run.replace(alpha=0.2 + place / 10) for place, run in enumerate(RATES)])
     assert code.train.experimental_get_tracing_count() == before
+
+
+def test_a_plain_graph_agrees_with_the_compiled_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = trained(RATES)
+    monkeypatch.setattr(cells, "compiled", partial(tf.function, jit_compile=True, autograph=False))
+    cells._code.cache_clear()
+    close(trained(RATES)[:-1], plain[:-1], 1e-4)
+    cells._code.cache_clear()

@@ -1,4 +1,4 @@
-"""What every algorithm keeps in a sweep: each cell has the meta-gradients of its own run, with no change to the file."""
+"""What every algorithm keeps in a sweep: each cell has the numbers of its own run, with no change to the file."""
 
 from __future__ import annotations
 

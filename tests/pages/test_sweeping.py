@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,17 @@ from metacore.sweep import Sweep
 from metacore.sweeper import Sweeper, divided
 from pages.parts import sweep_board
 from pages.parts.sweeping import Sweeping
-from tests.examples import arrays
+from tests.examples import arrays, uncompiled
 from tests.pages.at_once import AtOnce
 
 SHAPE = "family=linear&shots=4&queries=5&inner_steps=2&meta_batch=3&hidden=4"
 QUERY = f"{SHAPE}&x=alpha&xs=0.05,0.3&y=beta&ys=0.003,0.02&steps=40"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def quick() -> Iterator[None]:
+    with uncompiled():
+        yield
 
 
 def to_the_end(it: Sweeper) -> Sweeper:
