@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -26,7 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
     train.add_argument("--steps", type=_steps, default=3000, help="meta-steps to train (default 3000)")
     sweep = commands.add_parser("sweep", help="train a grid of runs and measure each on new tasks")
     sweep.add_argument("query", help="the sweep, like 'family=linear&x=alpha&xs=0.01,0.1,1&y=beta&ys=0.001,0.01'")
-    sweep.add_argument("--scheduler", metavar="ADDRESS", default="", help="the Dask scheduler, like tcp://host:8786")
+    sweep.add_argument(
+        "--scheduler", metavar="ADDRESS", type=_address, default="",
+        help="the Dask scheduler, like tcp://host:8786; without it, DASK_SCHEDULER_ADDRESS or workers of this machine",
+    )  # fmt: skip
     catalogue = commands.add_parser("catalogue", help="every family, algorithm, learner, ensemble and pool")
     for command in (train, sweep, catalogue):
         command.add_argument("--json", metavar="FILE", help="write the result here; - for standard output")
@@ -56,6 +60,12 @@ def _steps(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) <= 10_000_000:
         raise argparse.ArgumentTypeError(f"“{text}” is not allowed. Use a whole number from 0 to 10000000.")
     return int(text)
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"(tcp|tls|ws|wss)://\S+", text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not allowed. Use an address like tcp://host:8786.")
+    return text
 
 
 def _train(run: Run, steps: int, file: str | None) -> int:

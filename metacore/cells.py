@@ -73,12 +73,11 @@ def advance(runs: Sequence[Run], cells: Cells, steps: int, seconds: float = floa
     dials = _Dials.of(runs)
     live, alive = (cells.params, cells.first, cells.second), ~cells.diverged
     step, reached, checks = cells.step, cells.reached, [(cells.checked, cells.loss, cells.metric)]
-    if not step:
+    if not len(cells.checked):
         code.train(*live, alive, np.int32(0), np.int32(0), code.draw(dials, 0), *dials.tensors)  # compiles
+        checks.append(_check(code, dials, 0, live[0]))
     started = looked = time.monotonic()
     block, stride = -1, 8
-    if not len(cells.checked):
-        checks.append(_check(code, dials, 0, live[0]))
     while step < steps and alive.any():
         if block != step // BLOCK:
             block = step // BLOCK

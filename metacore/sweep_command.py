@@ -23,7 +23,13 @@ def run_sweep(sweep: Sweep, address: str, write: Write, partly: bool) -> int:
 
     With ``partly`` it is also written whenever a piece is through, so that nothing is lost with this process either.
     """
-    sweeper = Sweeper(sweep, Cluster(address))
+    cluster = Cluster(address)
+    try:
+        cluster.start().result()
+    except (OSError, ValueError) as fault:
+        print(f"error: --scheduler: no Dask scheduler answers at “{address}”: {fault}", file=sys.stderr)
+        return 2
+    sweeper = Sweeper(sweep, cluster)
     sweeper.playing = True
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     through, told = 0, 0.0
