@@ -38,7 +38,7 @@ class Dial:
     label: str
     help: str
     default: Any
-    kind: Literal["number", "integer", "choice", "widths"]
+    kind: Literal["number", "integer", "choice", "several", "widths"]
     low: float = 0.0
     high: float = math.inf
     choices: tuple[str, ...] = ()
@@ -52,6 +52,8 @@ class Dial:
         match self.kind:
             case "choice":
                 return "one of " + ", ".join(self.choices)
+            case "several":
+                return f"{self.low:g} to {self.high:g} of " + ", ".join(self.choices)
             case "widths":
                 return f"up to three whole numbers from {self.low:g} to {self.high:g}, like 40,40"
             case kind:
@@ -63,6 +65,8 @@ class Dial:
             match self.kind:
                 case "choice":
                     value: Any = text
+                case "several":
+                    value = tuple(text.split(","))
                 case "widths":
                     value = tuple(_whole(part) for part in text.split(","))
                 case "integer":
@@ -78,6 +82,8 @@ class Dial:
         match self.kind:
             case "choice":
                 fine = value in self.choices
+            case "several":
+                fine = self.low <= len(value) == len(set(value)) <= self.high and set(value) <= set(self.choices)
             case "widths":
                 fine = 1 <= len(value) <= 3 and all(self.low <= width <= self.high for width in value)
             case _:
@@ -98,8 +104,8 @@ class Dial:
     def format(self, value: Any) -> str:
         """How ``value`` stands in the query string; ``parse`` reads it back."""
         match self.kind:
-            case "widths":
-                return ",".join(str(width) for width in value)
+            case "widths" | "several":
+                return ",".join(map(str, value))
             case "number":
                 return repr(float(value)).removesuffix(".0")
             case _:

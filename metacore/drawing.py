@@ -53,6 +53,19 @@ def layout(vertical: Mapping[str, Any], horizontal: Mapping[str, Any]) -> Figure
     }
 
 
+def tinted(error: float, yardstick: float) -> str:
+    """A cell's colours in CSS: blue is better than the yardstick, orange worse; deepest at a fourth and at four times.
+
+    >>> tinted(0.1, 0.1), tinted(0.05, 0.2)
+    ('background: #e8eaeb; color: #20262b', 'background: #0877bd; color: #ffffff')
+    """
+    doublings = float(np.log2(max(error, 1e-4) / max(yardstick, 1e-4)))
+    share, deepest = min(abs(doublings) / 2, 1.0), BLUE if doublings < 0 else ORANGE
+    ends = ((int(WHITE[at : at + 2], 16), int(deepest[at : at + 2], 16)) for at in (1, 3, 5))
+    mixed = "".join(f"{round(pale + share * (deep - pale)):02x}" for pale, deep in ends)
+    return f"background: #{mixed}; color: {'#ffffff' if doublings < -1 else INK}"
+
+
 def headline(interval: Interval, unit: str) -> str:
     """A mean with its interval in words: percent for errors, plain numbers for squared errors.
 

@@ -49,8 +49,8 @@ def run_sweep(sweep: Sweep, address: str, write: Write, partly: bool) -> int:
         return write(report(sweeper)) or 130
     _tell(sweeper)
     faults = {piece.fault for piece in sweeper.pieces if piece.fault}
-    for fault in faults:
-        print(f"error: some cells failed: {fault}", file=sys.stderr)
+    for name in faults:
+        print(f"error: some cells failed: {name}", file=sys.stderr)
     return write(report(sweeper)) or int(bool(faults))
 
 

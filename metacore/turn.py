@@ -6,6 +6,8 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from metacore.engine import Budget, State, advance
 from metacore.evaluation import Interval, Snapshot, View, observe
 from metacore.run import Run
@@ -23,15 +25,17 @@ class Turn(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """Yardsticks in the unit of the headline and in the unit of the meta-loss."""
+    """Yardsticks in the unit of the headline and of the meta-loss; ``each``: the metric of every new task."""
 
     metric: dict[str, Interval]
     loss: dict[str, Interval]
+    each: dict[str, np.ndarray]
 
     @classmethod
     def of(cls, pieces: Sequence[Values]) -> Measured:
         """The yardsticks over all pieces."""
-        return cls(summary(pieces, "metric"), summary(pieces, "loss"))
+        each = {name: np.concatenate([values["metric"][name] for values in pieces]) for name in pieces[0]["metric"]}
+        return cls(summary(pieces, "metric"), summary(pieces, "loss"), each)
 
 
 def take_turn(run: Run, state: State, budget: Budget, view: View) -> Turn:

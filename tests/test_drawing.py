@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore.drawing import headline, packed, shown
+from metacore.drawing import headline, packed, shown, tinted
 from metacore.evaluation import Interval
 from tests.plotly_figures import unpacked
 
@@ -27,3 +27,9 @@ def test_numbers_are_shown_shortly(value: float, unit: str, text: str) -> None:
 def test_a_tiny_error_is_said_once() -> None:
     assert headline(Interval(0.0002, 0.0001, 600), "mse") == "< 0.001"
     assert headline(Interval(0.2, 0.01, 600), "error") == "20.0 % ± 1.0 %"
+
+
+def test_better_than_the_yardstick_is_blue_and_worse_is_orange() -> None:
+    assert tinted(0.001, 0.2) == tinted(0.05, 0.2) == "background: #0877bd; color: #ffffff"
+    assert tinted(9.0, 0.2) == tinted(0.8, 0.2) == "background: #f59322; color: #20262b"
+    assert tinted(0.0, 0.0) == "background: #e8eaeb; color: #20262b"

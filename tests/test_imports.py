@@ -35,7 +35,7 @@ FLOORS = [
     {"yardsticks"},
     {"turn"},
     {"adaptation", "standings", "race", "sweep", "cells"},
-    {"lap"},
+    {"lap", "transfer"},
     {"drawing"},
     {"cluster", "pictures", "figures", "race_figures", "readings"},
     {"lab_figures", "search_figures", "sweeper"},

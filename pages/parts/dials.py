@@ -55,6 +55,10 @@ def widget(dial: Dial, value: Any, key: str, moved: Callable[[], None], note: st
         case "choice":
             st.session_state[key] = value
             st.selectbox(options=dial.choices, format_func=_name_of(dial), **common)
+        case "several":
+            st.session_state[key] = list(value)
+            most = int(dial.high)
+            st.multiselect(options=dial.choices, format_func=_name_of(dial), max_selections=most, **common)
         case "widths":
             st.session_state[key] = dial.format(value)
             options = dict.fromkeys([*("4", "10", "20", "40", "20,20", "40,40"), dial.format(value)])
@@ -79,6 +83,7 @@ def _shown(dial: Dial, value: Any) -> str:
 def _name_of(dial: Dial) -> Any:
     folders: dict[str, Callable[[], Mapping[str, Any]]] = {
         "family": registry.families,
+        "families": registry.families,
         "algorithm": registry.algorithms,
         "learner": registry.learners,
         "ensemble": registry.combiners,
@@ -104,6 +109,8 @@ def _moved(trainer: Trainer, dial: Dial, key: str) -> None:
 def given(dial: Dial, key: str) -> Any:
     """What the visitor has set ``dial`` to. Raises DialError."""
     value = st.session_state[key]
+    if dial.kind == "several":
+        return dial.check(tuple(value))
     return dial.parse(value) if isinstance(value, str) else dial.check(value)
 
 

@@ -140,7 +140,7 @@ def _faces(fusion: Fusion, frame: Frame, kind: str) -> None:
     here = fusion.errors[:, fusion.task]
     captions = [f"{label(name)}: {shown(float(error), kind)}" for name, error in zip(fusion.names, here, strict=True)]
     chosen = fusion.names.index(_chosen(fusion))
-    figure = pictures.mosaic(_pictured(fusion), captions, chosen, frame, columns=7)
+    figure = pictures.mosaic(_pictured(fusion), captions, chosen, frame, columns=5)
 
     def choose(tile: int) -> None:
         st.session_state["weights_of"] = fusion.names[tile]

@@ -14,6 +14,7 @@ from metacore.race import Race
 from metacore.run import Run
 from metacore.turn import Measured
 from pages.parts.measuring import Measuring
+from pages.parts.rota import Rota
 
 LEAST, MOST = 0.3, 2.0  # seconds of training in one lap
 THOROUGH = 6  # every so many laps other numbers of support points are tried too
@@ -47,7 +48,7 @@ class Racer:
             for run in (race.run(method, repeat),)
         ]
         self.playing = False
-        self._calls: dict[int, Pending] = {}
+        self._rota = Rota()
         self._measuring = Measuring(urgent=True)
         self._lock = Lock()  # the same race may be open in two tabs
 
@@ -83,32 +84,30 @@ class Racer:
             return self._tick()
 
     def _tick(self) -> bool:
-        fresh = False
-        for number in [number for number, call in self._calls.items() if call.done()]:
-            fresh = self._take(self.lanes[number], self._calls.pop(number)) or fresh
+        fresh = self._rota.collect(self._take)
         if self.playing and self.finished:
             self.playing = False
-        while self.playing and len(self._calls) <= CLUSTER.slots and self._ask():
-            pass
+        if self.playing:
+            self._rota.fill(self._waiting, self._ask)
         if self.started:
             fresh = self._measuring.tick(self.race.run("maml", 0)) or fresh
         return fresh
 
-    def _ask(self) -> bool:
-        """Asks for a lap of the lane that is furthest behind; whether there was one."""
-        waiting = [n for n, lane in enumerate(self.lanes) if n not in self._calls and not lane.settled and not lane.out]
-        if not waiting:
-            return False
-        number = min(waiting, key=lambda n: self.progress(self.lanes[n]))
+    def _waiting(self) -> list[tuple[float, int]]:
+        """The lanes that have not had all of their training, and how much they have had."""
+        lanes = enumerate(self.lanes)
+        return [(self.progress(lane), number) for number, lane in lanes if not lane.settled and not lane.out]
+
+    def _ask(self, number: int) -> Pending:
         lane = self.lanes[number]
         done = self.progress(lane) >= 1
         goal = lane.state.step if done else self.race.steps if self.race.pace == "steps" else ENDLESS
         thorough = done or len(lane.steps) % THOROUGH == 1
         seconds = min(max(lane.lap.looking, LEAST), MOST) if lane.lap else LEAST  # as long as looking takes
-        self._calls[number] = CLUSTER.submit(take_lap, lane.run, lane.state, Budget(goal, seconds), thorough)
-        return True
+        return CLUSTER.submit(take_lap, lane.run, lane.state, Budget(goal, seconds), thorough)
 
-    def _take(self, lane: Lane, call: Pending) -> bool:
+    def _take(self, number: int, call: Pending) -> bool:
+        lane = self.lanes[number]
         lap, fault = result(call)
         if fault:
             lane.out = "fault"

@@ -33,7 +33,7 @@ HEADINGS = {
     "grid": "The same six new tasks",
     "stages": "Error against inner steps",
     "shots": "Error against support points",
-    "compute": "Error against seconds of training",
+    "compute": "Error against seconds",
 }
 NOTES = {
     "stages": "How the answer to new tasks improves while a method adapts. Methods that adapt at once have one step.",

@@ -113,7 +113,7 @@ def fresh_server() -> Iterator[Server]:
         server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     server = Server()
     yield server

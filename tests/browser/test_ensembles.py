@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Server, Visit, press, wait_for_setting
 
+pytestmark = pytest.mark.browser
 QUICK = "family=linear&algorithm=maml&members=10&known=5&points=20&steps=100&task=3"
 
 

@@ -11,7 +11,7 @@ import pytest
 from metacore.engine import Budget, advance, init
 from metacore.evaluation import measure
 from metacore.race import Race
-from pages.parts import board, measuring, racer
+from pages.parts import board, measuring, racer, rota
 from pages.parts.racer import Racer
 from tests.pages.at_once import AtOnce
 
@@ -23,6 +23,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
         monkeypatch.setattr(racer, "CLUSTER", fake)
+        monkeypatch.setattr(rota, "CLUSTER", fake)
         monkeypatch.setattr(measuring, "CLUSTER", fake)
         monkeypatch.setattr(racer.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake
@@ -88,7 +89,7 @@ def test_the_lane_that_is_furthest_behind_goes_next(at_once: Callable[..., AtOnc
     it.lanes[0].state = it.lanes[0].state._replace(step=50)
     it.playing = True
     it.tick()
-    assert 0 not in it._calls and len(it._calls) == 2
+    assert 0 not in it._rota.calls and len(it._rota.calls) == 2
 
 
 def test_the_download_holds_every_number(at_once: Callable[..., AtOnce]) -> None:

@@ -1,0 +1,156 @@
+"""The live part of the page Across domains: the matrix, and what it says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from metacore.drawing import headline, tinted
+from metacore.evaluation import NEW_TASKS, Interval
+from metacore.losses import metric
+from metacore.registry import families
+from pages.parts import texts_transfer as texts
+from pages.parts.traveller import Traveller
+
+YARDSTICKS = ("scratch", "floor")
+_STYLE = """
+.matrix { overflow-x: auto; }
+.matrix table { border-collapse: separate; border-spacing: 3px; width: 100%; }
+.matrix th { font-weight: 400; padding: 0.3rem 0.5rem; text-align: right; }
+.matrix tr:first-child th { text-align: center; vertical-align: bottom; }
+.matrix th:first-child { text-align: left; }
+.matrix td { text-align: center; padding: 0.45rem 0.4rem; white-space: nowrap; border-radius: 4px; line-height: 1.25; }
+.matrix td.home { outline: 2px solid currentColor; outline-offset: -2px; }
+"""
+
+
+class Cell(NamedTuple):
+    """What one kind's teaching is worth on another: errors, and the difference to scratch once that is known."""
+
+    before: float
+    after: Interval
+    behind: Interval | None
+
+    @property
+    def verdict(self) -> str:
+        if self.behind is None:
+            return "open"
+        if not abs(self.behind.mean) > self.behind.ci95:
+            return "same"
+        return "better" if self.behind.mean < 0 else "worse"
+
+
+def draw(traveller: Traveller) -> None:
+    """Draws everything that moves. All numbers come from the running engine."""
+    if not traveller.started:
+        st.info(texts.STARTING if traveller.playing else texts.READY, icon=":material/move_down:")
+        return
+    _progress(traveller)
+    left, right = st.columns([7, 4], gap="medium")
+    with left:
+        st.markdown(f"##### {texts.HEADINGS['matrix']}")
+        _matrix(traveller)
+        st.caption(texts.NOTE.format(tasks=NEW_TASKS))
+    with right:
+        st.markdown(f"##### {texts.HEADINGS['verdicts']}")
+        _verdicts(traveller)
+
+
+def label(family: str) -> str:
+    return families()[family].card.label
+
+
+def cell(traveller: Traveller, home: str, away: str) -> Cell | None:
+    """What is known of a pair so far."""
+    metrics = traveller.homes[home].metrics.get(away)
+    if metrics is None:
+        return None
+    before, after = metrics
+    known = traveller.measured(away)
+    behind = Interval.over(after - known.each["scratch"]) if known else None
+    return Cell(float(before.mean()), Interval.over(after), behind)
+
+
+def table(traveller: Traveller) -> pd.DataFrame:
+    """All numbers of the matrix, one pair a row."""
+    rows = []
+    for home in traveller.homes:
+        for away in traveller.homes[home].away:
+            if found := cell(traveller, home, away):
+                known, behind = traveller.measured(away), found.behind or Interval(np.nan, np.nan, 0)
+                scratch = known.metric["scratch"].mean if known else np.nan
+                rows.append(
+                    (home, away, found.before, found.after.mean, found.after.ci95, scratch, behind.mean, behind.ci95,
+                     texts.VERDICTS[found.verdict])
+                )  # fmt: skip
+    return pd.DataFrame(rows, columns=texts.COLUMNS)
+
+
+def _progress(traveller: Traveller) -> None:
+    done = sum(home.state.step for home in traveller.homes.values())
+    everything = traveller.transfer.steps * len(traveller.homes)
+    st.progress(min(1.0, done / everything), texts.PROGRESS.format(done=done, all=everything))
+    for family, home in traveller.homes.items():
+        if home.out:
+            st.warning(texts.OUT[home.out].format(label=label(family), step=home.state.step), icon=":material/error:")
+
+
+def _matrix(traveller: Traveller) -> None:
+    """A table in the page's own type: it scrolls where there is no room, and is read aloud as it is."""
+    names = list(traveller.homes)
+    head = "".join(f"<th scope='col'>{escape(label(name))}</th>" for name in names)
+    rows = [f"<tr><th scope='col'>{texts.CORNER}</th>{head}</tr>"]
+    for home in names:
+        rows.append(_row(label(home), (_pair(traveller, home, away) for away in names)))
+    for name in YARDSTICKS:
+        rows.append(_row(f"<i>{texts.ROWS[name]}</i>", (_yardstick(traveller, name, away) for away in names)))
+    st.html(f"<style>{_STYLE}</style><div class='matrix'><table>{''.join(rows)}</table></div>")
+
+
+def _row(head: str, cells: Iterable[str]) -> str:
+    return f"<tr><th scope='row'>{head}</th>{''.join(cells)}</tr>"
+
+
+def _pair(traveller: Traveller, home: str, away: str) -> str:
+    if away not in traveller.homes[home].away:
+        return f"<td><small>{texts.LEFT_OUT}</small></td>"
+    found = cell(traveller, home, away)
+    if found is None:
+        return f"<td>{texts.WAITING}</td>"
+    known = traveller.measured(away)
+    tint = tinted(found.after.mean, known.metric["scratch"].mean) if known else ""
+    frame = "class='home'" if home == away else ""
+    words = f"<b>{_shown(traveller, away, found.after)}</b><br><small>{texts.VERDICTS[found.verdict]}</small>"
+    return f"<td {frame} style='{tint}'>{words}</td>"
+
+
+def _yardstick(traveller: Traveller, name: str, away: str) -> str:
+    known = traveller.measured(away)
+    value = known.metric.get(name) if known else None
+    return f"<td>{_shown(traveller, away, value) if value else texts.WAITING}</td>"
+
+
+def _shown(traveller: Traveller, family: str, value: Interval) -> str:
+    return headline(value, metric(traveller.homes[family].run.problem))
+
+
+def _verdicts(traveller: Traveller) -> None:
+    if not any(traveller.measured(family) for family in traveller.homes):
+        st.caption(texts.VERDICT_LATER)
+    for home, lane in traveller.homes.items():
+        found = {away: known.verdict for away in lane.away if away != home and (known := cell(traveller, home, away))}
+        parts = [
+            texts.SENTENCES[verdict].format(names=", ".join(label(away) for away in found if found[away] == verdict))
+            for verdict in ("better", "same", "worse")
+            if verdict in found.values()
+        ]
+        if parts:
+            st.markdown("- " + texts.SENTENCES["lead"].format(label=label(home), parts="; ".join(parts)))
+        misfits = [label(away) for away in traveller.homes if away not in lane.away]
+        if misfits:
+            st.caption(texts.SENTENCES["misfit"].format(label=label(home), names=", ".join(misfits)))

@@ -1,0 +1,108 @@
+"""One visitor's transfer: what each kind of task has taught so far, and how all kinds are answered with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+import numpy as np
+
+from metacore.cluster import CLUSTER, Pending, result
+from metacore.engine import Budget, State, init
+from metacore.run import Run
+from metacore.transfer import Transfer, take_leg
+from metacore.turn import Measured
+from pages.parts.measuring import Measuring
+from pages.parts.rota import Rota
+
+LEAST, MOST = 0.3, 2.0  # seconds of training in one call
+
+
+@dataclass
+class Home:
+    """What training on one kind of task has reached."""
+
+    run: Run
+    away: dict[str, Run]  # the kinds that can be answered with it
+    state: State
+    metrics: dict[str, np.ndarray] = field(default_factory=dict)
+    looking: float = LEAST
+    out: str = ""  # why it fell out
+
+
+class Traveller:
+    """Trains on every kind of task in turn; the states are held here."""
+
+    def __init__(self, transfer: Transfer) -> None:
+        self.transfer = transfer
+        self.homes = {
+            name: Home(
+                run := transfer.home(name),
+                {other: transfer.home(other) for other in transfer.families if transfer.fits(name, other)},
+                init(run),
+            )
+            for name in transfer.families
+        }
+        self.playing = False
+        self._rota = Rota()
+        self._measuring = Measuring(urgent=True)
+        self._lock = Lock()  # the same transfer may be open in two tabs
+
+    @property
+    def started(self) -> bool:
+        return any(home.metrics for home in self.homes.values())
+
+    @property
+    def finished(self) -> bool:
+        return not self._waiting()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to come."""
+        return self.playing or (self.started and self._unmeasured() is not None)
+
+    def progress(self, home: Home) -> float:
+        """The share of its steps that a kind has had."""
+        return home.state.step / self.transfer.steps
+
+    def measured(self, family: str) -> Measured | None:
+        """The yardsticks of a kind of task, once they are there."""
+        return self._measuring.of(self.homes[family].run)
+
+    def tick(self) -> bool:
+        """Takes in what has been finished and asks for more; whether there is something new to draw."""
+        if not CLUSTER.ready:
+            return False
+        with self._lock:
+            fresh = self._rota.collect(self._take)
+            self.playing = self.playing and not self.finished
+            if self.playing:
+                self._rota.fill(self._waiting, self._ask)
+            if self.started and (run := self._unmeasured()):
+                fresh = self._measuring.tick(run) or fresh
+            return fresh
+
+    def _waiting(self) -> list[tuple[float, int]]:
+        homes = enumerate(self.homes.values())
+        return [(self.progress(home), number) for number, home in homes if self.progress(home) < 1 and not home.out]
+
+    def _unmeasured(self) -> Run | None:
+        """The next kind of task whose yardsticks are still to come."""
+        return next((home.run for home in self.homes.values() if self._measuring.awaited(home.run)), None)
+
+    def _ask(self, number: int) -> Pending:
+        home = list(self.homes.values())[number]
+        budget = Budget(self.transfer.steps, min(max(home.looking, LEAST), MOST))
+        return CLUSTER.submit(take_leg, home.run, home.state, budget, home.away)
+
+    def _take(self, number: int, call: Pending) -> bool:
+        home = list(self.homes.values())[number]
+        leg, fault = result(call)
+        if fault:
+            home.out = "fault"
+        if leg is None:
+            return bool(fault)  # a lost worker: asked again from the state that is held here
+        home.state, home.metrics, home.looking = leg.state, leg.metrics, leg.looking
+        if leg.state.diverged:
+            home.out = "diverged"
+        return True
