@@ -16,7 +16,7 @@ SCREEN = sorted([*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py")])
 # From the ground up: a module imports only modules of lines above its own (and of its own line where it is a folder).
 FLOORS = [
     {"dials", "lazy", "curve", "columns", "ahead"},
-    {"types", "formats", "cells"},
+    {"types", "formats", "tidying"},
     {"losses", "adam", "products", "noise", "estimators", "table", "choice", "sniffing"},
     {"networks", "apart"},
     {"reading", "embedding"},
@@ -43,14 +43,16 @@ FLOORS = [
     {"plain"},
     {"yardsticks"},
     {"turn", "export", "saved", "own"},
-    {"adaptation", "standings", "race"},
+    {"adaptation", "standings", "race", "sweep", "cells"},
     {"lap", "transfer"},
     {"drawing"},
     {"ground"},
     {"images"},
     {"tiles"},
     {"cluster", "pictures", "figures", "race_figures", "readings"},
-    {"lab_figures", "search_figures"},
+    {"lab_figures", "search_figures", "sweeper"},
+    {"sweep_figures", "outcomes"},
+    {"sweep_command", "train_command"},
     {"__main__"},
 ]
 FOLDERS = {"tasks", "ensembles", "learners", "algorithms", "pools"}
@@ -69,6 +71,7 @@ COMPUTING = {
     "plain",
     "embedding",
     "programs",
+    "cells",
     "episodes",
     "yardsticks",
     *FOLDERS,

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 TITLES = {
     "": "Meta-Learning Playground",
     "compare": "Compare",
+    "sweep": "Sweep",
     "transfer": "Across domains",
     "ensembles": "Ensembles",
     "learners": "Base learners",
