@@ -16,7 +16,7 @@ SCREEN = sorted([*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py")])
 # From the ground up: a module imports only modules of lines above its own (and of its own line where it is a folder).
 FLOORS = [
     {"dials", "lazy", "curve"},
-    {"types"},
+    {"types", "marks"},
     {"losses", "adam", "networks", "noise", "estimators", "table"},
     {"gradients", "mixing"},
     {"tasks", "ensembles", "learners"},
@@ -28,14 +28,14 @@ FLOORS = [
     {"programs"},
     {"engine"},
     {"evaluation", "pool"},
-    {"pools", "lab"},
+    {"pools", "lab", "sketch"},
     {"pooling"},
     {"fusion", "candidates", "search"},
     {"fusion_curves"},
     {"yardsticks"},
     {"turn"},
     {"adaptation", "standings", "race"},
-    {"lap"},
+    {"lap", "sketched"},
     {"drawing"},
     {"cluster", "pictures", "figures", "race_figures", "readings"},
     {"lab_figures", "search_figures"},
@@ -67,6 +67,7 @@ HANDED_ON = {
     "fusion_curves": {"ALONE", "SHOTS", "SIZES", "at_known", "at_size", "crossings"},
     "candidates": {"ADAPTING", "Trial", "face", "learn", "names", "try_out"},
     "adaptation": {"SHOTS"},
+    "sketched": {"Answer", "CURVE_CELLS", "FACE_CELLS", "TRUTH_CELLS", "Truth", "answer", "deal", "truth"},
     "evaluation": {"Snapshot", "Picture", "View", "Interval", "TILES", "NEW_TASKS", "measure"},
 }
 

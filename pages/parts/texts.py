@@ -5,6 +5,7 @@ from __future__ import annotations
 TITLE = "Meta-Learning Playground"
 NAVIGATION = {
     "app.py": ("Playground", ":material/play_circle:"),
+    "pages/task.py": ("Your task", ":material/draw:"),
     "pages/compare.py": ("Compare", ":material/sports_score:"),
     "pages/ensembles.py": ("Ensembles", ":material/groups:"),
     "pages/learners.py": ("Base learners", ":material/forest:"),

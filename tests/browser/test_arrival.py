@@ -10,7 +10,10 @@ import pytest
 from tests.browser.conftest import Server, Visit, wait_for_charts
 
 pytestmark = pytest.mark.browser
-TITLES = {"": "Meta-Learning Playground", "compare": "Compare", "guide": "How it works", "methods": "Catalogue"}
+TITLES = {
+    "": "Meta-Learning Playground", "task": "Your task", "compare": "Compare", "ensembles": "Ensembles",
+    "learners": "Base learners", "guide": "How it works", "methods": "Catalogue",
+}  # fmt: skip
 
 
 def test_every_page_has_a_title_here() -> None:
