@@ -150,6 +150,11 @@ class Asking(NamedTuple):
         return {name: values.numpy() for name, values in answers.items()}
 
 
+def answered(run: Run, params: Params, support: Batch, x: Array, ensemble: str) -> np.ndarray:
+    """What ``ensemble`` makes of any support, at ``x``: [tasks, n, outputs]. ``NO_ENSEMBLE`` stands for adapting."""
+    return Asking.of(run, params).ask(support, x, ensemble)["fit"]
+
+
 @lru_cache(maxsize=12)
 def _tasks(code: Program) -> Graph:
     """The program that draws the training pool and the frozen new tasks."""

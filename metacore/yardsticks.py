@@ -69,6 +69,12 @@ def _ready(run: Run) -> Event:
     return Event()
 
 
+def ideal(run: Run, support: Batch, x: Array) -> np.ndarray:
+    """The Bayes-optimal answer at ``x`` to any support, which may have no points at all: [tasks, n, outputs]."""
+    tools = _tools(measured_run(run))
+    return np.asarray(tools.floor(support, x) if support.x.shape[1] else tools.unadapted(x))
+
+
 def measured_run(run: Run) -> Run:
     """The run that stands for all that share their yardsticks: what has no influence on them is set aside."""
     own = (dial.name for part in (run.task_family, run.base_learner) for dial in part.dials)

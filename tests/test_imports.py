@@ -16,7 +16,7 @@ SCREEN = sorted([*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py")])
 # From the ground up: a module imports only modules of lines above its own (and of its own line where it is a folder).
 FLOORS = [
     {"dials", "lazy", "curve", "columns", "ahead"},
-    {"types", "formats", "tidying"},
+    {"types", "formats", "tidying", "marks"},
     {"losses", "adam", "products", "noise", "estimators", "table", "choice", "sniffing"},
     {"networks", "apart"},
     {"reading", "embedding"},
@@ -36,7 +36,7 @@ FLOORS = [
     {"engine"},
     {"draft"},
     {"evaluation", "pool"},
-    {"pools", "lab"},
+    {"pools", "lab", "sketch"},
     {"pooling"},
     {"fusion", "candidates", "search"},
     {"fusion_curves"},
@@ -44,7 +44,7 @@ FLOORS = [
     {"yardsticks"},
     {"turn", "export", "saved", "own"},
     {"adaptation", "standings", "race", "sweep", "cells"},
-    {"lap", "transfer"},
+    {"lap", "transfer", "sketched"},
     {"drawing"},
     {"ground"},
     {"images"},
@@ -89,6 +89,7 @@ HANDED_ON = {
     "adaptation": {"SHOTS"},
     "export": {"predictions", "scores"},
     "saved": {"packed", "script"},
+    "sketched": {"Answer", "CURVE_CELLS", "FACE_CELLS", "TRUTH_CELLS", "Truth", "answer", "deal", "truth"},
     "evaluation": {"Snapshot", "Picture", "View", "Interval", "TILES", "NEW_TASKS", "measure"},
 }
 
