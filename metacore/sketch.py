@@ -23,7 +23,10 @@ STRAIGHT = ("linear", "linear_noise")  # the families whose boundary is a straig
 
 
 class Player(NamedTuple):
-    """Who answers a sketch: "meta", "fresh" or "ensemble" with the name of a part; "mine", "ideal" and "line" alone."""
+    """Who answers a sketch: "meta", "mine", "fresh" or "ensemble" with the name of a part; others have no name.
+
+    "ideal" is Bayes-optimal, "flat" gives the same answer everywhere, "line" is the line that the visitor placed.
+    """
 
     kind: str
     name: str = ""

@@ -85,6 +85,8 @@ def _fits(sketch: Sketch, player: Player, run: Run, params: Params, x: Array) ->
         return _adapting(run, params, support, x)
     if player.kind == "ideal":
         return yardsticks.ideal(sketch.run(), support, x), None
+    if player.kind == "flat":
+        return np.broadcast_to(_flat(sketch.run()), [1, x.shape[1], problem.outputs]), None
     if player.kind == "line":
         return along(problem, sketch.line, x[0])[None], None
     if not sketch.points:  # nothing to learn from
@@ -93,6 +95,12 @@ def _fits(sketch: Sketch, player: Player, run: Run, params: Params, x: Array) ->
         return answered(run, params, support, x, player.name), None
     run = sketch.run().replace(learner=player.name)
     return np.asarray(run.base_learner.fit(problem, support, dict(run.settings))(x)), None
+
+
+def _flat(run: Run) -> np.ndarray:
+    """The same answer for everything: the more frequent class, or zero; as the yardsticks have it."""
+    usual = np.asarray(_new_tasks(run).query.y).mean(axis=(0, 1))
+    return usual if run.problem.classes else np.zeros_like(usual)
 
 
 def _adapting(run: Run, params: Params, support: Batch, x: Array) -> tuple[np.ndarray, np.ndarray | None]:

@@ -28,7 +28,6 @@ def main() -> None:
     st.title(texts.TITLE, anchor=False)
     st.markdown(texts.INTRO_GAME if it.gaming else texts.INTRO if it.sketch.problem.classes else texts.INTRO_VALUES)
     _choose(it)
-    dials.notices()
     _sidebar(it)
     _live(it)
     clock(TICK, it, "task")
@@ -92,7 +91,8 @@ def _sidebar(it: Sketcher) -> None:
     known = {field.name: field for field in it.sketch.fields}
     family = [dial.name for dial in it.sketch.run().task_family.dials]
     with st.sidebar:
-        for title, names in texts.GROUPS.items():
+        groups = {title: names for title, names in texts.GROUPS.items() if not (it.gaming and "known" in names)}
+        for title, names in groups.items():
             st.subheader(title)
             for name in (*names, *(family if names[0] == "family" else ())):
                 field = known[name]

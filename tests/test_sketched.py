@@ -129,6 +129,8 @@ def test_a_guess_is_scored_on_the_hidden_task_and_a_line_alone_is_the_truth() ->
     guess = Sketch.parse(f"family=linear&task=7&steps=0&{line}")
     asked = truth(guess)
     assert asked is not None
+    flat = said(guess, Player("flat")).errors  # of two classes of lines the first one is more frequent
+    np.testing.assert_allclose(flat, [asked.query.y.mean()], atol=1e-6)
     expected = ((asked.query.x[0, :, 1:] > 0) != asked.query.y[0]).mean()
     np.testing.assert_allclose(said(guess, Player("line")).errors, [expected], atol=1e-6)
     own = Sketch.parse(f"family=linear&steps=0&{line}&points=0_1_1~0_-1_0")

@@ -1,5 +1,6 @@
 // The canvas on which a task is drawn, and beside it what everyone makes of it. Painting is in ink.js.
 const REACH = 14; // pixels around a point that still belong to it
+const PATIENCE = 2000; // milliseconds until a message counts as lost
 const WAIT = 120; // milliseconds between two messages while something is dragged
 
 async function unpack(packed) {
@@ -9,8 +10,7 @@ async function unpack(packed) {
 
 // Turns what came over the wire into arrays, one a stage.
 function read(scene) {
-  if (scene.scale) scene.colours = palette(scene.scale, scene.top);
-  const size = scene.classes ? scene.cells ** 2 : scene.cells;
+  const size = scene.classes ? scene.cells ** 2 * (scene.classes > 2 ? scene.classes : 1) : scene.cells;
   const open = scene.classes ? bytes : numbers;
   const stages = (text) => {
     const all = open(text);
@@ -65,7 +65,7 @@ function paint(box) {
 
 // The two sides of a line that is only a guess so far.
 function guess(box, on) {
-  on.ink.fillStyle = "#e8eaeb";
+  on.ink.fillStyle = box.scene.ground;
   on.ink.fillRect(0, 0, on.width, on.height);
   if (!box.line.length) return;
   const [[ax, ay], [bx, by]] = box.line.map(([x, y]) => [on.x(x), on.y(y)]);
@@ -130,8 +130,25 @@ function describe(box) {
     ? scene.marks.slice(0, scene.classes).map(([, , name], label) => [points.filter((point) => point[2] === label).length, name])
     : [];
   const some = counts.filter(([count]) => count).map(([count, name]) => `${count} × ${name}`).join(", ");
-  const seen = scene.hidden ? "" : `${scene.words.behind} ${leader(box)?.label ?? ""}.`;
+  const seen = scene.hidden ? "" : `${scene.words.behind} ${leader(box)?.label ?? ""}${covered(box)}.`;
   return `${scene.words.canvas} ${points.length} ${scene.words.points}${some ? `: ${some}` : ""}. ${seen}`;
+}
+
+// How much of the canvas each class has, or how a curve runs.
+function covered(box) {
+  const { scene } = box;
+  const fits = leader(box)?.fits ?? [];
+  const fit = fits[Math.min(stage(box), fits.length - 1)];
+  if (!fit) return "";
+  if (!scene.classes) return `, ${[0, 0.5, 1].map((share) => fit[Math.round(share * (fit.length - 1))].toFixed(1)).join(" → ")}`;
+  const counts = Array(scene.classes).fill(0);
+  for (let at = 0; at < scene.cells ** 2; at++) {
+    let best = 0;
+    if (scene.classes === 2) best = Number(fit[at] > 127);
+    else for (let label = 1; label < scene.classes; label++) if (fit[label * scene.cells ** 2 + at] > fit[best * scene.cells ** 2 + at]) best = label;
+    counts[best] += 1;
+  }
+  return `: ${counts.map((count, label) => `${scene.marks[label][2]} ${Math.round((100 * count) / scene.cells ** 2)} %`).join(", ")}`;
 }
 
 function say(box, text) {
@@ -148,13 +165,20 @@ function send(box, dragging) {
   clearTimeout(box.later);
   const now = performance.now();
   if (dragging && (now - box.at < WAIT || box.echo < box.sent)) {
-    box.later = setTimeout(() => send(box, box.drag !== null), WAIT);
+    box.later = setTimeout(() => send(box, Boolean(box.drag || box.held)), WAIT);
     return;
   }
   box.at = now;
   box.sent += 1;
+  tell(box, dragging);
+}
+
+// Says what is on the canvas, and again where no answer comes: on a busy server a message may be lost.
+function tell(box, dragging) {
   const rounded = (list) => list.map((point) => point.map((part) => Math.round(part * 100) / 100));
   box.tell("edit", { points: rounded(box.points), line: rounded(box.line), echo: box.sent, dragging });
+  clearTimeout(box.unheard);
+  box.unheard = setTimeout(() => box.echo < box.sent && tell(box, Boolean(box.drag || box.held)), PATIENCE);
 }
 
 function hit(box, x, y) {
@@ -247,7 +271,17 @@ function follow(box) {
     box.keyed = board.matches(":focus-visible");
     paint(box);
   });
-  board.addEventListener("blur", () => paint(box));
+  board.addEventListener("blur", () => {
+    drop(box);
+    paint(box);
+  });
+}
+
+// Puts down what the keyboard carries.
+function drop(box) {
+  if (!box.held) return;
+  box.held = null;
+  send(box, false);
 }
 
 function typed(box, event) {
@@ -261,7 +295,7 @@ function typed(box, event) {
     box.cursor = inside(box, [box.cursor[0] + dx * pace * wide, box.cursor[1] + dy * pace * tall]);
     if (box.held) {
       move(box, box.held, box.cursor);
-      send(box, false);
+      send(box, true);
     }
     const met = hit(box, on.x(box.cursor[0]), on.y(box.cursor[1]));
     say(box, met?.list === "points" && !box.held ? named(box, box.points[met.index]) : box.cursor.map((part) => part.toFixed(2)).join(", "));
@@ -272,11 +306,11 @@ function typed(box, event) {
   } else if (["Delete", "Backspace"].includes(event.key)) {
     if (under?.list === "points") remove(box, under.index);
   } else if (event.key === "Enter") {
-    box.held = box.held ? null : under;
-    if (box.held) box.cursor = box[under.list][under.index].slice(0, 2);
+    if (box.held) drop(box);
+    else if (under) box.cursor = box[under.list][(box.held = under).index].slice(0, 2);
     say(box, box.held ? scene.words.held : scene.words.dropped);
   } else if (event.key === "Escape") {
-    box.held = null;
+    drop(box);
   } else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey)) {
     box.tell("undo", Date.now());
   } else {
@@ -333,7 +367,7 @@ function tiles(box) {
     tile.querySelector("b").textContent = player.label;
     const errors = player.errors?.[Math.min(stage(box), player.errors.length - 1)];
     tile.querySelector("small").textContent = errors ?? player.note;
-    tile.title = player.about;
+    tile.title = `${player.label}. ${player.about}`;
     tile.setAttribute("aria-pressed", player === leader(box));
   });
 }
@@ -390,7 +424,7 @@ function take(box, scene) {
   box.scene = read(scene);
   box.sent ??= scene.echo;
   box.echo = scene.echo;
-  if (scene.echo >= box.sent && !box.drag) {
+  if (scene.echo >= box.sent && !box.drag && !box.held) {
     box.points = scene.points; // nothing is under way that the server does not know yet
     box.line = scene.line;
   }

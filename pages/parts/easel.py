@@ -55,8 +55,9 @@ _CSS = """
   white-space: nowrap; }
 .easel .faces small { font-size: 0.76rem; opacity: 0.8; line-height: 1.2; min-height: 1.2em; }
 .easel .says { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-@container (min-width: 640px) {
+@container (min-width: 560px) {
   .easel .desk { display: grid; grid-template-columns: minmax(0, 7fr) minmax(0, 5fr); gap: 1.1rem; }
+  .easel .desk:has(.faces:empty) { grid-template-columns: minmax(0, 1fr); }
   .easel .faces { margin-top: 0; }
 }
 """

@@ -11,46 +11,89 @@ function numbers(text) {
   return new Float32Array(bytes(text).buffer);
 }
 
-// The colours of the shades 0 to 255, from stops [place, colour] that end at the shade `top`.
-function palette(scale, top) {
-  const parts = scale.map(([place, colour]) => [place * top, ...[1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))]);
-  return Array.from({ length: 256 }, (_, shade) => {
-    const above = Math.max(1, parts.findIndex(([place]) => place >= shade) === -1 ? parts.length - 1 : parts.findIndex(([place]) => place >= shade));
-    const [low, high] = [parts[above - 1], parts[above]];
-    const share = high[0] > low[0] ? Math.min((shade - low[0]) / (high[0] - low[0]), 1) : 1;
-    return [1, 2, 3].map((part) => low[part] + share * (high[part] - low[part]));
-  });
+function parts(colour) {
+  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 }
 
-// Shades [cells, cells], row 0 at the foot, as a small picture.
-function sheet(shades, cells, colours) {
+// A colour between two, `share` of the way.
+function between(one, other, share) {
+  return one.map((part, index) => part + share * (other[index] - part));
+}
+
+// A small picture of `cells` x `cells`, row 0 at the foot, from the colour of each cell.
+function sheet(cells, colour) {
   const picture = new OffscreenCanvas(cells, cells);
   const ink = picture.getContext("2d");
   const image = ink.createImageData(cells, cells);
   for (let row = 0; row < cells; row++) {
     for (let column = 0; column < cells; column++) {
-      const at = 4 * ((cells - 1 - row) * cells + column);
-      const [red, green, blue] = colours[shades[row * cells + column]];
-      image.data.set([red, green, blue, 255], at);
+      image.data.set([...colour(row * cells + column), 255], 4 * ((cells - 1 - row) * cells + column));
     }
   }
   ink.putImageData(image, 0, 0);
   return picture;
 }
 
+// Values [cells, cells] on a finer grid of the same frame.
+function refined(values, cells, fine) {
+  const found = new Float32Array(fine * fine);
+  const step = (cells - 1) / (fine - 1);
+  for (let row = 0; row < fine; row++) {
+    const low = Math.min(Math.floor(row * step), cells - 2);
+    const up = row * step - low;
+    for (let column = 0; column < fine; column++) {
+      const left = Math.min(Math.floor(column * step), cells - 2);
+      const across = column * step - left;
+      const at = low * cells + left;
+      const [foot, head] = [at, at + cells].map((place) => values[place] + across * (values[place + 1] - values[place]));
+      found[row * fine + column] = foot + up * (head - foot);
+    }
+  }
+  return found;
+}
+
+// Two classes: from one colour to the other, near white between; the boundary where both are as likely.
+function two(scene, shades) {
+  const [one, other, white] = [scene.marks[0][0], scene.marks[1][0], scene.ground].map(parts);
+  const colours = Array.from({ length: 256 }, (_, shade) => shade < 128 ? between(one, white, shade / 127.5) : between(white, other, shade / 127.5 - 1));
+  const { cells } = scene;
+  return { cells, picture: sheet(cells, (at) => colours[shades[at]]), lines: crossing(shades, cells, 127.5) };
+}
+
+// More classes: the colour of the likeliest, the paler the less certain it is.
+function many(scene, planes) {
+  const { cells, classes, fine } = scene;
+  const finer = Array.from({ length: classes }, (_, label) => refined(planes.subarray(label * cells ** 2, (label + 1) * cells ** 2), cells, fine));
+  const best = new Uint8Array(fine * fine);
+  for (let at = 0; at < best.length; at++) {
+    for (let label = 1; label < classes; label++) if (finer[label][at] > finer[best[at]][at]) best[at] = label;
+  }
+  const [white, colours] = [parts(scene.ground), scene.marks.map(([colour]) => parts(colour))];
+  const certain = (at) => Math.max(0, (finer[best[at]][at] / 255 - 1 / classes) / (1 - 1 / classes));
+  return { cells: fine, picture: sheet(fine, (at) => between(white, colours[best[at]], certain(at))), lines: edges(best, fine) };
+}
+
+const kept = new WeakMap();
+
+// The picture and the boundary of one answer, made once.
+function portrait(scene, fit) {
+  if (!kept.has(fit)) kept.set(fit, (scene.classes === 2 ? two : many)(scene, fit));
+  return kept.get(fit);
+}
+
 // Where values [cells, cells] cross `level`, as segments in cells (marching squares).
 function crossing(values, cells, level) {
   const segments = [];
   const at = (row, column) => values[row * cells + column] - level;
-  const between = (one, other) => one / (one - other);
+  const zero = (one, other) => one / (one - other);
   for (let row = 0; row + 1 < cells; row++) {
     for (let column = 0; column + 1 < cells; column++) {
       const [a, b, c, d] = [at(row, column), at(row, column + 1), at(row + 1, column + 1), at(row + 1, column)];
       const cuts = [];
-      if (a > 0 !== b > 0) cuts.push([column + between(a, b), row]);
-      if (b > 0 !== c > 0) cuts.push([column + 1, row + between(b, c)]);
-      if (d > 0 !== c > 0) cuts.push([column + between(d, c), row + 1]);
-      if (a > 0 !== d > 0) cuts.push([column, row + between(a, d)]);
+      if (a > 0 !== b > 0) cuts.push([column + zero(a, b), row]);
+      if (b > 0 !== c > 0) cuts.push([column + 1, row + zero(b, c)]);
+      if (d > 0 !== c > 0) cuts.push([column + zero(d, c), row + 1]);
+      if (a > 0 !== d > 0) cuts.push([column, row + zero(a, d)]);
       for (let cut = 0; cut + 1 < cuts.length; cut += 2) segments.push([cuts[cut], cuts[cut + 1]]);
     }
   }
@@ -112,33 +155,60 @@ function surface(canvas, scene) {
   };
 }
 
-function strokes(on, segments, cells, width, dash, colour = INK) {
+// Segments that meet, joined to lines, so that dots follow each other along them.
+function chained(segments) {
+  const key = ([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`;
+  const meeting = new Map();
+  for (const segment of segments) for (const end of segment) meeting.set(key(end), [...(meeting.get(key(end)) ?? []), segment]);
+  const left = new Set(segments);
+  const onward = (from) => {
+    const line = [];
+    for (;;) {
+      const next = meeting.get(key(from)).find((segment) => left.has(segment));
+      if (!next) return line;
+      left.delete(next);
+      from = key(next[0]) === key(from) ? next[1] : next[0];
+      line.push(from);
+    }
+  };
+  return segments.filter((segment) => left.delete(segment)).map((segment) => [...onward(segment[0]).reverse(), ...segment, ...onward(segment[1])]);
+}
+
+function strokes(on, lines, cells, width, dash = []) {
   const across = on.width / (cells - 1);
   const up = on.height / (cells - 1);
   on.ink.beginPath();
-  for (const [[x, y], [ex, ey]] of segments) {
-    on.ink.moveTo(x * across, on.height - y * up);
-    on.ink.lineTo(ex * across, on.height - ey * up);
-  }
+  for (const line of lines) line.forEach(([x, y], index) => on.ink[index ? "lineTo" : "moveTo"](x * across, on.height - y * up));
   on.ink.setLineDash(dash);
   on.ink.lineWidth = width;
-  on.ink.strokeStyle = colour;
+  on.ink.strokeStyle = INK;
   on.ink.stroke();
   on.ink.setLineDash([]);
 }
 
 // A picture at cell centres reaches half a cell beyond the frame on every side.
-function lay(on, picture, cells, smooth) {
+function lay(on, picture, cells) {
   const [across, up] = [on.width / (cells - 1), on.height / (cells - 1)];
-  on.ink.imageSmoothingEnabled = smooth;
   on.ink.imageSmoothingQuality = "high";
   on.ink.drawImage(picture, -across / 2, -up / 2, on.width + across, on.height + up);
 }
 
-function boundary(on, scene, shades, cells, width, dash) {
-  if (scene.classes === 2) return strokes(on, crossing(shades, cells, 127.5), cells, width, dash);
-  const whole = Array.from(shades, (shade) => Math.min(Math.floor(shade / scene.step), scene.classes - 1));
-  return strokes(on, edges(whole, cells), cells, width, dash);
+// A truth of whole classes, softened a little so that its slanting lines have no steps.
+function softened(values, cells) {
+  const found = new Float32Array(values.length);
+  for (let row = 0; row < cells; row++) {
+    for (let column = 0; column < cells; column++) {
+      let [sum, count] = [0, 0];
+      for (let near = Math.max(row - 2, 0); near <= Math.min(row + 2, cells - 1); near++) {
+        for (let beside = Math.max(column - 2, 0); beside <= Math.min(column + 2, cells - 1); beside++) {
+          sum += values[near * cells + beside];
+          count += 1;
+        }
+      }
+      found[row * cells + column] = sum / count;
+    }
+  }
+  return found;
 }
 
 function curve(on, scene, values, colour, width, dash = []) {
@@ -164,30 +234,31 @@ function band(on, scene, values, width) {
 
 // What one player says at one stage; an empty ground where it says nothing.
 function ground(on, scene, player, stage) {
-  const fits = player?.fits;
+  const fit = player?.fits[Math.min(stage, player.fits.length - 1)];
   if (scene.classes) {
-    on.ink.fillStyle = "#e8eaeb";
+    on.ink.fillStyle = scene.ground;
     on.ink.fillRect(0, 0, on.width, on.height);
-    if (!fits?.length) return;
-    const shades = fits[Math.min(stage, fits.length - 1)];
+  }
+  if (!fit) return;
+  if (scene.classes) {
+    const { picture, lines, cells } = portrait(scene, fit);
     on.ink.globalAlpha = 0.8; // a little paler than the points
-    lay(on, sheet(shades, scene.cells, scene.colours), scene.cells, scene.classes === 2);
+    lay(on, picture, cells);
     on.ink.globalAlpha = 1;
-    boundary(on, scene, shades, scene.cells, on.width > 250 ? 2.2 : 1.4, []);
+    strokes(on, lines, cells, on.width > 250 ? 2.2 : 1.4);
     return;
   }
-  if (!fits?.length) return;
-  const at = Math.min(stage, fits.length - 1);
-  if (player.bands) band(on, scene, fits[at], player.bands[at]);
-  curve(on, scene, fits[at], WAVE, on.width > 250 ? 3 : 2);
+  if (player.bands) band(on, scene, fit, player.bands[Math.min(stage, player.fits.length - 1)]);
+  curve(on, scene, fit, WAVE, on.width > 250 ? 3 : 2);
 }
 
+// The truth, dotted.
 function uncovered(on, scene) {
-  const truth = scene.truth;
-  if (!truth) return;
-  const wide = on.width > 250 ? 2.4 : 1.4;
-  if (!scene.classes) return curve(on, scene, truth, TRUTH, wide, [2, 3]);
-  strokes(on, scene.classes === 2 ? crossing(truth, scene.fine, 127.5) : edges(truth, scene.fine), scene.fine, wide, [2, 3]);
+  if (!scene.truth) return;
+  const wide = on.width > 250 ? 2.8 : 1.6;
+  if (!scene.classes) return curve(on, scene, scene.truth, TRUTH, wide, [2, 3]);
+  scene.outline ??= chained(scene.classes === 2 ? crossing(softened(scene.truth, scene.fine), scene.fine, 127.5) : edges(scene.truth, scene.fine));
+  strokes(on, scene.outline, scene.fine, wide, [2, 4]);
 }
 
 function spots(on, scene, points, size, text) {

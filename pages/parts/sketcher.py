@@ -18,7 +18,7 @@ from pages.parts.slot import Slot
 
 CHUNK = 0.3  # seconds of practice in one call
 REMEMBERED = 60  # steps that can be undone
-IDEAL, LINE = Player("ideal"), Player("line")
+IDEAL, FLAT, LINE = Player("ideal"), Player("flat"), Player("line")
 FEW = (3, 4, 5)  # points of a hidden task that a round shows
 
 
@@ -74,9 +74,9 @@ class Sketcher:
 
     @property
     def rivals(self) -> tuple[Player, ...]:
-        """Everyone who is scored: the players, the best possible, and the visitor's guess at a hidden task."""
+        """Everyone who is scored: the players, the yardsticks, and the visitor's guess at a hidden task."""
         guess = (LINE,) if self.sketch.task and self.sketch.line else ()
-        return (*guess, *self.players, *((IDEAL,) if self.scored else ()))
+        return (*guess, *self.players, *((IDEAL, FLAT) if self.scored else ()))
 
     @property
     def complete(self) -> bool:

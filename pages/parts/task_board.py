@@ -23,29 +23,31 @@ def draw(it: Sketcher) -> None:
     """Draws everything that moves."""
     if it.fault:
         st.error(texts.FAULT, icon=":material/error:")
-    left, right = st.columns([8, 3], gap="medium")
+    dials.notices()
+    left, right = st.columns([2, 1] if it.gaming else [8, 3], gap="medium")
     with left:
         _buttons(it)
-        easel(scene(it), "easel", lambda change: _edited(it, change), lambda: _act(it.undo))
+        easel(scene(it), "easel", lambda change: _edited(it, change), lambda: _act(it, it.undo))
         _remarks(it)
     with right:
         if it.gaming:
             _score(it)
+            return
         if it.scored:
             _errors(it)
-        if not it.gaming:
-            _table(it)
+        _table(it)
 
 
-def _act(action: Any, *arguments: Any) -> None:
-    """Does something to the canvas; the clock has to run again too."""
+def _act(it: Sketcher, action: Any, *arguments: Any) -> None:
+    """Does something to the canvas; the clock has to run again too, and everything where the kind of task changes."""
+    before = it.sketch.family, it.sketch.mode
     with dials.noticed():
         action(*arguments)
-    st.rerun(["task", "clock"])
+    st.rerun(["task", "clock"] if before == (it.sketch.family, it.sketch.mode) else "app")
 
 
 def _edited(it: Sketcher, change: Any) -> None:
-    _act(it.edit, change["points"], change["line"], int(change["echo"]), bool(change["dragging"]))
+    _act(it, it.edit, change["points"], change["line"], int(change["echo"]), bool(change["dragging"]))
 
 
 def _buttons(it: Sketcher) -> None:
@@ -54,7 +56,7 @@ def _buttons(it: Sketcher) -> None:
     ) -> None:
         st.button(
             word, key=f"task_{key}", icon=f":material/{icon}:", help=help_text, disabled=off, on_click=_act,
-            args=(action,), type="primary" if main else "secondary",
+            args=(it, action), type="primary" if main else "secondary",
         )  # fmt: skip
 
     sketch = it.sketch
@@ -99,7 +101,7 @@ def _table(it: Sketcher) -> None:
     rows = _rows(base[it.version], classes)
 
     def typed() -> None:
-        _act(it.type_in, _edits(rows, st.session_state[key], it))
+        _act(it, it.type_in, _edits(rows, st.session_state[key], it))
 
     family = it.sketch.run().task_family
     span = family.domain if classes else family.span
@@ -108,7 +110,7 @@ def _table(it: Sketcher) -> None:
         for name, (low, high) in zip(texts.COLUMNS, (family.domain, span), strict=False)
     }
     if classes:
-        options = texts.CLASS_NAMES[:classes]
+        options = texts.CLASS_SIGNS[:classes]
         columns[texts.COLUMNS[2]] = st.column_config.SelectboxColumn(options=options, required=True, default=options[0])
     st.markdown(f"##### {texts.TABLE}", help=texts.TABLE_HELP)
     st.data_editor(
@@ -122,7 +124,7 @@ def _rows(points: Iterable[Point], classes: int) -> pd.DataFrame:
     points = list(points)
     rows = pd.DataFrame([point[:2] for point in points], columns=places, dtype=float)
     if classes:
-        rows[label] = pd.Series([texts.CLASS_NAMES[int(point[2])] for point in points], dtype=str)
+        rows[label] = pd.Series([texts.CLASS_SIGNS[int(point[2])] for point in points], dtype=str)
     return rows
 
 
@@ -135,7 +137,7 @@ def _edits(rows: pd.DataFrame, edits: dict[str, Any], it: Sketcher) -> list[Poin
     table = [row for index, row in enumerate(table) if index not in gone] + [dict(row) for row in edits["added_rows"]]
     names = list(rows.columns)
     whole = [[row[name] for name in names] for row in table if all(row.get(name) is not None for name in names)]
-    return [(float(x), float(y), *(texts.CLASS_NAMES.index(name) for name in label)) for x, y, *label in whole]
+    return [(float(x), float(y), *(texts.CLASS_SIGNS.index(name) for name in label)) for x, y, *label in whole]
 
 
 def _errors(it: Sketcher) -> None:
@@ -144,8 +146,6 @@ def _errors(it: Sketcher) -> None:
     found = {player: it.errors(player) for player in it.rivals}
     last = {player: float(each[-1]) for player, each in found.items() if each is not None and len(each)}
     st.markdown(f"##### {texts.SCORES}")
-    if it.gaming and LINE in last and it.complete:
-        st.markdown(f"**{_verdict(last)}**")
     rows = sorted(last.items(), key=lambda pair: pair[1])
     columns = texts.SCORE_COLUMNS if it.sketch.problem.classes else texts.SCORE_COLUMNS_VALUES
     st.table(pd.DataFrame({columns[1]: [shown(error, kind) for _, error in rows]},
@@ -158,7 +158,7 @@ def _errors(it: Sketcher) -> None:
 
 
 def _verdict(errors: dict[Player, float]) -> str:
-    machines = {player: error for player, error in errors.items() if player.kind not in ("line", "ideal")}
+    machines = {player: error for player, error in errors.items() if player.name}
     closer = [label(player) for player, error in machines.items() if error < errors[LINE]]
     if closer:
         return texts.VERDICT["lost"].format(names=", ".join(closer))
@@ -166,17 +166,26 @@ def _verdict(errors: dict[Player, float]) -> str:
 
 
 def _score(it: Sketcher) -> None:
-    """Everyone's mean error over the rounds so far, and how often the visitor was closer."""
+    """Everyone's error in this round and over all, and how often the visitor was closer."""
     st.markdown(f"##### {texts.GAME_SCORE}")
     if not it.rounds:
-        st.caption(texts.GAME_NONE)
+        st.caption(texts.GAME_WAIT if it.revealed else texts.GAME_NONE)
         return
+    last = it.rounds[-1]
+    now = last.errors if it.revealed and last.task == it.sketch.task else {}
+    if now:
+        st.markdown(f"**{_verdict(now)}**")
     rows = []
-    for player in dict.fromkeys(player for played in it.rounds for player in played.errors):
+    for player in dict.fromkeys(player for played in reversed(it.rounds) for player in played.errors):
         pairs = [(played.errors[player], played.errors[LINE]) for played in it.rounds if player in played.errors]
-        theirs = [error for error, _ in pairs]
-        better = "–" if player == LINE else str(sum(mine < error for error, mine in pairs))
-        tied = "–" if player == LINE else str(sum(mine == error for error, mine in pairs))
-        rows.append((label(player), shown(sum(theirs) / len(theirs), "error"), str(len(pairs)), better, tied))
-    rows.sort(key=lambda row: float(row[1].removesuffix(" %")))
-    st.table(pd.DataFrame(rows, columns=list(texts.GAME_COLUMNS)).set_index(texts.GAME_COLUMNS[0]))
+        mean = sum(error for error, _ in pairs) / len(pairs)
+        won = "" if player == LINE else f"{sum(mine < error for error, mine in pairs)}/{len(pairs)}"
+        rows.append((mean, (label(player), _percent(now.get(player)), _percent(mean), won)))
+    table = pd.DataFrame([row for _, row in sorted(rows)], columns=list(texts.GAME_COLUMNS))
+    st.table(table.set_index(texts.GAME_COLUMNS[0]))
+    rounds = texts.ROUNDS[min(len(it.rounds), 2)].format(count=len(it.rounds))
+    st.caption(texts.GAME_ROUNDS.format(rounds=rounds))
+
+
+def _percent(error: float | None) -> str:
+    return "–" if error is None else shown(error, "error").replace(" ", "\u00a0")  # kept on one line

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 
 from metacore import registry
-from metacore.drawing import CLASSES, shown
+from metacore.drawing import CLASSES, WHITE, shown
 from metacore.losses import metric
-from metacore.pictures import shaded
 from metacore.sketch import MOST_POINTS, Player, Sketch, points_of
 from metacore.sketched import CURVE_CELLS, FACE_CELLS, TRUTH_CELLS, Answer
 from pages.parts import texts_task as texts
-from pages.parts.sketcher import Sketcher
+from pages.parts.sketcher import FLAT, LINE, Sketcher
 
 Z95 = 1.96  # deviations to each side that hold 95 % of a normal
 
@@ -24,7 +23,7 @@ def scene(it: Sketcher) -> dict[str, Any]:
     sketch = it.sketch
     family, problem = sketch.run().task_family, sketch.problem
     hidden = it.gaming and not it.revealed
-    drawn = [player for player in it.rivals if player.kind != "line"]
+    drawn = [player for player in it.rivals if player not in (LINE, FLAT)]
     flat = problem.classes == 0
     return {
         "classes": problem.classes,
@@ -47,14 +46,15 @@ def scene(it: Sketcher) -> dict[str, Any]:
         "truth": _truth(it),
         "queries": _queries(it),
         "hint": _hint(it),
+        "ground": WHITE,
         "words": texts.WORDS | {"full": texts.WORDS["full"].format(most=MOST_POINTS)},
         "answered": not it.busy,
-    } | _palette(sketch)
+    }
 
 
 def label(player: Player) -> str:
     """What the player is called."""
-    if player.kind in ("ideal", "line"):
+    if not player.name:
         return texts.LABELS[player.kind]
     folders: dict[str, Any] = {"fresh": registry.learners, "ensemble": registry.combiners}
     name = folders.get(player.kind, registry.algorithms)()[player.name].card.label
@@ -103,16 +103,10 @@ def _bands(answer: Answer | None) -> str | None:
 
 
 def _packed(sketch: Sketch, answers: np.ndarray) -> str:
-    return _text(shaded(answers)[0] if sketch.problem.classes else np.asarray(answers, "<f4"))
-
-
-def _palette(sketch: Sketch) -> dict[str, Any]:
-    """The colours of the shades, as the Playground has them, and how many shades a class has."""
-    problem = sketch.problem
-    if not problem.classes:
-        return {}
-    _, scale = shaded(np.zeros([1, problem.outputs], np.float32))
-    return {"scale": scale["colorscale"], "top": scale["zmax"], "step": 255 // problem.classes}
+    """Values as they are; chances as whole numbers up to 255, the classes of more than two one after another."""
+    if not sketch.problem.classes:
+        return _text(np.asarray(answers, "<f4"))
+    return _text(np.moveaxis(np.round(255 * answers).astype(np.uint8), -1, 1))
 
 
 def _truth(it: Sketcher) -> str | None:
@@ -135,7 +129,8 @@ def _hint(it: Sketcher) -> str:
     if it.gaming:
         return texts.HINTS["revealed" if it.revealed else "game"]
     classes = it.sketch.problem.classes
-    return texts.HINTS["draw"].format(keys=f"1 to {classes}" if classes else "the space bar")
+    keys = texts.KEYS["classes" if classes else "values"].format(classes=classes)
+    return texts.HINTS["draw"].format(keys=keys)
 
 
 def _text(values: np.ndarray) -> str:

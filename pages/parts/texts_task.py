@@ -43,6 +43,7 @@ NEXT, NEXT_HELP = "Next round", "Another hidden task that nobody was trained on.
 TABLE, TABLE_HELP = "Points as a table", "The same points to type in. Add a row at its foot; mark rows to delete them."
 COLUMNS = ("x", "y", "Class")
 CLASS_NAMES = ("blue square", "orange circle", "purple diamond", "yellow triangle", "grey cross")
+CLASS_SIGNS = ("■ blue", "● orange", "◆ purple", "▲ yellow", "✚ grey")
 GROUPS = {
     "The tasks that they practise on": ("family", "noise"),
     "Who answers": ("algorithms", "learners", "ensembles"),
@@ -62,6 +63,7 @@ KINDS = {
     "mine": "from your Playground",
     "ideal": "yardstick",
     "line": "your guess",
+    "flat": "yardstick",
 }
 ABOUT = {
     "meta": "Has practised {step:,} meta-steps on other tasks of this kind.",
@@ -70,8 +72,9 @@ ABOUT = {
     "mine": "Your meta-learner from the Playground, after {step:,} meta-steps.",
     "ideal": "An ideal learner that knows how such tasks are made (Bayes-optimal).",
     "line": "The line that you placed.",
+    "flat": "The same answer everywhere: the more frequent class, or zero.",
 }
-LABELS = {"ideal": "Best possible", "line": "You", "mine": "Mine: {name}"}
+LABELS = {"ideal": "Best possible", "flat": "Always the same", "line": "You", "mine": "Mine: {name}"}
 NOTE = {
     "practising": "practises: {step:,} of {steps:,}",
     "nothing": "needs a point first",
@@ -82,9 +85,10 @@ NOTE = {
 ONE_CLASS = "All your points are of one class. Place one of another class, or there is nothing to tell apart."
 NO_POINTS = "No points yet: those who have practised show what they expect of any such task. The others wait."
 ERRORS = {"error": "{value} wrong", "mse": "squared error {value}"}
+KEYS = {"classes": "1 to {classes} place a point", "values": "the space bar places a point"}
 HINTS = {
     "draw": "Click or tap to place a point. Drag it to move it, click it to remove it. With the keyboard: arrows move "
-            "a cursor, {keys} place a point, Delete removes it, Enter picks it up and puts it down.",
+            "a cursor, {keys}, Delete removes it, Enter picks it up and puts it down.",
     "game": "Drag the two handles. With the keyboard: arrows move a cursor; Enter at a handle picks it up and puts it "
             "down.",
     "revealed": "Dotted: the true line. Dashed: yours. Open markers: the points that all were asked about.",
@@ -114,13 +118,16 @@ SCORE_COLUMNS = ("", "Wrong here")
 SCORE_COLUMNS_VALUES = ("", "Squared error here")
 SCORED_ON = {
     "line": "Your line is the truth. Asked about {count} places all over the canvas.",
-    "task": "Hidden task {task}, asked about {count} other points of it. One task is a matter of luck: see several.",
+    "task": "Hidden task {task}, asked about {count} other points of it. On one task luck counts: the "
+    "best possible is the best on average only.",
 }
 LINE_IDEAL = "“Best possible” takes your line for one of the kind that is practised on."
-FLAT = "Always the same answer"
 GAME_SCORE = "Score of this visit"
+GAME_WAIT = "The machines are still practising. Their answers come in a moment."
 GAME_NONE = "No round finished yet."
-GAME_COLUMNS = ("", "Mean error", "Rounds", "You were better", "Tied")
+GAME_COLUMNS = ("", "This round", "All rounds", "You won")
+GAME_ROUNDS = "Share of wrong answers, {rounds}. “You won”: in how many rounds you were closer."
+ROUNDS = {1: "one round", 2: "{count} rounds"}
 VERDICT = {
     "won": "You beat every machine this time.",
     "tied": "Nobody was better than you.",

@@ -13,7 +13,7 @@ from metacore.engine import Budget, advance, init
 from metacore.sketch import Player, Sketch
 from metacore.sketched import deal
 from pages.parts import sketcher, slot, texts_task
-from pages.parts.sketcher import IDEAL, LINE, Mine, Sketcher
+from pages.parts.sketcher import FLAT, IDEAL, LINE, Mine, Sketcher
 from pages.parts.task_scene import scene
 from tests.examples import small
 from tests.pages.at_once import AtOnce
@@ -159,7 +159,7 @@ def test_a_game_is_scored_round_by_round(at_once: Callable[..., AtOnce]) -> None
     assert it.sketch.line == ((-1.0, 1.0), (1.0, 1.0)), "no second guess"
     until_it_rests(it)
     (played,) = it.rounds
-    assert set(played.errors) == {LINE, IDEAL, NEAREST, NEIGHBOURS, WEIGHTED} and played.task == it.sketch.task
+    assert set(played.errors) == {LINE, IDEAL, FLAT, NEAREST, NEIGHBOURS, WEIGHTED} and played.task == it.sketch.task
     until_it_rests(it)
     assert len(it.rounds) == 1
     it.play_round()
