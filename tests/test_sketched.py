@@ -143,7 +143,7 @@ def test_a_guess_is_scored_on_the_hidden_task_and_a_line_alone_is_the_truth() ->
     assert truth(own.replace(line=())) is None and said(own.replace(line=()), Player("meta", "maml")).errors is None
 
 
-@pytest.mark.parametrize("family, algorithm", IN_TURN)
+@pytest.mark.parametrize("family, algorithm", [pair for pair in IN_TURN if pair[0] in QUERIES])
 def test_without_points_the_answer_is_what_is_expected_of_any_task(family: str, algorithm: str) -> None:
     """The first stage does not depend on the points, so it can stand for what is said without any."""
     sketch, player = Sketch.parse(QUERIES[family]), Player("meta", algorithm)
