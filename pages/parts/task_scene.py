@@ -41,7 +41,7 @@ def scene(it: Sketcher) -> dict[str, Any]:
         "guess": bool(sketch.task),
         "hidden": hidden,
         "waiting": it.gaming and not sketch.points,
-        "marks": [(*mark, name) for mark, name in zip(CLASSES, texts.CLASS_NAMES, strict=True)],
+        "marks": [(*mark, name) for mark, name in zip(CLASSES, texts.CLASS_NAMES, strict=False)],
         "players": [] if hidden else [_player(it, player) for player in drawn],
         "truth": _truth(it),
         "queries": _queries(it),
