@@ -69,6 +69,11 @@ def numbers(column: pd.Series, notes: list[str]) -> dict[str, np.ndarray]:
     return _levels(column, name, here, notes)
 
 
+def width(column: pd.Series) -> int:
+    """How many columns of numbers a feature becomes, at most."""
+    return 1 if is_number(column) else min(column.nunique(), LEVELS)
+
+
 def _levels(column: pd.Series, name: str, here: str, notes: list[str]) -> dict[str, np.ndarray]:
     """A column of text as one column a text, 1 where it stands and 0 elsewhere."""
     counts = column.value_counts()

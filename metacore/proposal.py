@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from metacore import encoding
@@ -13,11 +14,13 @@ from metacore.choice import LEAST, Choice
 from metacore.columns import DataError, counted
 from metacore.encoding import days, is_number, is_whole
 from metacore.reading import Sheet
+from metacore.tabling import FEATURES as MOST
 from metacore.tabling import TASKS
 from metacore.types import Kind
 
 FEATURES = 20
 BAND = 12  # rows of a band
+LOOKED_AT = 100  # columns at the beginning and at the end, where many columns are
 TRIED = 20  # columns looked at for one to cut
 
 
@@ -31,8 +34,9 @@ def propose(sheet: Sheet) -> Choice:
     >>> propose(read(f"shop,size,price\\n{rows}".encode(), "a.csv"))
     Choice(task='shop', target='price', features=('size',), kind='regression', bands=0, least=8)
     """
-    frame = sheet.frame
-    if len(frame.columns) < 2:
+    names = list(sheet.frame)
+    frame = sheet.frame[[*names[:LOOKED_AT], *names[LOOKED_AT:][-LOOKED_AT:]]]
+    if len(names) < 2:
         todo = "Separate its cells by commas, semicolons or tabs; it takes at least two columns."
         raise DataError("The file", "it has a single column.", todo)
     if len(frame) < 2 * TASKS:
@@ -66,9 +70,15 @@ def _chosen(frame: pd.DataFrame, task: str | None, bands: int, least: int) -> Ch
     askable = [name for name in telling if is_number(frame[name]) or frame[name].nunique() <= encoding.CLASSES]
     target = (askable or [str(name) for name in frame if name != task])[-1]
     others = [str(name) for name in frame if name not in (task, target)]
-    features = [name for name in telling if name != target][:FEATURES] or others[:1]
+    features = _fitting(frame, [name for name in telling if name != target][:FEATURES]) or others[:1]
     named = task or _to_cut(frame, others, target, bands)
     return Choice(named, target, tuple(features), _kind(frame[target]), bands, least)
+
+
+def _fitting(frame: pd.DataFrame, names: list[str]) -> list[str]:
+    """As many of the first columns as there is room for once they are numbers."""
+    room = MOST - np.cumsum([encoding.width(frame[name]) for name in names])
+    return [name for name, left in zip(names, room, strict=True) if left >= 0]
 
 
 def _to_cut(frame: pd.DataFrame, names: list[str], target: str, bands: int) -> str:

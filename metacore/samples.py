@@ -116,8 +116,8 @@ def choice(name: str) -> Choice:
 def table(name: str) -> Table:
     """The table of tasks that both make. Raises KeyError.
 
-    >>> table("gapminder").problem
-    Problem(kind='regression', features=3, outputs=1)
+    >>> table("gapminder").features
+    ('year', 'income (log10)', 'people (log10)')
     """
     from metacore.tabling import tabled
 

@@ -63,6 +63,7 @@ def _check_columns(sheet: Sheet, choice: Choice) -> None:
         raise DataError(f"Column {quoted(choice.target)}", what, "Take it out of the features.")
     if not [name for name in choice.features if name != choice.task or choice.bands]:
         raise DataError("The features", "there are none.", "Choose at least one column that tells about the target.")
+    _check_width(len(choice.features))
 
 
 def _rows(frame: pd.DataFrame, choice: Choice, notes: list[str]) -> tuple[pd.DataFrame, np.ndarray, list[str]]:
@@ -135,9 +136,7 @@ def _features(frame: pd.DataFrame, choice: Choice, notes: list[str]) -> tuple[np
             made |= encoding.numbers(frame[name], notes)
     if not made:
         raise DataError("The features", "none of them tells anything.", "Choose a column whose values differ.")
-    if len(made) > FEATURES:
-        what = f"they make {len(made)} columns of numbers; at most {FEATURES} can be learned from."
-        raise DataError("The features", what, "Choose fewer columns.")
+    _check_width(len(made))
     if len(made) * len(frame) > LIMITS.cells:
         what = f"they make {len(made) * len(frame):,} numbers; at most {LIMITS.cells:,} can be learned from."
         raise DataError("The features", what, "Choose fewer columns, or take fewer rows.")
@@ -147,6 +146,12 @@ def _features(frame: pd.DataFrame, choice: Choice, notes: list[str]) -> tuple[np
             f"{counted(gone, 'missing value')} among the features will be filled with the mean of the training tasks."
         )
     return x, tuple(made)
+
+
+def _check_width(count: int) -> None:
+    if count > FEATURES:
+        what = f"they make {count:,} columns of numbers; at most {FEATURES} can be learned from."
+        raise DataError("The features", what, "Choose fewer columns.")
 
 
 def _kept(table: Table) -> tuple[str, ...]:

@@ -223,6 +223,13 @@ def test_a_column_is_cut_in_whose_bands_there_are_several_classes() -> None:
     assert (chosen.task, chosen.target, chosen.bands) == ("other", "kind", 8)
 
 
+def test_the_first_choice_has_room_for_its_columns_of_text() -> None:
+    letters = {f"c{n}": pd.array([chr(97 + (n + row) % 10) for row in range(96)], dtype="str") for n in range(30)}
+    wide = Sheet("wide", pd.concat([sheet().frame, pd.DataFrame(letters)], axis=1))
+    chosen = propose(wide)
+    assert len(tabled(wide, chosen).table.features) > FEATURES / 2
+
+
 @pytest.mark.parametrize("name", samples.names())
 def test_the_first_choice_for_every_sample_gives_a_table(name: str) -> None:
     tabled(samples.sheet(name), propose(samples.sheet(name)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 TITLE = "Meta-Learning Playground"
 NAVIGATION = {
     "app.py": ("Playground", ":material/play_circle:"),
+    "pages/task.py": ("Your task", ":material/draw:"),
     "pages/compare.py": ("Compare", ":material/sports_score:"),
+    "pages/sweep.py": ("Sweep", ":material/grid_on:"),
     "pages/transfer.py": ("Across domains", ":material/move_down:"),
     "pages/ensembles.py": ("Ensembles", ":material/groups:"),
     "pages/learners.py": ("Base learners", ":material/forest:"),

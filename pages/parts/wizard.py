@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from metacore import samples
 from metacore.choice import ANSWERS, BANDS, LEAST, Choice
@@ -21,19 +24,26 @@ def source(desk: Desk) -> None:
     """A file of the visitor's own, or a ready-made table."""
     left, right = st.columns(2, gap="large")
     with left:
-        # A new key after each file: the uploader is empty again and its bytes are let go.
         size = LIMITS.bytes // 2**20
         help_text = texts.UPLOAD_HELP.format(size=size, rows=LIMITS.rows, columns=LIMITS.columns)
         file = st.file_uploader(texts.UPLOAD, key=f"file_{desk.uploads}", help=help_text)
         if file:
             with st.spinner(texts.READING):
                 desk.read(file.getvalue(), file.name)
+            _let_go(file)
             st.rerun()
         if desk.refused:
             name, fault = desk.refused
             st.error(texts.FAULTY_FILE.format(name=plain(name), fault=plain(str(fault))), icon=":material/error:")
     with right:
         _samples(desk)
+
+
+def _let_go(file: UploadedFile) -> None:
+    """Has the server forget a file's bytes; it would keep those of every file until the visit ends."""
+    context = get_script_run_ctx()
+    if context and isinstance(files := context.uploaded_file_mgr, MemoryUploadedFileManager):
+        files.remove_file(context.session_id, file.file_id)
 
 
 def _samples(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -50,6 +51,18 @@ def test_good_and_bad_files_in_one_visit(server: Server, visit: Visit) -> None:
     page.get_by_text("again.csv").wait_for()
     page.get_by_text("8 tasks with 96 rows").wait_for()
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_bytes_are_let_go_once_a_file_is_read(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/data", height=1400)
+    page.get_by_text("Or take one that is ready").wait_for()
+    data, held = b"a,b\n\0" + b"1,2\n" * 1_200_000, []
+    for number in range(8):
+        upload(page, f"{number} a.csv", data)
+        expect(page.get_by_role("alert")).to_contain_text(f"{number} a.csv")
+        status = Path(f"/proc/{server.process.pid}/status").read_text()
+        held.append(int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024)  # type: ignore[index]
+    assert held[-1] - held[2] < 3 * len(data) / 2**20, held
 
 
 def test_words_of_a_file_are_shown_and_never_run(server: Server, visit: Visit) -> None:
