@@ -34,6 +34,8 @@ PRESETS = {
                    "without a single gradient step. Compare it with the best possible."),
     "sure": ("How sure is it?", "Two points leave much open. This method also says how sure it is: the pale band is "
              "narrow near the points and wide elsewhere."),
+    "digits": ("Handwritten digits", "It practises on the digits 0 to 4. Then it tells 5 to 9 apart, which it has "
+               "never seen, from one example each."),
     "collapse": ("Averaging collapses", "A hundred task models answer each new task by their average. They cancel "
                  "out, and all new tasks get nearly the same answer. Then try the weighted ensemble."),
 }  # fmt: skip
