@@ -51,6 +51,12 @@ def test_what_is_odd_in_a_file_is_noted_and_the_rest_is_read(name: str) -> None:
     assert not case.says or any(all(part in note for part in case.says) for note in found.notes), found.notes
 
 
+def test_what_is_infinite_or_a_failed_formula_is_missing() -> None:
+    rows = "\n".join(["1,1"] * 30 + ["inf,#DIV/0!", "1e31,1", "-∞,2"])
+    frame = read(f"a,b\n{rows}".encode(), "a.csv").frame
+    assert frame.a.isna().sum() == 3 and frame.b.isna().sum() == 1 and not np.isinf(frame.to_numpy()).any()
+
+
 def test_scripts_and_formulas_in_cells_stay_the_text_they_are() -> None:
     frame = read(b"a,b\n<script>,=1+1\n</script>,=2+2\n", "a.csv").frame
     assert frame.a.tolist() == ["<script>", "</script>"] and frame.b.tolist() == ["=1+1", "=2+2"]

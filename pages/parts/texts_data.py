@@ -11,6 +11,7 @@ UPLOAD_HELP = (
     "{columns:,} columns. The file stays in the server's memory for this visit only: it is never saved, and nobody "
     "else can see it."
 )
+PRIVATE = "Only for this visit, never saved. Too large a table? Save it as Parquet, or with fewer columns."
 EXAMPLES = "Or take one that is ready"
 READING = "Reading the file …"
 FAULTY_FILE = "**{name}** can't be used. {fault}"

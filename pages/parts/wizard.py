@@ -27,6 +27,7 @@ def source(desk: Desk) -> None:
         size = LIMITS.bytes // 2**20
         help_text = texts.UPLOAD_HELP.format(size=size, rows=LIMITS.rows, columns=LIMITS.columns)
         file = st.file_uploader(texts.UPLOAD, key=f"file_{desk.uploads}", help=help_text)
+        st.caption(texts.PRIVATE)
         if file:
             with st.spinner(texts.READING):
                 desk.read(file.getvalue(), file.name)
