@@ -65,9 +65,11 @@ def test_images_are_drawn_with_their_labels_and_answers_marked_by_more_than_colo
     assert sum("✓" in word for word in words) == 3 and sum("✗" in word for word in words) == 7
     assert "<b>E ✗, is D</b>" in words and words[0] == "<b>A</b>"
     assert len(figure.layout.shapes) == min(shots, 10) + 10
-    tiles = checked(mosaic(of_images(4, shots), ["8 %"] * 4, 1, FRAME))
-    right, wrong = tiles.data[1:]
-    assert len(right.x) == 4 * 3 and len(wrong.x) == 4 * 7 and right.marker.symbol != wrong.marker.symbol
+    drawn = mosaic(of_images(4, shots), ["8 %"] * 4, 1, FRAME)
+    checked(drawn)
+    right, wrong = drawn["data"][1:]
+    assert len(unpacked(right["x"])) == 4 * 3 and len(unpacked(wrong["x"])) == 4 * 7
+    assert right["marker"]["symbol"] != wrong["marker"]["symbol"]
 
 
 def test_an_image_stands_in_its_tile_upright_and_whole() -> None:
