@@ -16,6 +16,7 @@ TITLES = {
     "transfer": "Across domains",
     "ensembles": "Ensembles",
     "learners": "Base learners",
+    "data": "Your data",
     "guide": "How it works",
     "methods": "Catalogue",
 }
