@@ -20,7 +20,7 @@ from metacore.yardsticks import PIECES, joined, piece
 
 PROTOCOLS = {"5-way 1-shot": "classes=5&shots=5", "2-way 5-shot": "classes=2&shots=10"}
 METHODS = {
-    "prototypical": "hidden=32&shapes=warped&shift=1",
+    "prototypical": "hidden=32,64",
     "ridge": "",
     "transformer": "",
     "maml": "",
@@ -31,7 +31,7 @@ NAMES = {"centroid": "Nearest average of pixels", "scratch": "From scratch"}
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--methods", default=",".join(METHODS), help="which meta-learners, with commas between")
-    parser.add_argument("--steps", type=int, default=1000, help="meta-steps at most (default 1000)")
+    parser.add_argument("--steps", type=int, default=2000, help="meta-steps at most (default 2000)")
     chosen = parser.parse_args()
     for title, protocol in PROTOCOLS.items():
         print(f"\n| {title} | accuracy on new digits | gain over the nearest average | meta-steps |\n|---|---|---|---|")

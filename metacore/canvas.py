@@ -40,9 +40,18 @@ def canvas(run: Run, large: bool = False) -> Canvas:
     plane = family.plane() if isinstance(family, RecordedFamily) else None
     directions = len(plane.directions) if plane else run.problem.features
     cells = (LARGE if large else SMALL)[directions]
-    line = np.linspace(*family.domain, cells, dtype=np.float32)
-    places = np.stack(np.meshgrid(*[line] * directions), axis=-1).reshape(-1, directions)
-    return Canvas(plane.inputs(places) if plane else places, (cells,) * directions, plane)
+    flat = places(family.domain, cells, directions)
+    return Canvas(plane.inputs(flat) if plane else flat, (cells,) * directions, plane)
+
+
+def places(domain: tuple[float, float], cells: int, directions: int) -> np.ndarray:
+    """So many places along each direction, [cells (squared), directions].
+
+    >>> places((0, 1), 2, 2).tolist()
+    [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]
+    """
+    line = np.linspace(*domain, cells, dtype=np.float32)
+    return np.stack(np.meshgrid(*[line] * directions), axis=-1).reshape(-1, directions)
 
 
 def truth(run: Run, latent: Array, drawn: Canvas) -> np.ndarray | None:

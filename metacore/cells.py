@@ -1,146 +1,263 @@
-"""From cells to plain text or numbers: names of columns made unique, and one type for each column."""
+"""Many runs at once: the cells of a sweep that differ in no shape train as one compiled program.
+
+A cell gives the numbers of its own run (``engine.advance``) within float32 rounding. Cells that draw the same tasks
+share them. A cell whose numbers are no longer finite rests at its last good step; the others do not notice.
+"""
 
 from __future__ import annotations
 
-import datetime
-import math
-import re
-import unicodedata
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from metacore.columns import Cell, Columns, Raw, Values, counted, quoted
+import numpy as np
 
-LARGEST = 1e30  # squares of what is larger are no numbers of single precision
-EXACT = 15  # digits that a number keeps
-MINUS = "\N{MINUS SIGN}"
+from metacore import episodes
+from metacore.adam import adam
+from metacore.lazy import tf
+from metacore.losses import predictions, task_losses, task_metrics
+from metacore.programs import BLOCK, compiled, dial_tensors, program
+from metacore.run import Run
+from metacore.types import Array, Dials, Episode, Params
+
+CHECKS = 20  # how often the validation tasks are measured on the way
+VALIDATION_TASKS, VALIDATION_QUERIES = 200, 50
+_SLICE = 0.2  # seconds between two looks at the clock
 
 
-def tidy(raw: Raw) -> Columns:
-    """Gives every column a name of its own and one type: text or numbers."""
-    notes = list(raw.notes)
-    names = _names(raw.header, notes)
-    if all(isinstance(found := _point(cell), float) and not math.isnan(found) for cell in raw.header):
-        notes.append(
-            "The first row holds only numbers, and they were taken as the columns' names. If they are data, "
-            "put a row of names above them."
+class Cells(NamedTuple):
+    """All that training needs to carry on, NumPy only; every array of the nests has a leading axis of cells.
+
+    ``reached``: the step of each cell, less than ``step`` where it diverged. ``loss`` and ``metric`` [checks, cells]:
+    mean over the validation tasks at the steps ``checked``.
+    """
+
+    step: int
+    params: Params
+    first: Params
+    second: Params
+    reached: np.ndarray
+    checked: np.ndarray
+    loss: np.ndarray
+    metric: np.ndarray
+
+    @property
+    def diverged(self) -> np.ndarray:
+        """Which cells no longer train, [cells]."""
+        return self.reached < self.step
+
+
+class Verdict(NamedTuple):
+    """What every cell is worth on the new tasks, [cells, NEW_TASKS] each."""
+
+    loss: np.ndarray
+    metric: np.ndarray
+
+
+def init(runs: Sequence[Run]) -> Cells:
+    """The cells of ``runs`` before the first step; all runs share one program."""
+    starts = [run.method.init(run.problem, run.hidden, run.weights) for run in runs]
+    params = tf.nest.map_structure(lambda *each: np.stack(each), *starts)
+    zeros = tf.nest.map_structure(np.zeros_like, params)
+    nothing = np.zeros((0, len(runs)), np.float32)
+    return Cells(0, params, zeros, zeros, np.zeros(len(runs), np.int64), np.zeros(0, np.int64), nothing, nothing)
+
+
+def advance(runs: Sequence[Run], cells: Cells, steps: int, seconds: float = float("inf")) -> tuple[Cells, float]:
+    """Trains towards ``steps`` for about ``seconds``; the new cells, and the seconds that it took, compiling aside.
+
+    How training is cut into calls does not change its numbers.
+    """
+    code = _code(runs[0].program())
+    dials = _Dials.of(runs)
+    live, alive = (cells.params, cells.first, cells.second), ~cells.diverged
+    step, reached, checks = cells.step, cells.reached, [(cells.checked, cells.loss, cells.metric)]
+    if not len(cells.checked):
+        code.train(*live, alive, np.int32(0), np.int32(0), code.draw(dials, 0), *dials.tensors)  # compiles
+        checks.append(_check(code, dials, 0, live[0]))
+    started = looked = time.monotonic()
+    block, stride = -1, 8
+    while step < steps and alive.any():
+        if block != step // BLOCK:
+            block = step // BLOCK
+            drawn = code.draw(dials, block)
+        check = next_check(step, steps)
+        stop = min(check, step + stride, (block + 1) * BLOCK)
+        *live, taken, alive = code.train(*live, alive, np.int32(step), np.int32(stop), drawn, *dials.tensors)
+        reached, alive, step = reached + taken.numpy(), alive.numpy(), stop
+        if step == check:
+            checks.append(_check(code, dials, step, live[0]))
+        now = time.monotonic()
+        stride = int(np.clip(stride * _SLICE / max(now - looked, 1e-3), 1, BLOCK))
+        looked = now
+        if now - started >= seconds:
+            break
+    step = step if alive.any() else steps  # nothing is left to train
+    params, first, second = (tf.nest.map_structure(np.asarray, nest) for nest in live)
+    checked, loss, metric = (np.concatenate(parts) for parts in zip(*checks, strict=True))
+    return Cells(step, params, first, second, reached, checked, loss, metric), time.monotonic() - started
+
+
+def judge(runs: Sequence[Run], cells: Cells) -> Verdict:
+    """Measures every cell on all new tasks."""
+    code, dials = _code(runs[0].program()), _Dials.of(runs)
+    drawn = code.held_out(dials, episodes.TEST, episodes.NEW_TASKS, episodes.NEW_QUERIES)
+    return Verdict(*(values.numpy() for values in code.judge(cells.params, drawn, *dials.tensors)))
+
+
+def next_check(step: int, steps: int) -> int:
+    """The next step after ``step`` at which the validation tasks are measured.
+
+    >>> next_check(0, 500), next_check(490, 500)
+    (25, 500)
+    """
+    every = -(-steps // CHECKS)
+    return min(steps, (step // every + 1) * every)
+
+
+def _check(code: _Code, dials: _Dials, step: int, params: Params) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    drawn = code.held_out(dials, episodes.VALIDATION, VALIDATION_TASKS, VALIDATION_QUERIES)
+    loss, metric = (values.numpy().mean(axis=1)[None] for values in code.judge(params, drawn, *dials.tensors))
+    return np.array([step]), loss, metric
+
+
+class _Dials(NamedTuple):
+    """The dials of some cells: those that are the same in all, those that differ, [cells], and what is drawn.
+
+    ``draws`` holds the dials of each different draw of tasks and ``which`` tells each cell's.
+    """
+
+    same: Dials
+    own: Dials
+    which: Array
+    draws: tuple[Dials, ...]
+
+    @classmethod
+    def of(cls, runs: Sequence[Run]) -> _Dials:
+        each = [dial_tensors(run) for run in runs]
+        moving = [name for name in each[0] if any(one[name] != each[0][name] for one in each)]
+        drawing = {"seed", "noise", "tasks", *(dial.name for dial in runs[0].task_family.dials)}
+        keys = [tuple(float(one[name]) for name in one if name in drawing) for one in each]
+        places = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+        return cls(
+            {name: value for name, value in each[0].items() if name not in moving},
+            {name: np.stack([one[name] for one in each]) for name in moving},
+            np.array([places[key] for key in keys], np.int32),
+            tuple(each[keys.index(key)] for key in places),
         )
-    return Columns(
-        {name: _typed(name, column, raw, notes) for name, column in zip(names, raw.columns, strict=True)}, notes
-    )
+
+    @property
+    def tensors(self) -> tuple[Dials, Dials, Array]:
+        """What the programs take."""
+        return self.same, self.own, self.which
 
 
-def _names(header: Sequence[Cell], notes: list[str]) -> list[str]:
-    names: list[str] = []
-    taken: set[str] = set()
-    for number, cell in enumerate(header, 1):
-        given = quoted("" if cell is None else unicodedata.normalize("NFC", str(cell)), 60)[1:-1]
-        name = given or f"column {number}"
-        again = 1
-        while name in taken:
-            again += 1
-            name = f"{given or f'column {number}'} ({again})"
-        if not given:
-            notes.append(f"Column {number} has no name: it is called {quoted(name)}.")
-        elif again > 1:
-            notes.append(f"Column {number} is called {quoted(given)} like another one: it is now {quoted(name)}.")
-        names.append(name)
-        taken.add(name)
-    return names
+class _Code:
+    """What is compiled for the cells of one shape of run."""
+
+    def __init__(self, run: Run) -> None:
+        self.single = program(run)
+        self.train = compiled(self._train)
+        self.judge = tf.function(self._judge, autograph=False)
+        self._sample = lru_cache(maxsize=8)(self._sampler)
+
+    def draw(self, dials: _Dials, block: int) -> Episode:
+        """The training tasks of a block of steps for each draw, [draws, BLOCK, meta_batch, ...]."""
+        return _stacked([self.single.draw(np.int32(block), each) for each in dials.draws])
+
+    def held_out(self, dials: _Dials, stream: int, tasks: int, queries: int) -> Episode:
+        """The frozen tasks of ``stream`` for each draw, [draws, tasks, ...]."""
+        sample = self._sample(stream, tasks, queries)
+        return _stacked([sample(each) for each in dials.draws])
+
+    def _sampler(self, stream: int, tasks: int, queries: int) -> Any:
+        def sample(tensors: Dials) -> Episode:
+            code = self.single
+            seed, shots = episodes.frozen_seed(stream), code.shape["shots"]
+            return episodes.sample(code.family, seed, tasks, shots, queries, code.dials(tensors))
+
+        return tf.function(sample, autograph=False)
+
+    def _train(
+        self,
+        params: Params,
+        first: Params,
+        second: Params,
+        alive: Array,
+        step: Array,
+        stop: Array,
+        block: Episode,
+        same: Dials,
+        own: Dials,
+        which: Array,
+    ) -> Any:
+        """Meta-steps from ``step`` up to ``stop``, within one block.
+
+        Returns parameters and moments, the steps that each cell took, and which cells still train, [cells].
+        """
+        code, each = self.single, tf.nest.map_structure
+        shared = block.latent.shape[0] == 1  # all cells draw the same tasks
+
+        def body(now: Array, taken: Array, alive: Array, *live: Params) -> tuple[Any, ...]:
+            drawn = each(lambda a: a[:, now % BLOCK], block)
+            if shared:
+                common, apart = each(lambda a: a[0], drawn), ()
+            else:
+                common, apart = (), each(lambda a: tf.gather(a, which), drawn)
+
+            def one(cell: tuple[Any, ...]) -> tuple[Any, ...]:
+                (params, first, second), mine, apart = cell
+                dials = code.dials({**same, **mine})
+                episode = common if shared else apart
+                loss, gradient = code.algorithm.meta_gradient(code.problem, params, episode, dials)
+                new = adam(params, first, second, gradient, now + 1, dials["beta"])
+                return new, tf.reduce_all([tf.math.is_finite(loss), *map(_finite, tf.nest.flatten(new))])
+
+            new, fine = tf.vectorized_map(one, (live, own, apart))
+            alive = alive & fine
+            live = each(lambda now, before: tf.where(_beside(alive, now), now, before), new, live)
+            return now + 1, taken + tf.cast(alive, tf.int64), alive, *live
+
+        start = (step, tf.zeros(alive.shape, tf.int64), alive, params, first, second)
+        _, taken, alive, *live = tf.while_loop(lambda now, *_: now < stop, body, start)
+        return *live, taken, alive
+
+    def _judge(self, params: Params, drawn: Episode, same: Dials, own: Dials, which: Array) -> Any:
+        """Loss and metric of every cell on every task after adapting, [cells, tasks] each.
+
+        One cell after the other: each has so many tasks that nothing is gained by more.
+        """
+        code = self.single
+
+        def one(cell: tuple[Any, ...]) -> tuple[Array, Array]:
+            params, mine, place = cell
+            episode = tf.nest.map_structure(lambda a: a[place], drawn)
+            dials = code.dials({**same, **mine})
+            adapted = code.algorithm.adapt(code.problem, params, episode.support, dials)[-1]
+            outputs = code.algorithm.predict(code.problem, adapted, episode.query.x)
+            answers = predictions(code.problem, outputs)
+            return (
+                task_losses(code.problem, outputs, episode.query.y),
+                task_metrics(code.problem, answers, episode.query.y),
+            )
+
+        return tf.map_fn(one, (params, own, which), fn_output_signature=(tf.float32, tf.float32))
 
 
-MISSING = {"", "na", "n/a", "nan", "null", "-", "–", "—", "?", ".", "#n/a"}
-FAULTS = {"#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!"}  # what a spreadsheet shows for a failed formula
-INFINITE = {sign + word for sign in ("", "+", "-") for word in ("inf", "infinity", "∞")}
-PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
-THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
-COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d*)(,\d+)?(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+def _finite(values: Array) -> Array:
+    return tf.reduce_all(tf.math.is_finite(values))
 
 
-def _typed(name: str, cells: list[Cell], raw: Raw, notes: list[str]) -> Values:
-    """The cells as numbers where (nearly) all are, else as text; what can't be used is missing, and noted."""
-    here = f"Column {quoted(name)}"
-    cells = [_clean(cell) for cell in cells]
-    present = [cell for cell in cells if cell is not None]
-    if not present:
-        notes.append(f"{here} is empty.")
-        return [math.nan] * len(cells)
-    read = _reading(present, raw.comma)
-    numbers = [math.nan if cell is None else read(cell) for cell in cells]
-    strange = [place for place, number in enumerate(numbers) if number is None]
-    if len(strange) > len(present) / 10:
-        if len(strange) < len(present) / 2:
-            notes.append(f"{here} mixes numbers and text and is read as text; {_first(cells, strange, raw)}.")
-        return [None if cell is None else _text(cell) for cell in cells]
-    if read is _comma:
-        notes.append(f"{here}: commas were read as decimal commas.")
-    values = [math.nan if number is None else number for number in numbers]
-    wild = [place for place, number in enumerate(values) if abs(number) > LARGEST]
-    for places, what in ((strange, "without a number"), (wild, f"infinite or beyond {LARGEST:.0e}")):
-        if places:
-            first = _first(cells, places, raw)
-            notes.append(f"{here}: {counted(len(places), 'cell')} {what}, taken as missing; {first}.")
-    return [math.nan if abs(number) > LARGEST else number for number in values]
+def _beside(flags: Array, values: Array) -> Array:
+    """``flags`` [cells] with as many axes as ``values`` [cells, ...]."""
+    return tf.reshape(flags, [-1] + [1] * (len(values.shape) - 1))
 
 
-def _first(cells: Sequence[Cell], places: Sequence[int], raw: Raw) -> str:
-    return f"the first is {quoted(cells[places[0]])} in {raw.unit} {raw.places[places[0]]}"
+def _stacked(drawn: list[Episode]) -> Episode:
+    return tf.nest.map_structure(lambda *parts: tf.stack(parts), *drawn)
 
 
-def _clean(cell: Cell) -> Cell:
-    """The cell without blanks around it; None where it says that something is missing."""
-    if isinstance(cell, str):
-        cell = cell.strip()
-        return None if cell.lower() in MISSING else cell
-    return None if isinstance(cell, float) and math.isnan(cell) else cell
-
-
-def _reading(cells: Sequence[Cell], comma: bool) -> Callable[[Cell], float | None]:
-    """How the column's commas are to be read: one that can't be a thousands' comma decides, then one that must be."""
-    commas = [cell.replace(MINUS, "-") for cell in cells if isinstance(cell, str) and "," in cell]
-    decimal = [bool(COMMA.fullmatch(cell)) for cell in commas]
-    thousands = [bool(THOUSANDS.fullmatch(cell)) for cell in commas]
-    if any(one and not other for one, other in zip(decimal, thousands, strict=True)):
-        return _comma
-    if any(other and not one for one, other in zip(decimal, thousands, strict=True)):
-        return _point
-    return _comma if comma and any(decimal) else _point
-
-
-def _point(cell: Cell) -> float | None:
-    """The number that a cell holds, with a decimal point; None where it holds none."""
-    return _number(cell, lambda text: text.replace(",", "") if THOUSANDS.fullmatch(text) else text)
-
-
-def _comma(cell: Cell) -> float | None:
-    """The number that a cell holds, with a decimal comma."""
-    return _number(cell, lambda text: text.replace(".", "").replace(",", ".") if COMMA.fullmatch(text) else "")
-
-
-def _number(cell: Cell, plain: Callable[[str], str]) -> float | None:
-    if isinstance(cell, bool):
-        return None
-    if isinstance(cell, int | float):
-        return float(cell) if abs(cell) <= 2**53 or isinstance(cell, float) else None
-    if not isinstance(cell, str) or len(cell) > 40:
-        return None
-    text = cell.lower().replace(MINUS, "-")
-    if text in FAULTS:
-        return math.nan
-    if text in INFINITE:
-        return math.inf
-    text = plain(text)
-    if not PLAIN.fullmatch(text) or (text.lstrip("+-").isdecimal() and len(text.lstrip("+-")) > EXACT):
-        return None  # a longer number would lose its last digits, and is a name rather than a quantity
-    return float(text)
-
-
-def _text(cell: Cell) -> str | None:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        cell = cell.date()
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**EXACT:
-        cell = int(cell)
-    if isinstance(cell, str) and cell.lower() in FAULTS:
-        return None
-    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
+@lru_cache(maxsize=8)
+def _code(shape: Run) -> _Code:
+    return _Code(shape)

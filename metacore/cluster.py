@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import dask
-from dask.distributed import Client, LocalCluster
+from dask.distributed import Client, LocalCluster, get_worker
 
 Pending = Any  # a Dask future
 
@@ -37,11 +37,13 @@ def result(call: Pending) -> tuple[Any, str]:
 class Cluster:
     """A connection that starts in the background when first asked for, and is made only once.
 
-    Where Dask's setting ``scheduler-address`` names a scheduler (``DASK_SCHEDULER_ADDRESS`` in the environment), work
-    goes there; otherwise worker processes of one thread each start here, one less than there are cores.
+    Where ``address`` or Dask's setting ``scheduler-address`` names a scheduler (``DASK_SCHEDULER_ADDRESS`` in the
+    environment), work goes there; otherwise worker processes of one thread each start here, one less than there are
+    cores.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, address: str = "") -> None:
+        self._address = address
         self._lock = threading.Lock()
         self._client: Future[Client] | None = None
 
@@ -49,7 +51,7 @@ class Cluster:
         """Starts connecting where that has not happened yet; the connection as a future."""
         with self._lock:
             if self._client is None:
-                self._client = ThreadPoolExecutor(1, "cluster").submit(_connect)
+                self._client = ThreadPoolExecutor(1, "cluster").submit(_connect, self._address)
             return self._client
 
     @property
@@ -63,13 +65,27 @@ class Cluster:
         """How many calls run at the same time."""
         return max(1, sum(self.start().result().nthreads().values()))
 
-    def submit(self, function: Callable[..., Any], *arguments: Any, urgent: bool = True) -> Pending:
-        """Has ``function`` run on a worker. It is tried again on another where a worker is lost."""
+    def submit(self, function: Callable[..., Any], *arguments: Any, urgent: bool = True, near: str = "") -> Pending:
+        """Has ``function`` run on a worker, on ``near`` where that one is there and free (see ``here``).
+
+        It is tried again on another where a worker is lost.
+        """
         priority = 0 if urgent else -10
-        return self.start().result().submit(function, *arguments, pure=False, retries=3, priority=priority)
+        place = {"workers": [near], "allow_other_workers": True} if near else {}
+        return self.start().result().submit(function, *arguments, pure=False, retries=3, priority=priority, **place)
 
 
-def _connect() -> Client:
+def here() -> str:
+    """The address of the worker that runs this call; nothing outside of workers."""
+    try:
+        return get_worker().address
+    except ValueError:
+        return ""
+
+
+def _connect(address: str) -> Client:
+    if address:
+        return Client(address, set_as_default=False)
     if dask.config.get("scheduler-address", None):
         return Client(set_as_default=False)
     environment = dict(dask.config.get("distributed.nanny.pre-spawn-environ"))

@@ -28,16 +28,21 @@ def sample(
 
     ``split`` says which recorded tasks may be drawn; those that are made up differ by the seed alone.
     """
-    truth, places, errors = tf.unstack(tf.random.split(seed, 3))
+    drawn = clean(family, split, seed, tasks, shots, queries, dials)
+    errors = tf.random.split(seed, 3)[2]
+    seen = noise.corrupt(family.problem(dials).kind, errors, drawn.support.y, dials["noise"])
+    return drawn._replace(support=Batch(drawn.support.x, seen))
+
+
+def clean(family: Family, split: Split, seed: Array, tasks: int, shots: int, queries: int, dials: Dials) -> Episode:
+    """What ``sample`` draws, before noise."""
     if isinstance(family, RecordedFamily):
-        clean = family.sample(split, places, tasks, shots, queries, dials)
-    else:
-        latent = family.draw(truth, tasks, dials)
-        x = family.inputs(places, latent, shots + queries, dials)
-        y = family.answer(latent, x)
-        clean = Episode(Batch(x[:, :shots], y[:, :shots]), Batch(x[:, shots:], y[:, shots:]), latent)
-    seen = noise.corrupt(family.problem(dials).kind, errors, clean.support.y, dials["noise"])
-    return clean._replace(support=Batch(clean.support.x, seen))
+        return family.sample(split, seed, tasks, shots, queries, dials)
+    truth, places, _ = tf.unstack(tf.random.split(seed, 3))
+    latent = family.draw(truth, tasks, dials)
+    x = family.inputs(places, latent, shots + queries, dials)
+    y = family.answer(latent, x)
+    return Episode(Batch(x[:, :shots], y[:, :shots]), Batch(x[:, shots:], y[:, shots:]), latent)
 
 
 def log_likelihood(family: TaskFamily, latent: Array, seen: Batch, dials: Dials) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from metacore.lazy import tf
 from metacore.losses import classes, normal_surprise, predictions, spread, task_losses, task_metrics
 from metacore.mixing import all_at, combined
 from metacore.networks import is_network
-from metacore.programs import Program, dial_tensors, program
+from metacore.programs import Graph, Program, dial_tensors, program
 from metacore.run import NO_ENSEMBLE, Run
 from metacore.types import Array, Batch, Dials, Episode, Params, RecordedFamily
 
@@ -87,7 +87,7 @@ class Snapshot(NamedTuple):
 
 
 @lru_cache(maxsize=24)
-def _answers(code: Program, ensemble: str, stage: int) -> Callable[..., dict[str, Array]]:
+def _answers(code: Program, ensemble: str, stage: int) -> Graph:
     """The program that answers any number of tasks at ``stage`` of their adaptation, traced once.
 
     A plain graph, since it runs seldom and should start at once. It returns the answers at ``x`` (``fit``) and those
@@ -122,11 +122,11 @@ def _answers(code: Program, ensemble: str, stage: int) -> Callable[..., dict[str
         return found | {"fit": fit, "support": losses}
 
     params, batch, dials = code.specs()
-    return tf.function(answer, autograph=False, input_signature=(params, batch, batch, batch.x, dials))
+    return Graph(answer, input_signature=(params, batch, batch, batch.x, dials))
 
 
 class Asking(NamedTuple):
-    """A run's tasks and the way to ask its models about them."""
+    """A run's tasks and the way to ask its models about them; ``at_once`` without waiting for a graph."""
 
     run: Run
     params: Params
@@ -134,21 +134,29 @@ class Asking(NamedTuple):
     pool: Episode
     new: Episode
     members: Batch
+    at_once: bool
 
     @classmethod
-    def of(cls, run: Run, params: Params) -> Asking:
-        code, tensors = program(run), dial_tensors(run)
-        pool, new = _tasks(code)(tensors)
+    def of(cls, run: Run, params: Params, at_once: bool = False) -> Asking:
+        draw, tensors = _tasks(program(run)), dial_tensors(run)
+        pool, new = draw.at_once(tensors) if at_once else draw(tensors)
         members = episodes.take(pool, np.arange(run.tasks or episodes.STREAM_MEMBERS)).support
-        return cls(run, params, tensors, pool, new, members)
+        return cls(run, params, tensors, pool, new, members, at_once)
 
     def ask(self, support: Batch, x: Array, ensemble: str, stage: int = -1) -> dict[str, np.ndarray]:
-        answers = _answers(program(self.run), ensemble, stage)(self.params, support, self.members, x, self.tensors)
+        graph = _answers(program(self.run), ensemble, stage)
+        ask = graph.at_once if self.at_once else graph
+        answers = ask(self.params, support, self.members, x, self.tensors)
         return {name: values.numpy() for name, values in answers.items()}
 
 
+def answered(run: Run, params: Params, support: Batch, x: Array, ensemble: str) -> np.ndarray:
+    """What ``ensemble`` makes of any support, at ``x``: [tasks, n, outputs]. ``NO_ENSEMBLE`` stands for adapting."""
+    return Asking.of(run, params).ask(support, x, ensemble)["fit"]
+
+
 @lru_cache(maxsize=12)
-def _tasks(code: Program) -> Callable[[Dials], tuple[Episode, Episode]]:
+def _tasks(code: Program) -> Graph:
     """The program that draws the training pool and the frozen new tasks."""
 
     def draw(tensors: Dials) -> tuple[Episode, Episode]:
@@ -156,7 +164,7 @@ def _tasks(code: Program) -> Callable[[Dials], tuple[Episode, Episode]]:
         pool = episodes.pool(code.family, dials["seed"], shots, queries, dials)
         return pool, episodes.new_tasks(code.family, shots, dials)
 
-    return tf.function(draw, autograph=False)
+    return Graph(draw)
 
 
 def measure(run: Run, state: State) -> dict[str, np.ndarray]:
@@ -199,9 +207,9 @@ def _one_sided(answers: np.ndarray) -> np.ndarray:
     return (named == named[:, :1]).all(axis=1)
 
 
-def observe(run: Run, state: State, view: View) -> Snapshot:
-    """Measures ``state`` on all new tasks and draws what ``view`` asks for."""
-    tools = Asking.of(run, state.params)
+def observe(run: Run, state: State, view: View, at_once: bool = False) -> Snapshot:
+    """Measures ``state`` on all new tasks and draws what ``view`` asks for; ``at_once`` without waiting for a graph."""
+    tools = Asking.of(run, state.params, at_once)
     found = _measure(tools)
     stages = int(found["stages"])
     stage = stages - 1 if view.stage is None else min(view.stage, stages - 1)

@@ -31,6 +31,9 @@ def _load() -> Any:
     # The products of small networks are too small to share between threads: one is faster than two.
     tensorflow.config.threading.set_intra_op_parallelism_threads(1)
     tensorflow.config.threading.set_inter_op_parallelism_threads(1)
+    # Rewriting graphs takes as long as tracing them, gains nothing at this size, and would change the last digits: so
+    # a plain graph gives exactly what its function gives as it stands.
+    tensorflow.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
     return tensorflow
 
 

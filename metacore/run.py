@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
 from metacore import registry
 from metacore.dials import Dial, DialError, ladder, read, strict, texts, unknown, value_of
+from metacore.padding import Padded
 from metacore.table import Table
 from metacore.types import Algorithm, Family, Learner, Problem
 
@@ -66,7 +67,8 @@ def common_dials() -> tuple[Dial, ...]:
 class Run:
     """All settings of a run, by name; build one with ``Run.parse`` or ``Run.of``.
 
-    ``table``: the visitor's own data where the family is over such; it is part of the run and not of the query string.
+    ``table``: the visitor's own data where the family is over such. ``inputs``: how many inputs tasks have at least;
+    zeros stand behind their own. Both are part of the run and not of the query string.
 
     >>> Run.parse("family=linear&alpha=0.3").alpha
     0.3
@@ -76,6 +78,7 @@ class Run:
 
     settings: tuple[tuple[str, Any], ...]
     table: Table | None = None
+    inputs: int = 0
 
     @classmethod
     def of(cls, given: dict[str, Any], table: Table | None = None) -> Run:
@@ -152,7 +155,16 @@ class Run:
 
     @property
     def task_family(self) -> Family:
-        return family_over(dict(self.settings), self.table)
+        family = family_over(dict(self.settings), self.table)
+        return Padded(family, self.inputs) if self.inputs > family.problem(dict(self.settings)).features else family
+
+    def widened(self, inputs: int) -> Run:
+        """The same run with at least so many inputs.
+
+        >>> Run.parse("family=linear").widened(64).problem.features
+        64
+        """
+        return replace(self, inputs=inputs)
 
     @property
     def method(self) -> Algorithm:
@@ -187,7 +199,7 @@ class Run:
         known = {dial.name for dial in dials_of(family, algorithm, changes.get("learner", self.learner))}
         kept = {name: value for name, value in self.settings if name in known - bent}
         try:
-            return Run.of(kept | changes, table or self.table)
+            return Run.of(kept | changes, table or self.table).widened(self.inputs)
         except DialError as fault:
             if fault.field != "algorithm" or "algorithm" in changes:
                 raise
@@ -222,7 +234,7 @@ class Run:
             kept["ensemble"] = self.trained_ensemble
             if self.tasks:
                 kept |= {"tasks": 2, "meta_batch": min(self.meta_batch, self.tasks)}
-        return Run.of(kept, self.table)
+        return Run.of(kept, self.table).widened(self.inputs)
 
 
 @cache

@@ -8,8 +8,8 @@ import zipfile
 from io import BytesIO
 from typing import NamedTuple
 
-from metacore.cells import tidy
 from metacore.columns import LIMITS, Columns, DataError
+from metacore.tidying import tidy
 
 TODO = "Save the table as CSV, .xlsx or Parquet and choose that file."
 NAMES = {"text": "a text file", "excel": "an Excel workbook", "parquet": "a Parquet file"}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from threading import Event
 from typing import Literal
 
 import numpy as np
 
 from metacore import episodes, plain
+from metacore.ahead import AHEAD, within
 from metacore.episodes import NEW_TASKS
 from metacore.evaluation import Interval
 from metacore.lazy import tf
@@ -19,6 +21,7 @@ from metacore.types import Array, Batch, Episode, RecordedFamily
 
 # More support points leave fewer tasks of the prior that fit them.
 PRIOR_SAMPLES_A_SHOT, POSTERIOR_SAMPLES = 1_000, 400
+PATIENCE = 0.05  # seconds
 PIECES = 24  # the new tasks are measured in so many pieces, so that training need not wait long
 
 Unit = Literal["metric", "loss"]
@@ -53,6 +56,25 @@ def piece(run: Run, number: int) -> Values:
     return _piece(measured_run(run), number)
 
 
+def piece_at_once(run: Run, number: int) -> Values | None:
+    """``piece`` without waiting for its programs: None until they are ready."""
+    shared = measured_run(run)
+    ready, work = _ready(shared), partial(_piece, shared, number)
+    return work() if ready.is_set() or within(AHEAD.soon(ready, work), PATIENCE) else None
+
+
+@lru_cache(maxsize=16)
+def _ready(run: Run) -> Event:
+    """Whether the programs that measure ``run`` are compiled, and what else they need is there."""
+    return Event()
+
+
+def ideal(run: Run, support: Batch, x: Array) -> np.ndarray:
+    """The Bayes-optimal answer at ``x`` to any support, which may have no points at all: [tasks, n, outputs]."""
+    tools = _tools(measured_run(run))
+    return np.asarray(tools.floor(support, x) if support.x.shape[1] else tools.unadapted(x))
+
+
 def measured_run(run: Run) -> Run:
     """The run that stands for all that share their yardsticks: what has no influence on them is set aside."""
     own = (dial.name for part in (run.task_family, run.base_learner) for dial in part.dials)
@@ -75,10 +97,12 @@ def _piece(run: Run, number: int) -> Values:
             name: tf.broadcast_to(tf.cast(constant, tf.float32), query.y.shape),
             "unadapted": tools.unadapted(query.x),
         }
-    return {
+    values: Values = {
         "metric": {name: task_metrics(problem, y, query.y).numpy() for name, y in answers.items()},
         "loss": {name: prediction_losses(problem, y, query.y).numpy() for name, y in answers.items()},
     }
+    _ready(run).set()
+    return values
 
 
 @lru_cache(maxsize=4)

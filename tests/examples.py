@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 import numpy as np
+import pytest
 
-from metacore import episodes, registry
+from metacore import cells, episodes, registry
 from metacore.gradients import adapted_query_loss
 from metacore.lazy import tf
 from metacore.programs import Program, all_dials, dial_tensors
@@ -96,6 +99,16 @@ def small_over(held: Table, algorithm: str = "maml", **changes: Any) -> Run:
     shape = {"shots": 4, "queries": 5, "inner_steps": 2, "meta_batch": TASKS, "hidden": (4,)}
     given = {"family": "table", "dataset": "own", "algorithm": algorithm} | shape | changes
     return Run.of(given, held)
+
+
+@contextmanager
+def uncompiled() -> Iterator[None]:
+    """Cells train as plain graphs, which are slower to run and much quicker to make."""
+    cells._code.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tf.test, "is_built_with_xla", lambda: False)
+        yield
+    cells._code.cache_clear()
 
 
 def problem_of(kind: str) -> Problem:

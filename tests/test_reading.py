@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
-from metacore.cells import MISSING
 from metacore.columns import LIMITS, DataError
 from metacore.reading import read, read_apart
+from metacore.tidying import MISSING
 from tests import files
 
 ROOT = Path(__file__).parents[1]

@@ -163,10 +163,11 @@ PART = Digits(
         Dial("classes", "Classes", "How many digits there are to tell apart.", 5, "integer", 2, 5,
              stops=(2, 3, 4, 5), shapes=True),
         Dial("shapes", "Shapes of training digits", "What practice makes of the five training digits: each turned, or "
-             "turned, leaned and stretched, is a class of its own, so that there is more to practise on.", "warped",
+             "turned, leaned and stretched, is a class of its own, so that there is more to practise on.", "turned",
              "choice", choices=tuple(SHAPES), shapes=True),
         Dial("shift", "Moved by", "Up to how many pixels training digits are moved to any side.", 1, "integer", 0, 2,
              stops=(0, 1, 2), shapes=True),
     ),
-    defaults={"shots": 5, "queries": 25, "hidden": (64, 64), "inner_steps": 5, "alpha": 0.1, "beta": 0.001},
+    defaults={"shots": 5, "queries": 15, "hidden": (64, 64), "inner_steps": 5, "alpha": 0.1, "beta": 0.001,
+              "meta_batch": 10},
 )  # fmt: skip

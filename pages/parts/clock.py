@@ -24,7 +24,9 @@ _mount = st.components.v2.component("clock", html='<div class="clock"></div>', j
 class Live(Protocol):
     """What goes on while the page is open."""
 
-    playing: bool
+    @property
+    def playing(self) -> bool:
+        """Whether it goes on by itself."""
 
     @property
     def busy(self) -> bool:

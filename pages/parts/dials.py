@@ -146,17 +146,19 @@ def examples(
     choose: Callable[[Thing], None],
 ) -> str | None:
     """Offers ready-made settings; the name of those that are ``current``."""
-    st.session_state[key] = next((name for name, thing in all_of_them.items() if thing == current), None)
+    now = next((name for name, thing in all_of_them.items() if thing == current), None)
+    key = f"{key} {now}"  # pills of their own, or a browser that still shows the last ones would choose them again
 
     def chosen() -> None:
         if name := st.session_state[key]:
             choose(all_of_them[name])
             tell([])
 
-    return st.pills(
-        "Examples", list(all_of_them), format_func=labels.__getitem__, key=key, on_change=chosen,
+    st.pills(
+        "Examples", list(all_of_them), default=now, format_func=labels.__getitem__, key=key, on_change=chosen,
         label_visibility="collapsed",
     )  # fmt: skip
+    return now
 
 
 def address() -> list[tuple[str, str]]:

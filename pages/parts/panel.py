@@ -146,7 +146,7 @@ def _task_name(turn: Turn, view: View) -> str:
 
 def _look(trainer: Trainer, view: View) -> None:
     """Asks for another picture; the whole page runs again, since the clock may stand still."""
-    trainer.view = view
+    trainer.look(view)
     st.rerun()
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 TITLE = "Meta-Learning Playground"
 NAVIGATION = {
     "app.py": ("Playground", ":material/play_circle:"),
+    "pages/task.py": ("Your task", ":material/draw:"),
     "pages/compare.py": ("Compare", ":material/sports_score:"),
+    "pages/sweep.py": ("Sweep", ":material/grid_on:"),
     "pages/transfer.py": ("Across domains", ":material/move_down:"),
     "pages/ensembles.py": ("Ensembles", ":material/groups:"),
     "pages/learners.py": ("Base learners", ":material/forest:"),
@@ -32,6 +34,8 @@ PRESETS = {
                    "without a single gradient step. Compare it with the best possible."),
     "sure": ("How sure is it?", "Two points leave much open. This method also says how sure it is: the pale band is "
              "narrow near the points and wide elsewhere."),
+    "digits": ("Handwritten digits", "It practises on the digits 0 to 4. Then it tells 5 to 9 apart, which it has "
+               "never seen, from one example each."),
     "collapse": ("Averaging collapses", "A hundred task models answer each new task by their average. They cancel "
                  "out, and all new tasks get nearly the same answer. Then try the weighted ensemble."),
 }  # fmt: skip

@@ -12,7 +12,9 @@ from tests.browser.conftest import Server, Visit, wait_for_charts
 pytestmark = pytest.mark.browser
 TITLES = {
     "": "Meta-Learning Playground",
+    "task": "Your task",
     "compare": "Compare",
+    "sweep": "Sweep",
     "transfer": "Across domains",
     "ensembles": "Ensembles",
     "learners": "Base learners",

@@ -18,6 +18,9 @@ class Done:
     def done(self) -> bool:
         return True
 
+    def cancel(self) -> None:
+        """Its answer is asked for no more."""
+
     def result(self) -> Any:
         if not self._answers:
             self._answers.append(self._work())
@@ -32,7 +35,7 @@ class AtOnce:
     def __init__(self, lose: tuple[int, ...] = ()) -> None:
         self.calls, self.lose = 0, lose
 
-    def submit(self, function: Callable[..., Any], *arguments: Any, urgent: bool = True) -> Done:
+    def submit(self, function: Callable[..., Any], *arguments: Any, urgent: bool = True, near: str = "") -> Done:
         self.calls += 1
         lost = self.calls in self.lose
 

@@ -8,7 +8,8 @@ import pytest
 
 from metacore.race import Race
 from metacore.run import Run
-from pages.parts import texts, texts_compare
+from metacore.sweep import Sweep
+from pages.parts import texts, texts_compare, texts_sweep
 from pages.parts.presets import FIRST, PRESETS
 
 
@@ -22,3 +23,10 @@ def test_every_example_of_a_race_is_allowed(name: str) -> None:
     _, query = texts_compare.EXAMPLES[name]
     race = Race.parse(query)
     assert set(parse_qsl(query)) <= set(race.texts().items())
+
+
+@pytest.mark.parametrize("name", texts_sweep.EXAMPLES)
+def test_every_example_of_a_sweep_is_allowed(name: str) -> None:
+    _, query = texts_sweep.EXAMPLES[name]
+    sweep = Sweep.parse(query)
+    assert set(parse_qsl(query)) <= set(sweep.texts().items())

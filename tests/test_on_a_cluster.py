@@ -1,0 +1,101 @@
+"""The command ``sweep`` on a cluster of ordinary Dask processes, one of which is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from metacore.cells import Cells, advance, init, judge
+from metacore.sweep import Sweep
+
+ROOT = Path(__file__).parent.parent
+SHAPE = "family=linear&shots=4&queries=5&inner_steps=1&meta_batch=3&hidden=4"
+QUERY = f"{SHAPE}&x=alpha&xs=0.05,0.3&y=beta&ys=0.003,0.02&steps=4000"
+LOCAL = "127.0.0.1"
+
+
+def dask(*arguments: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "dask", *arguments]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, **quiet)  # type: ignore[call-overload]
+
+
+def sweep(address: str, file: Path, query: str = QUERY) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "metacore", "sweep", query, "--json", str(file), "--scheduler", address]
+    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler, and its two workers."""
+    with socket.socket() as free:
+        free.bind((LOCAL, 0))
+        port = free.getsockname()[1]
+    address = f"tcp://{LOCAL}:{port}"
+    scheduler = dask("scheduler", "--host", LOCAL, "--port", str(port), "--no-dashboard")
+    local = ("--host", LOCAL, "--nthreads", "1", "--no-dashboard", "--no-nanny")
+    workers = [dask("worker", address, *local) for _ in range(2)]
+    yield address, workers
+    for process in (*workers, scheduler):
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def read(file: Path) -> Any:
+    return json.loads(file.read_text("utf-8"))
+
+
+def until_told(process: subprocess.Popen[str], word: str) -> list[str]:
+    """The lines of progress up to the first with ``word``."""
+    lines: list[str] = []
+    assert process.stderr
+    for line in process.stderr:
+        lines.append(line)
+        if word in line:
+            return lines
+    raise AssertionError(f"{word!r} was never told: {lines}")
+
+
+def test_a_worker_is_killed_and_nothing_is_missing(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+) -> None:
+    address, workers = cluster
+    file = tmp_path / "out.json"
+    process = sweep(address, file)
+    until_told(process, "runs through")
+    workers[0].kill()
+    _, error = process.communicate(timeout=50)
+    assert process.returncode == 0 and "100 %" in error, error
+    found = read(file)
+    assert found["partial"] is False and [cell["steps"] for cell in found["cells"]] == [[4000]] * 4
+    runs = Sweep.parse(QUERY).runs
+    now: Cells = advance(runs, init(runs), 4000)[0]
+    means = judge(runs, now).metric.mean(axis=1)
+    np.testing.assert_allclose([cell["new"]["error"]["mean"] for cell in found["cells"]], means, atol=0.01)
+
+
+def test_interrupting_leaves_what_has_come_back(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+) -> None:
+    file = tmp_path / "out.json"
+    process = sweep(cluster[0], file, QUERY.replace("4000", "50000"))
+    until_told(process, "runs through")
+    process.send_signal(signal.SIGINT)
+    started = time.monotonic()
+    _, error = process.communicate(timeout=20)
+    assert process.returncode == 130 and "interrupted" in error and "Traceback" not in error
+    assert time.monotonic() - started < 5
+    found = read(file)
+    assert found["partial"] is True and found["best"] is None and len(found["cells"]) >= 1
+    assert all(cell["new"] is None and cell["steps"][0] < 50_000 for cell in found["cells"])
