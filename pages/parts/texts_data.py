@@ -13,6 +13,7 @@ UPLOAD_HELP = (
 )
 PRIVATE = "Only for this visit, never saved. Too large a table? Save it as Parquet, or with fewer columns."
 EXAMPLES = "Or take one that is ready"
+DIGITS = "{label}: pictures, in the Playground"
 READING = "Reading the file …"
 FAULTY_FILE = "**{name}** can't be used. {fault}"
 FAULTY_CHOICE = "This choice gives no tasks yet. {fault}"

@@ -119,6 +119,13 @@ def test_from_a_file_to_a_trained_model_and_its_predictions(server: Server, visi
     assert got.value.path().read_bytes().startswith(b"PK")
 
 
+def test_digits_are_watched_in_the_playground(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/data")
+    press(page, "Handwritten digits: pictures, in the Playground")
+    page.get_by_role("heading", name="Meta-Learning Playground", exact=True).wait_for()
+    page.wait_for_function("() => location.search.includes('family=digits')")
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_narrow_screen_has_room_for_everything(dark: bool, server: Server, visit: Visit) -> None:
     page = visit(f"{server.url}/data", width=390, height=2600, dark=dark)
