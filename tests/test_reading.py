@@ -7,6 +7,7 @@ import math
 import tomllib
 import unicodedata
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
+from metacore import apart
 from metacore.columns import LIMITS, DataError
 from metacore.reading import read, read_apart
 from metacore.tidying import MISSING
@@ -113,6 +115,23 @@ def test_a_file_that_takes_too_much_memory_is_a_sentence() -> None:
     assert len(data) < LIMITS.bytes
     with pytest.raises(DataError, match="memory"):
         read_apart(data, "a.parquet")
+
+
+def test_time_a_crash_and_a_queue_are_sentences_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as slow:
+        slow.setattr(apart, "PATIENCE", 0.01)
+        with pytest.raises(DataError, match="within 0.01 seconds"):
+            read_apart(files.csv(), "a.csv")
+    with monkeypatch.context() as crashed:
+        crashed.setattr(apart.sys, "executable", "false")
+        with pytest.raises(DataError, match="too much memory or time"):
+            read_apart(files.csv(), "a.csv")
+    with monkeypatch.context() as busy:
+        busy.setattr(apart, "PATIENCE", 0.01)
+        busy.setattr(apart, "_places", BoundedSemaphore(1))
+        with apart._places, pytest.raises(DataError, match="other visitors"):
+            read_apart(files.csv(), "a.csv")
+    assert len(read_apart(files.csv(), "a.csv").frame) == 96
 
 
 # Properties
