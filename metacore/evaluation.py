@@ -13,6 +13,7 @@ from metacore.canvas import Canvas
 from metacore.engine import State
 from metacore.ensembles import soup
 from metacore.episodes import NEW_TASKS
+from metacore.interval import Interval
 from metacore.lazy import tf
 from metacore.losses import classes, normal_surprise, predictions, spread, task_losses, task_metrics
 from metacore.mixing import all_at, combined
@@ -23,22 +24,6 @@ from metacore.types import Array, Batch, Dials, Episode, Params, RecordedFamily
 
 TILES = 12  # tasks pictured of each set
 SHOWN_QUERIES = 10  # of a task whose points are drawn as images
-
-
-class Interval(NamedTuple):
-    """A mean over tasks with its 95 % interval, 1.96 standard errors to each side."""
-
-    mean: float
-    ci95: float
-    tasks: int
-
-    @classmethod
-    def over(cls, values: np.ndarray) -> Interval:
-        """The interval over ``values``, one a task; infinitely wide for a single task."""
-        values = np.asarray(values, np.float64)
-        finite = len(values) > 1 and np.isfinite(values).all()
-        spread = 1.96 * values.std(ddof=1) / np.sqrt(len(values)) if finite else float("inf")
-        return cls(float(values.mean()), float(spread), len(values))
 
 
 class View(NamedTuple):

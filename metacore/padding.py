@@ -51,7 +51,7 @@ class Padded:
         return self.family.distinct if isinstance(self.family, RecordedFamily) else 0
 
     def problem(self, settings: Mapping[str, Any]) -> Problem:
-        return replace(self.family.problem(settings), features=self.inputs)
+        return replace(self.family.problem(settings), features=self.inputs, image=None)
 
     def plane(self) -> Plane:
         if not isinstance(self.family, RecordedFamily):

@@ -156,7 +156,10 @@ class Run:
     @property
     def task_family(self) -> Family:
         family = family_over(dict(self.settings), self.table)
-        return Padded(family, self.inputs) if self.inputs > family.problem(dict(self.settings)).features else family
+        problem = family.problem(dict(self.settings))
+        # An image is plain numbers among others, or no network would fit both.
+        among_others = self.inputs > problem.features or (self.inputs and problem.image)
+        return Padded(family, max(self.inputs, problem.features)) if among_others else family
 
     def widened(self, inputs: int) -> Run:
         """The same run with at least so many inputs.

@@ -52,7 +52,7 @@ class Problem:
     kind: Kind
     features: int
     outputs: int
-    image: tuple[int, int] | None = None
+    image: tuple[int, int] | None = field(default=None, repr=False)
 
     @property
     def classes(self) -> int:

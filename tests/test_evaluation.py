@@ -50,16 +50,19 @@ def wrong(run: Run, found: np.ndarray, y: np.ndarray) -> float:
     return float(((found - y) ** 2).mean())
 
 
-def test_an_interval_is_the_mean_and_196_standard_errors() -> None:
+def test_an_interval_is_the_mean_and_so_many_standard_errors() -> None:
     found = Interval.over(np.array([1.0, 2.0, 3.0, 6.0]))
     assert found.mean == 3 and found.tasks == 4
-    assert np.isclose(found.ci95, 1.96 * np.sqrt((4 + 1 + 0 + 9) / 3) / 2)
+    assert np.isclose(found.ci95, 3.182 * np.sqrt((4 + 1 + 0 + 9) / 3) / 2), "Student's: four tasks are few"
+    many = np.random.default_rng(1).normal(size=600)
+    assert np.isclose(Interval.over(many).ci95, 1.96 * many.std(ddof=1) / np.sqrt(600))
 
 
 def test_an_interval_covers_the_truth_about_95_times_in_100() -> None:
-    draws = np.random.default_rng(1).normal(size=(2000, 30))
-    hits = [abs(Interval.over(row).mean) <= Interval.over(row).ci95 for row in draws]
-    assert 0.92 < np.mean(hits) < 0.97
+    for tasks in (2, 4, 12, 30):
+        draws = np.random.default_rng(1).normal(size=(2000, tasks))
+        hits = [abs(Interval.over(row).mean) <= Interval.over(row).ci95 for row in draws]
+        assert 0.935 < np.mean(hits) < 0.965
 
 
 def test_one_task_has_no_interval_and_equal_ones_a_narrow_one() -> None:

@@ -42,3 +42,11 @@ def test_it_learns_as_well_with_zeros_as_without() -> None:
     runs = [Run.parse(query), Run.parse(query).widened(8)]
     errors = [measure(run, advance(run, init(run), Budget(300)).state)["after"].mean() for run in runs]
     assert abs(errors[0] - errors[1]) < 0.05 and errors[1] < 0.3
+
+
+def test_an_image_among_other_inputs_is_plain_numbers_so_that_networks_fit() -> None:
+    digits, blobs = (
+        Run.of({"family": name, "classes": 3, "algorithm": "prototypical"}) for name in ("digits", "blobs")
+    )
+    wide, other = digits.widened(64), blobs.widened(64)
+    assert digits.problem.image and not wide.problem.image and wide.problem == other.problem

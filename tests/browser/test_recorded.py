@@ -18,7 +18,7 @@ def test_digits_are_drawn_as_images_and_held_against_the_nearest_average(server:
     wait_for_step(page, 10)
     page.get_by_text("Letters stand for the labels").wait_for()
     press(page, "Pause")
-    words = page.locator(".chart").first.locator(".annotation-text").all_inner_texts()
+    words = page.locator(".chart").first.locator(".annotation-text").all_text_contents()
     assert sum(word in "ABCDE" for word in words) == 5, "one support image of each class"
     assert sum("✓" in word or "✗" in word for word in words) == 10
     page.get_by_text("Nearest average", exact=True).first.wait_for()
