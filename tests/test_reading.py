@@ -120,7 +120,7 @@ def test_a_file_that_takes_too_much_memory_is_a_sentence() -> None:
 def test_time_a_crash_and_a_queue_are_sentences_too(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as slow:
         slow.setattr(apart, "PATIENCE", 0.01)
-        with pytest.raises(DataError, match="within 0.01 seconds"):
+        with pytest.raises(DataError, match=r"within 0\.01 seconds"):
             read_apart(files.csv(), "a.csv")
     with monkeypatch.context() as crashed:
         crashed.setattr(apart.sys, "executable", "false")
