@@ -56,6 +56,7 @@ class Sketcher:
         self._failed: dict[Player, Any] = {}
         self._practice, self._dealing, self._truth = Slot(), Slot(), Slot()
         self._truth_of: Any = None
+        self._seat()
 
     @property
     def gaming(self) -> bool:
@@ -116,6 +117,7 @@ class Sketcher:
     def set(self, **changes: Any) -> None:
         """Changes settings. Raises DialError; then nothing has changed."""
         self._change(self.sketch.replace(**changes))
+        self._seat()
 
     def edit(self, points: Iterable[Point], line: Iterable[Point], echo: int, dragging: bool) -> None:
         """Takes in what was done on the canvas. A drag is one step to undo, however many places it passes."""
@@ -157,7 +159,7 @@ class Sketcher:
             self.set(family=family)
         known = random.choice(FEW)
         self.set(mode="game", task=self._other_task(), known=known, points=(), line=self._level())
-        self._undealt, self.revealed, self.past = True, False, []
+        self.past = []
 
     def leave_game(self) -> None:
         """Back to drawing, with the canvas as it is."""
@@ -184,10 +186,17 @@ class Sketcher:
             self.past = [*self.past, before][-REMEMBERED:]
         if before.points != new.points and not typed:
             self.version += 1
-        if (before.task, before.family, before.mode) != (new.task, new.family, new.mode):
+        if (before.task, before.mode, before.run()) != (new.task, new.mode, new.run()):
             self.revealed, self.truth = False, None
-            self._undealt = False
+            self._undealt = self.gaming and bool(new.task)
             self._dealing.drop()
+
+    def _seat(self) -> None:
+        """Sees to it that a game has a hidden task and a line to be placed."""
+        if self.gaming and not self.sketch.task:
+            self.play_round()
+        elif self.gaming and not self.sketch.line:
+            self._change(self.sketch.replace(line=self._level()), remember=False)
 
     def _level(self) -> tuple[Point, ...]:
         """A line across the middle, both of its handles in easy reach."""

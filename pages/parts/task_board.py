@@ -43,6 +43,7 @@ def _act(it: Sketcher, action: Any, *arguments: Any) -> None:
     before = it.sketch.family, it.sketch.mode
     with dials.noticed():
         action(*arguments)
+        it.tick()  # asks at once, not at the clock's next beat
     st.rerun(["task", "clock"] if before == (it.sketch.family, it.sketch.mode) else "app")
 
 

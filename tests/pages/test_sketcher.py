@@ -172,7 +172,17 @@ def test_a_game_is_played_where_a_line_is_the_truth(at_once: Callable[..., AtOnc
     at_once()
     it = Sketcher(Sketch.parse("family=blobs&steps=0"))
     it.play_round()
-    assert it.sketch.family == "linear"
+    assert it.sketch.family == "linear" and it.gaming
+    it.set(family="linear_noise")
+    assert it.gaming and it.sketch.task and it.sketch.line, "another round"
+    it.set(family="moons")
+    assert not it.gaming
+
+
+def test_an_address_may_ask_for_a_game_alone(at_once: Callable[..., AtOnce]) -> None:
+    at_once()
+    it = until_it_rests(Sketcher(Sketch.parse("mode=game&steps=0")))
+    assert it.sketch.task and it.sketch.line and len(it.sketch.points) in (3, 4, 5)
 
 
 def test_the_playground_s_meta_learner_answers_where_it_fits(at_once: Callable[..., AtOnce]) -> None:
