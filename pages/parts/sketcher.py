@@ -12,7 +12,7 @@ from metacore.engine import Advance, Budget, State, advance, init
 from metacore.evaluation import NEW_TASKS
 from metacore.marks import Point
 from metacore.run import Run
-from metacore.sketch import STRAIGHT, Player, Sketch
+from metacore.sketch import STRAIGHT, Player, Sketch, along
 from metacore.sketched import Answer, Truth, answer, deal, truth
 from pages.parts.slot import Slot
 
@@ -199,10 +199,16 @@ class Sketcher:
             self._change(self.sketch.replace(line=self._level()), remember=False)
 
     def _level(self) -> tuple[Point, ...]:
-        """A line across the middle, both of its handles in easy reach."""
-        low, high = self.sketch.run().task_family.domain
+        """A line across the middle, both of its handles in easy reach; most of the points are on their own side."""
+        sketch = self.sketch
+        low, high = sketch.run().task_family.domain
         quarter = (high - low) / 4
-        return ((low + quarter, (low + high) / 2), (high - quarter, (low + high) / 2))
+        line = ((low + quarter, 0.0), (high - quarter, 0.0))
+        x, y = sketch.support()
+        astray = (
+            sketch.problem.classes == 2 and sketch.points and (along(sketch.problem, line, x[0]) != y[0]).mean() > 0.5
+        )
+        return (line[1], line[0]) if astray else line
 
     def _other_task(self) -> int:
         played = {self.sketch.task, *(played.task for played in self.rounds)}
@@ -285,7 +291,10 @@ class Sketcher:
 
     def _dealt(self, points: tuple[Point, ...]) -> None:
         self._undealt = False
+        untouched = self.gaming and self.sketch.line == self._level()
         self._change(self.sketch.replace(points=points), remember=False)
+        if untouched:
+            self._change(self.sketch.replace(line=self._level()), remember=False)
 
     def _uncover(self, found: Truth | None, key: tuple[Any, ...]) -> None:
         self.truth, self._truth_of = found, key

@@ -85,9 +85,11 @@ def _buttons(it: Sketcher) -> None:
 def _remarks(it: Sketcher) -> None:
     """What there is to say about the points themselves."""
     points, classes = it.sketch.points, it.sketch.problem.classes
-    if not it.gaming and not points:
+    if it.gaming:
+        return
+    if not points:
         st.caption(texts.NO_POINTS)
-    elif classes and len({point[2] for point in points}) == 1 and not (it.gaming and not it.revealed):
+    elif classes and len({point[2] for point in points}) == 1:
         st.caption(texts.ONE_CLASS)
 
 

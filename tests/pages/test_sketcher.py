@@ -119,6 +119,14 @@ def test_the_table_keeps_its_place_while_it_is_typed_into(at_once: Callable[...,
     assert it.sketch.points == ()
 
 
+def test_a_line_starts_with_most_points_on_their_own_side(at_once: Callable[..., AtOnce]) -> None:
+    at_once()
+    for query, above in (("points=0_1_1~0_-1_0~1_1_1", True), ("points=0_1_0~0_-1_1~1_1_0", False)):
+        it = Sketcher(Sketch.parse(f"family=linear&{query}"))
+        it.draw_line()
+        assert (it.sketch.line[0][0] < it.sketch.line[1][0]) == above
+
+
 def test_a_dealt_task_is_scored_only_when_revealed(at_once: Callable[..., AtOnce]) -> None:
     at_once()
     it = until_it_rests(Sketcher(Sketch.parse(QUERY)))
