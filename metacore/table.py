@@ -22,7 +22,7 @@ class Table:
 
     >>> rows = np.arange(4.0, dtype=np.float32)[:, None]
     >>> Table("ages", "regression", rows, rows, np.array([0, 0, 1, 1]), ("Ann", "Bo"), ("year",), "age").problem
-    Problem(kind='regression', features=1, outputs=1, image=None)
+    Problem(kind='regression', features=1, outputs=1)
     """
 
     name: str
