@@ -26,14 +26,17 @@ lint: .venv/dev.stamp  ## Check style, formatting and types.
 table: .venv/run.stamp  ## Measure every method on every kind of task, and the figures that methods are held to.
 	$(BIN)/python -m benchmarks.table
 	$(BIN)/python -m benchmarks.targets
+	$(BIN)/python -m benchmarks.digits
 
 ensembles: .venv/run.stamp  ## Measure every way to combine models, every base learner, and training through ensembles.
 	$(BIN)/python -m benchmarks.fusion
 	$(BIN)/python -m benchmarks.through
 	$(BIN)/python -m benchmarks.learners
 
-bench: .venv/run.stamp benchmarks/.venv/peers.stamp  ## Measure the speed of the engine, against other libraries too.
+bench: .venv/dev.stamp benchmarks/.venv/peers.stamp browser  ## Measure speed: against other libraries, and in a browser.
 	$(BIN)/python -m benchmarks.step
+	$(BIN)/python -m benchmarks.sketch
+	$(BIN)/python -m benchmarks.wait
 
 format: .venv/dev.stamp  ## Rewrite the code in the agreed style.
 	$(BIN)/ruff check --fix .
