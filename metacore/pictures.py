@@ -34,15 +34,22 @@ def _boundary(picture: Picture, frame: Frame) -> list[Figure]:
     place: Figure = {"x0": frame.domain[0], "dx": step, "y0": frame.domain[0], "dy": step}
     shade, scale = shaded(picture.fit[0])
     smooth = "fast" if picture.fit.shape[-1] == 1 else False
-    named = {**place, **QUIET, "showlegend": True}
-    truth = [] if picture.truth is None else [edges(picture.truth[0], "dot") | named | {"name": "True boundary"}]
+    quiet = {**place, **QUIET, "showlegend": False}
+    lines = [(picture.fit, "solid", "Model's boundary"), (picture.truth, "dot", "True boundary")]
+    known = [(answers[0], dash, name) for answers, dash, name in lines if answers is not None]
     return [
         {"type": "heatmap", "z": packed(shade), **scale, "zsmooth": smooth, **place, **QUIET},
-        edges(picture.fit[0], "solid") | named | {"name": "Model's boundary"},
-        *truth,
+        *(edges(answers, dash) | quiet for answers, dash, _ in known),
+        *(_in_legend(dash, name) for _, dash, name in known),
         *_classes(picture.query, "Query", open_=True, size=6),
         *_classes(picture.support, "Support", open_=False, size=10),
     ]
+
+
+def _in_legend(dash: str, name: str) -> Figure:
+    """A line that only the legend shows, in the page's own ink: the picture's is dark, and so may the page be."""
+    line = {"color": "@text", "width": 2, "dash": dash}
+    return {"type": "scatter", "mode": "lines", "x": [None], "y": [None], "line": line, "name": name}
 
 
 def _classes(points: Batch, name: str, open_: bool, size: int) -> list[Figure]:

@@ -43,7 +43,7 @@ def test_where_only_data_are_known_no_truth_is_drawn(features: int, outputs: int
         sum(len(draw["data"]) for draw in (focus(each, FRAME, True), mosaic(each, ["8 %"] * 3, None, FRAME)))
         for each in (shown, shown._replace(truth=None))
     )
-    assert unknown == known - (2 if features == 1 else 1)
+    assert unknown == known - 2  # a line in both pictures, or an edge and its name in the legend
     checked(focus(shown._replace(truth=None), FRAME, adapted=True))
 
 
@@ -95,7 +95,7 @@ def test_a_tile_stands_where_a_click_is_looked_for() -> None:
 @pytest.mark.parametrize("outputs", [1, 3, 5])
 def test_classes_differ_in_colour_and_shape(outputs: int) -> None:
     traces = focus(picture(1, 2, outputs), FRAME, adapted=True)["data"]
-    marks = {(t["marker"]["symbol"], t["name"][-1]) for t in traces if t["type"] == "scatter"}
+    marks = {(t["marker"]["symbol"], t["name"][-1]) for t in traces if t.get("mode") == "markers"}
     assert marks == {(shape, str(label)) for label, (_, shape) in enumerate(CLASSES[: max(outputs, 2)])}
 
 
@@ -127,3 +127,12 @@ def test_a_predicted_spread_is_drawn_as_a_band_of_two_deviations() -> None:
     np.testing.assert_allclose(y[:30] - y[30:][::-1], 2 * 1.96 * 0.1, rtol=1e-5)
     assert checked(mosaic(wide, ["", ""], None, FRAME)).data[0].fill == "toself"
     assert len(focus(plain, FRAME, adapted=True)["data"]) == len(focus(wide, FRAME, adapted=True)["data"]) - 1
+
+
+def test_the_legend_names_both_boundaries_in_the_ink_of_the_page() -> None:
+    traces = focus(picture(1, 2), FRAME, adapted=True)["data"]
+    named = {t["name"]: t["line"] for t in traces if t.get("mode") == "lines"}
+    drawn = [t["line"]["dash"] for t in traces if t["type"] == "contour"]
+    assert {line["color"] for line in named.values()} == {"@text"}
+    assert [line["dash"] for line in named.values()] == drawn == ["solid", "dot"]
+    assert list(named) == ["Model's boundary", "True boundary"]
