@@ -36,6 +36,8 @@ class Marks:
     def allowed(self) -> str:
         """What is taken, in words."""
         first, last = self.counts[0], self.counts[-1]
+        if not last:
+            return "none for this kind of task"
         some = f"{first} or {last}" if len(self.counts) == 2 else f"up to {last}"
         parts = [f"x from {self.domain[0]:g} to {self.domain[1]:g}", f"y from {self.span[0]:g} to {self.span[1]:g}"]
         parts += [f"class from 0 to {self.classes - 1}"] if self.classes else []

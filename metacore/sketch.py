@@ -154,7 +154,7 @@ class Sketch:
             known = {dial.name for dial in _task_dials(changes["family"])} - {"noise", *new.defaults}
             own = {dial.name for dial in _task_dials(self.family)}
             kept = {name: value for name, value in kept.items() if name not in own or name in known}
-            kept |= {"task": 0, "line": ()}
+            kept |= {"task": 0, "line": ()} | ({} if changes["family"] in STRAIGHT else {"mode": "draw"})
         full = kept | changes
         for field in fields_of(full["family"], _run(full["family"], full).problem):
             if isinstance(field, Marks | Names) and field.name not in changes:
@@ -209,8 +209,11 @@ def fields_of(family: str, problem: Problem) -> tuple[Any, ...]:
     combiners = tuple(name for name, way in registry.combiners().items() if way.members == "tasks")
     usual = tuple(name for name in AS_USUAL if name in able)[:2]
     # fmt: off
+    straight = problem.classes in (0, 2)  # a line can be the truth
+    modes = ("draw", "game") if family in STRAIGHT else ("draw",)
     return (
-        _family(), *_task_dials(family), *sketch_dials(),
+        _family(), *_task_dials(family),
+        *(replace(dial, choices=modes) if dial.name == "mode" else dial for dial in sketch_dials()),
         Names("algorithms", "Meta-trained", "Meta-learners. They practise on many tasks of this kind first.", able, 4,
               usual),
         Names("learners", "From scratch", "Base learners. They know nothing but your points.",
@@ -218,7 +221,7 @@ def fields_of(family: str, problem: Problem) -> tuple[Any, ...]:
         Names("ensembles", "Ensembles", "Many models of other tasks answer together. Your points say whom to trust.",
               combiners, 3, ("weighted",)),
         Marks("points", part.domain, span, problem.classes, range(MOST_POINTS + 1)),
-        Marks("line", part.domain, span, 0, (0, 2)),
+        Marks("line", part.domain, span, 0, (0, 2) if straight else (0,)),
     )
     # fmt: on
 

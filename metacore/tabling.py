@@ -16,6 +16,7 @@ from metacore.table import Table
 TASKS = 5  # of which three are practised on, one checks, and one is new
 FEW = 15  # with fewer tasks there are less than three new ones
 FEATURES = 100
+SHOWN = 8  # features named in the report
 
 
 class Tabled(NamedTuple):
@@ -156,7 +157,7 @@ def _check_width(count: int) -> None:
 
 def _kept(table: Table) -> tuple[str, ...]:
     sizes, count = np.bincount(table.task), len(table.features)
-    shown = ", ".join(map(quoted, table.features[:8])) + (" …" if count > 8 else "")
+    shown = ", ".join(map(quoted, table.features[:SHOWN])) + (f" and {count - SHOWN} more" if count > SHOWN else "")
     if table.classes:
         asked = f"To be told apart: {', '.join(map(quoted, table.classes))}, the classes of {quoted(table.target)}."
     else:

@@ -37,7 +37,8 @@ def main() -> None:
 def _live(it: Sketcher) -> None:
     if not it.dragging:
         dials.write_address(it.sketch.texts())
-        shelf.keep(ROUNDS, it.rounds)
+        if it.rounds:
+            shelf.keep(ROUNDS, it.rounds)
     task_board.draw(it)
     share(it.sketch.query(), texts.SHARE_HELP)
 

@@ -7,6 +7,7 @@ import math
 import tomllib
 import unicodedata
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
+from metacore import apart
 from metacore.columns import LIMITS, DataError
 from metacore.reading import read, read_apart
 from metacore.tidying import MISSING
@@ -49,6 +51,12 @@ def test_what_is_odd_in_a_file_is_noted_and_the_rest_is_read(name: str) -> None:
     case = files.NOTED[name]
     found = read(case.data(), case.file)
     assert not case.says or any(all(part in note for part in case.says) for note in found.notes), found.notes
+
+
+def test_what_is_infinite_or_a_failed_formula_is_missing() -> None:
+    rows = "\n".join(["1,1"] * 30 + ["inf,#DIV/0!", "1e31,1", "-∞,2"])
+    frame = read(f"a,b\n{rows}".encode(), "a.csv").frame
+    assert frame.a.isna().sum() == 3 and frame.b.isna().sum() == 1 and not np.isinf(frame.to_numpy()).any()
 
 
 def test_scripts_and_formulas_in_cells_stay_the_text_they_are() -> None:
@@ -107,6 +115,23 @@ def test_a_file_that_takes_too_much_memory_is_a_sentence() -> None:
     assert len(data) < LIMITS.bytes
     with pytest.raises(DataError, match="memory"):
         read_apart(data, "a.parquet")
+
+
+def test_time_a_crash_and_a_queue_are_sentences_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as slow:
+        slow.setattr(apart, "PATIENCE", 0.01)
+        with pytest.raises(DataError, match=r"within 0\.01 seconds"):
+            read_apart(files.csv(), "a.csv")
+    with monkeypatch.context() as crashed:
+        crashed.setattr(apart.sys, "executable", "false")
+        with pytest.raises(DataError, match="too much memory or time"):
+            read_apart(files.csv(), "a.csv")
+    with monkeypatch.context() as busy:
+        busy.setattr(apart, "PATIENCE", 0.01)
+        busy.setattr(apart, "_places", BoundedSemaphore(1))
+        with apart._places, pytest.raises(DataError, match="other visitors"):
+            read_apart(files.csv(), "a.csv")
+    assert len(read_apart(files.csv(), "a.csv").frame) == 96
 
 
 # Properties

@@ -17,6 +17,9 @@ TWO, THREE, VALUES = (
 )  # fmt: skip
 
 
+yes = st.booleans()
+
+
 @st.composite
 def sketches(draw: st.DrawFn) -> Sketch:
     family = draw(st.sampled_from(sketchable()))
@@ -29,12 +32,12 @@ def sketches(draw: st.DrawFn) -> Sketch:
     able = serving(problem)
     return blank.replace(
         points=tuple(draw(st.lists(mark, max_size=MOST_POINTS))),
-        line=tuple(draw(st.sampled_from([(), (1, 2)])) and draw(st.lists(st.tuples(*place), min_size=2, max_size=2))),
+        line=tuple(draw(st.lists(st.tuples(*place), min_size=2, max_size=2))) if blank.straight and draw(yes) else (),
         algorithms=tuple(draw(st.lists(st.sampled_from(able), max_size=4, unique=True))),
         task=draw(st.integers(0, 600)),
         steps=draw(st.integers(0, 5000)),
         seed=draw(st.integers(0, 1000)),
-        mode=draw(st.sampled_from(("draw", "game"))),
+        mode="game" if family in STRAIGHT and draw(yes) else "draw",
     )
 
 
@@ -77,6 +80,8 @@ def test_what_is_known_of_a_family_can_be_drawn() -> None:
         ("task=601", "from 0 to 600"),
         ("task=-1", "from 0 to 600"),
         ("mode=win", "one of draw, game"),
+        ("family=blobs&mode=game", "mode: “game”"),
+        ("family=blobs&line=0_0~1_1", "line: “0_0~1_1”"),
         ("steps=1000000", "from 0 to 5000"),
         ("points=0_0_0&points=1_1_1", "it once"),
         ("alpha=0.1", "address: “alpha”"),

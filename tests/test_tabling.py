@@ -235,7 +235,9 @@ def test_the_first_choice_for_every_sample_gives_a_table(name: str) -> None:
     tabled(samples.sheet(name), propose(samples.sheet(name)))
 
 
-names = some.text(min_size=1, max_size=6).map(lambda text: " ".join(text.split()) or "x")
+names = (some.text(min_size=1, max_size=6) | some.text('a,"; ', min_size=1, max_size=6)).map(
+    lambda text: " ".join(text.split()) or "x"
+)
 
 
 @given(names, names, some.lists(names, min_size=1, max_size=4), some.sampled_from(["classification", "regression"]),

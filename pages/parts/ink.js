@@ -171,7 +171,7 @@ function chained(segments) {
       line.push(from);
     }
   };
-  return segments.filter((segment) => left.delete(segment)).map((segment) => [...onward(segment[0]).reverse(), ...segment, ...onward(segment[1])]);
+  return segments.flatMap((segment) => (left.delete(segment) ? [[...onward(segment[0]).reverse(), ...segment, ...onward(segment[1])]] : []));
 }
 
 function strokes(on, lines, cells, width, dash = []) {

@@ -12,7 +12,7 @@ from metacore.engine import Advance, Budget, State, advance, init
 from metacore.evaluation import NEW_TASKS
 from metacore.marks import Point
 from metacore.run import Run
-from metacore.sketch import STRAIGHT, Player, Sketch
+from metacore.sketch import STRAIGHT, Player, Sketch, along
 from metacore.sketched import Answer, Truth, answer, deal, truth
 from pages.parts.slot import Slot
 
@@ -56,6 +56,7 @@ class Sketcher:
         self._failed: dict[Player, Any] = {}
         self._practice, self._dealing, self._truth = Slot(), Slot(), Slot()
         self._truth_of: Any = None
+        self._seat()
 
     @property
     def gaming(self) -> bool:
@@ -116,6 +117,7 @@ class Sketcher:
     def set(self, **changes: Any) -> None:
         """Changes settings. Raises DialError; then nothing has changed."""
         self._change(self.sketch.replace(**changes))
+        self._seat()
 
     def edit(self, points: Iterable[Point], line: Iterable[Point], echo: int, dragging: bool) -> None:
         """Takes in what was done on the canvas. A drag is one step to undo, however many places it passes."""
@@ -157,7 +159,7 @@ class Sketcher:
             self.set(family=family)
         known = random.choice(FEW)
         self.set(mode="game", task=self._other_task(), known=known, points=(), line=self._level())
-        self._undealt, self.revealed, self.past = True, False, []
+        self.past = []
 
     def leave_game(self) -> None:
         """Back to drawing, with the canvas as it is."""
@@ -184,16 +186,29 @@ class Sketcher:
             self.past = [*self.past, before][-REMEMBERED:]
         if before.points != new.points and not typed:
             self.version += 1
-        if (before.task, before.family, before.mode) != (new.task, new.family, new.mode):
+        if (before.task, before.mode, before.run()) != (new.task, new.mode, new.run()):
             self.revealed, self.truth = False, None
-            self._undealt = False
+            self._undealt = self.gaming and bool(new.task)
             self._dealing.drop()
 
+    def _seat(self) -> None:
+        """Sees to it that a game has a hidden task and a line to be placed."""
+        if self.gaming and not self.sketch.task:
+            self.play_round()
+        elif self.gaming and not self.sketch.line:
+            self._change(self.sketch.replace(line=self._level()), remember=False)
+
     def _level(self) -> tuple[Point, ...]:
-        """A line across the middle, both of its handles in easy reach."""
-        low, high = self.sketch.run().task_family.domain
+        """A line across the middle, both of its handles in easy reach; most of the points are on their own side."""
+        sketch = self.sketch
+        low, high = sketch.run().task_family.domain
         quarter = (high - low) / 4
-        return ((low + quarter, (low + high) / 2), (high - quarter, (low + high) / 2))
+        line = ((low + quarter, 0.0), (high - quarter, 0.0))
+        x, y = sketch.support()
+        astray = (
+            sketch.problem.classes == 2 and sketch.points and (along(sketch.problem, line, x[0]) != y[0]).mean() > 0.5
+        )
+        return (line[1], line[0]) if astray else line
 
     def _other_task(self) -> int:
         played = {self.sketch.task, *(played.task for played in self.rounds)}
@@ -276,7 +291,10 @@ class Sketcher:
 
     def _dealt(self, points: tuple[Point, ...]) -> None:
         self._undealt = False
+        untouched = self.gaming and self.sketch.line == self._level()
         self._change(self.sketch.replace(points=points), remember=False)
+        if untouched:
+            self._change(self.sketch.replace(line=self._level()), remember=False)
 
     def _uncover(self, found: Truth | None, key: tuple[Any, ...]) -> None:
         self.truth, self._truth_of = found, key

@@ -43,6 +43,7 @@ def _act(it: Sketcher, action: Any, *arguments: Any) -> None:
     before = it.sketch.family, it.sketch.mode
     with dials.noticed():
         action(*arguments)
+        it.tick()  # asks at once, not at the clock's next beat
     st.rerun(["task", "clock"] if before == (it.sketch.family, it.sketch.mode) else "app")
 
 
@@ -84,9 +85,11 @@ def _buttons(it: Sketcher) -> None:
 def _remarks(it: Sketcher) -> None:
     """What there is to say about the points themselves."""
     points, classes = it.sketch.points, it.sketch.problem.classes
-    if not it.gaming and not points:
+    if it.gaming:
+        return
+    if not points:
         st.caption(texts.NO_POINTS)
-    elif classes and len({point[2] for point in points}) == 1 and not (it.gaming and not it.revealed):
+    elif classes and len({point[2] for point in points}) == 1:
         st.caption(texts.ONE_CLASS)
 
 

@@ -11,7 +11,9 @@ UPLOAD_HELP = (
     "{columns:,} columns. The file stays in the server's memory for this visit only: it is never saved, and nobody "
     "else can see it."
 )
+PRIVATE = "Only for this visit, never saved. Too large a table? Save it as Parquet, or with fewer columns."
 EXAMPLES = "Or take one that is ready"
+DIGITS = "{label}: pictures, in the Playground"
 READING = "Reading the file …"
 FAULTY_FILE = "**{name}** can't be used. {fault}"
 FAULTY_CHOICE = "This choice gives no tasks yet. {fault}"

@@ -10,7 +10,7 @@ INTRO_VALUES = (
     "says at once how the curve goes on."
 )
 INTRO_GAME = (
-    "A straight line splits the plane, and you see a few points of each side. Drag the two handles to where you think "
+    "A straight line splits the plane, and you see a few points. Drag the two handles to where you think "
     "the line runs. The machines get **the same points**. Who is closer?"
 )
 EXAMPLES = {
@@ -117,7 +117,7 @@ SCORES = "Who is closest?"
 SCORE_COLUMNS = ("", "Wrong here")
 SCORE_COLUMNS_VALUES = ("", "Squared error here")
 SCORED_ON = {
-    "line": "Your line is the truth. Asked about {count} places all over the canvas.",
+    "line": "Your line is the truth. Asked about everywhere on the canvas.",
     "task": "Hidden task {task}, asked about {count} other points of it. On one task luck counts: the "
     "best possible is the best on average only.",
 }

@@ -12,10 +12,14 @@ from metacore.choice import ANSWERS, BANDS, LEAST, Choice
 from metacore.columns import LIMITS
 from metacore.dials import Dial
 from metacore.encoding import kind
+from metacore.run import Run
 from pages.parts import dials
 from pages.parts import texts_data as texts
 from pages.parts.desk import Desk
 from pages.parts.plain import plain
+from pages.parts.presets import PRESETS
+from pages.parts.texts import PRESETS as PLAYGROUND
+from pages.parts.trainer import Trainer
 
 SHOWN = 100  # rows of the preview
 
@@ -27,6 +31,7 @@ def source(desk: Desk) -> None:
         size = LIMITS.bytes // 2**20
         help_text = texts.UPLOAD_HELP.format(size=size, rows=LIMITS.rows, columns=LIMITS.columns)
         file = st.file_uploader(texts.UPLOAD, key=f"file_{desk.uploads}", help=help_text)
+        st.caption(texts.PRIVATE)
         if file:
             with st.spinner(texts.READING):
                 desk.read(file.getvalue(), file.name)
@@ -37,6 +42,7 @@ def source(desk: Desk) -> None:
             st.error(texts.FAULTY_FILE.format(name=plain(name), fault=plain(str(fault))), icon=":material/error:")
     with right:
         _samples(desk)
+        _digits()
 
 
 def _let_go(file: UploadedFile) -> None:
@@ -60,6 +66,14 @@ def _samples(desk: Desk) -> None:
     if desk.source in samples.names():
         card = samples.card(desk.source)
         st.caption(f"{card.sentence} {texts.SOURCE.format(source=card.source, url=card.url)}")
+
+
+def _digits() -> None:
+    """The ready-made data that are pictures rather than a table are watched in the Playground."""
+    label, about = PLAYGROUND["digits"]
+    if st.button(texts.DIGITS.format(label=label), key="digits", type="tertiary", icon=":material/image:", help=about):
+        st.session_state["trainer"] = Trainer.start(Run.parse(PRESETS["digits"]))
+        st.switch_page("app.py")
 
 
 def look(desk: Desk) -> None:

@@ -119,6 +119,14 @@ def test_the_table_keeps_its_place_while_it_is_typed_into(at_once: Callable[...,
     assert it.sketch.points == ()
 
 
+def test_a_line_starts_with_most_points_on_their_own_side(at_once: Callable[..., AtOnce]) -> None:
+    at_once()
+    for query, above in (("points=0_1_1~0_-1_0~1_1_1", True), ("points=0_1_0~0_-1_1~1_1_0", False)):
+        it = Sketcher(Sketch.parse(f"family=linear&{query}"))
+        it.draw_line()
+        assert (it.sketch.line[0][0] < it.sketch.line[1][0]) == above
+
+
 def test_a_dealt_task_is_scored_only_when_revealed(at_once: Callable[..., AtOnce]) -> None:
     at_once()
     it = until_it_rests(Sketcher(Sketch.parse(QUERY)))
@@ -172,7 +180,17 @@ def test_a_game_is_played_where_a_line_is_the_truth(at_once: Callable[..., AtOnc
     at_once()
     it = Sketcher(Sketch.parse("family=blobs&steps=0"))
     it.play_round()
-    assert it.sketch.family == "linear"
+    assert it.sketch.family == "linear" and it.gaming
+    it.set(family="linear_noise")
+    assert it.gaming and it.sketch.task and it.sketch.line, "another round"
+    it.set(family="moons")
+    assert not it.gaming
+
+
+def test_an_address_may_ask_for_a_game_alone(at_once: Callable[..., AtOnce]) -> None:
+    at_once()
+    it = until_it_rests(Sketcher(Sketch.parse("mode=game&steps=0")))
+    assert it.sketch.task and it.sketch.line and len(it.sketch.points) in (3, 4, 5)
 
 
 def test_the_playground_s_meta_learner_answers_where_it_fits(at_once: Callable[..., AtOnce]) -> None:
