@@ -51,15 +51,15 @@ class Digits:
     def sample(self, split: Split, seed: Array, tasks: int, shots: int, queries: int, dials: Dials) -> Episode:
         which, where, moves = tf.unstack(tf.random.split(seed, 3))
         training, classes = split == "training", dials["classes"]
-        pixels, held = shapes(dials["shapes"]) if training else images().pixels[split], images().held[split]
-        ways = len(pixels)
+        ways, pixels = _pixels(split, dials["shapes"] if training else "")
+        held = images().held[split]
         drawn = tf.math.top_k(tf.random.stateless_uniform([tasks, len(held.first) * ways], which), classes).indices
         digit, way = drawn // ways, drawn % ways
         each, asked = -(-shots // classes), -(-queries // classes)
         first, sizes = (tf.gather(a, tf.reshape(digit, [-1])) for a in held)
         chosen = rows.drawn(where, first, sizes, int(held.sizes.max()), each, asked)
         chosen = tf.reshape(chosen, [tasks, classes, each + asked])
-        x = tf.gather(pixels.reshape(-1, SIDE * SIDE), chosen + way[..., None] * pixels.shape[1])
+        x = tf.gather(pixels, chosen + way[..., None] * (pixels.shape[0] // ways))
         if training and dials["shift"]:
             x = moved(moves, x, dials["shift"])
         label = tf.one_hot(tf.range(classes), classes)
@@ -129,6 +129,13 @@ def images() -> Images:
     mirrored = pixels["validation"].reshape(1, -1, SIDE, SIDE)[..., ::-1]
     pixels["validation"] = mirrored.reshape(pixels["validation"].shape)
     return Images(pixels, held, rows.principal(pixels["training"][0]))
+
+
+@lru_cache(maxsize=5)
+def _pixels(split: Split, name: str) -> tuple[int, Array]:
+    """How many shapes there are, and the images in all of them, one after the other, [shapes * rows, pixels]."""
+    found = shapes(name) if name else images().pixels[split]
+    return len(found), rows.lasting(found.reshape(-1, SIDE * SIDE))
 
 
 @lru_cache(maxsize=3)

@@ -105,7 +105,7 @@ class Tabular:
         task = tf.gather(order, tf.range(tasks) % len(held.splits[split]))
         first, sizes = (tf.gather(a, task) for a in (held.first, held.sizes))
         chosen = rows.drawn(where, first, sizes, int(held.sizes.max()), shots, queries)
-        x, y = (tf.gather(a, chosen) for a in (held.x, held.y))
+        x, y = (tf.gather(a, chosen) for a in _tensors(self.table))
         known, asked = (Batch(x[:, part], y[:, part]) for part in (slice(shots), slice(shots, None)))
         return Episode(known, asked, tf.cast(task[:, None], tf.float32))
 
@@ -127,6 +127,13 @@ class Tabular:
             own = int(rows.known(shots, len(place)))
             known, asked = (Batch(held.x[None, part], held.y[None, part]) for part in (place[:own], place[own:]))
             yield Whole(held.names[task], known, asked, held.places[place])
+
+
+@lru_cache(maxsize=4)
+def _tensors(table: Table) -> Batch:
+    """All rows, of which graphs keep no copy."""
+    held = prepared(table)
+    return Batch(rows.lasting(held.x), rows.lasting(held.y))
 
 
 def training_rows(held: Held) -> np.ndarray:
