@@ -47,4 +47,13 @@ def _program_cache() -> Path:
     return folder
 
 
+def forget_gradient(name: str) -> None:
+    """Takes a gradient that ``tf.custom_gradient`` noted in a graph out of the register that ``tf.gradients`` reads.
+
+    Nothing else ever does, and with the gradient TensorFlow keeps the whole graph: a process that traces one program
+    after the other would only grow. Gradient tapes do not read the register.
+    """
+    importlib.import_module("tensorflow.python.framework.ops").gradient_registry._registry.pop(name, None)
+
+
 tf: Any = _TensorFlow()

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from metacore.lazy import tf
+from metacore.lazy import forget_gradient, tf
 from metacore.types import Array
 
 FEW = 20  # with more points than this, a product of matrices is the faster form of ``outer``
@@ -49,7 +49,7 @@ def own(w: Array, like: Array) -> Array:
     """Shared weights as each task's own, [tasks, inputs, outputs], for as many tasks as ``like`` has."""
     if len(w.shape) == 3:
         return w
-    return tf.custom_gradient(lambda w: (w + tf.zeros_like(like[:, :1, :1]), _over_tasks))(w)
+    return _with_gradient(lambda w: (w + tf.zeros_like(like[:, :1, :1]), _over_tasks), w)
 
 
 def _over_tasks(g: Array) -> Array:
@@ -61,7 +61,15 @@ def _bilinear(
     product: Callable[[Array, Array], Array], gradient: Callable[..., Any], one: Array, other: Array
 ) -> Array:
     """``product`` of both, with its gradient written by hand; that may be differentiated again."""
-    return tf.custom_gradient(lambda a, b: (product(a, b), lambda g: gradient(g, a, b)))(one, other)
+    return _with_gradient(lambda a, b: (product(a, b), lambda g: gradient(g, a, b)), one, other)
+
+
+def _with_gradient(function: Callable[..., Any], *arguments: Array) -> Array:
+    """``tf.custom_gradient`` for gradient tapes alone, so that graphs nobody needs any more are let go."""
+    found = tf.custom_gradient(function)(*arguments)
+    if not tf.executing_eagerly():
+        forget_gradient(found.op.get_attr("_gradient_op_type").decode())
+    return found
 
 
 def _times(x: Array, w: Array) -> Array:

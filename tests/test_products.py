@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -155,3 +157,17 @@ def test_programs_of_many_configurations_at_once_vectorize() -> None:
     for place in (0, 1):
         alone = meta_gradient(tf.nest.map_structure(lambda a, n=place: a[n], many), support, query)
         close(tf.nest.map_structure(lambda a, n=place: a[n], together), alone, 1e-9)
+
+
+def test_a_graph_that_nobody_needs_any_more_is_let_go() -> None:
+    def slope(x: Array, w: Array) -> Array:
+        with tf.GradientTape() as tape:
+            tape.watch(w)
+            found = tf.reduce_sum(outer(forward(x, own(w, x)), x))
+        return tape.gradient(found, w)
+
+    traced = tf.function(slope, autograph=False).get_concrete_function(tf.ones([2, 3, 4]), tf.ones([4, 4]))
+    graph = weakref.ref(traced.graph)
+    del traced
+    gc.collect()
+    assert graph() is None
