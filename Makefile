@@ -6,7 +6,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint table ensembles format clean browser
+.PHONY: help run test lint table ensembles bench format clean browser
 
 help:  ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /:\t/' | expand -t 10
@@ -26,18 +26,24 @@ lint: .venv/dev.stamp  ## Check style, formatting and types.
 table: .venv/run.stamp  ## Measure every method on every kind of task, and the figures that methods are held to.
 	$(BIN)/python -m benchmarks.table
 	$(BIN)/python -m benchmarks.targets
+	$(BIN)/python -m benchmarks.digits
 
 ensembles: .venv/run.stamp  ## Measure every way to combine models, every base learner, and training through ensembles.
 	$(BIN)/python -m benchmarks.fusion
 	$(BIN)/python -m benchmarks.through
 	$(BIN)/python -m benchmarks.learners
 
+bench: .venv/dev.stamp benchmarks/.venv/peers.stamp browser  ## Measure speed: against other libraries, and in a browser.
+	$(BIN)/python -m benchmarks.step
+	$(BIN)/python -m benchmarks.sketch
+	$(BIN)/python -m benchmarks.wait
+
 format: .venv/dev.stamp  ## Rewrite the code in the agreed style.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 clean:  ## Remove the environment and every cache.
-	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf .venv benchmarks/.venv .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 # The environment itself: rebuilt from nothing when what the app needs changes.
 .venv/run.stamp: requirements.txt
@@ -48,6 +54,15 @@ clean:  ## Remove the environment and every cache.
 # The tools of the checks, on top of it.
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt
 	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# What the engine's speed is held against. Of learn2learn one file is used, which needs no building; the bench goes on
+# without it where its source cannot be had.
+benchmarks/.venv/peers.stamp: benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv --clear benchmarks/.venv
+	benchmarks/.venv/bin/python -m pip install -qq --disable-pip-version-check -r $<
+	-cd benchmarks/.venv && bin/python -m pip download -qq --disable-pip-version-check --no-deps --no-build-isolation \
+	learn2learn==0.2.0 && mkdir learn2learn && tar xzf learn2learn-0.2.0.tar.gz -C learn2learn --strip-components 1
 	@touch $@
 
 # The browser tests drive a Chromium: the one on PATH, else Debian's.

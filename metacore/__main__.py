@@ -7,7 +7,6 @@ import json
 import math
 import re
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,14 +15,31 @@ from metacore import registry
 from metacore.dials import Dial, DialError
 from metacore.run import Run, common_dials
 from metacore.sweep import Sweep
+from metacore.train_command import EXPORTS, tell, trained
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command; 0 when it went well, 2 for a query that is not allowed, 1 for a run that diverged."""
+    """Runs one command; 0 when it went well, 2 for what is not allowed, 1 for a run that diverged."""
+    chosen = _parser().parse_args(arguments)
+    commands = {"catalogue": _catalogue, "sweep": _sweep, "train": _train}
+    try:
+        return commands[chosen.command](chosen)
+    except Refusal as refusal:
+        print(f"error: {refusal}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m metacore", description="Meta-learning without a browser.")
     commands = parser.add_subparsers(dest="command", required=True)
     train = commands.add_parser("train", help="train a run and measure it on new tasks")
     train.add_argument("query", help="the run, like 'family=linear&algorithm=maml&alpha=0.1'")
+    train.add_argument(
+        "--data", type=Path, metavar="FILE",
+        help="a table of many tasks (CSV, Excel, Parquet); the query's task_column, target, features choose columns",
+    )  # fmt: skip
+    for name, what in EXPORTS.items():
+        train.add_argument(f"--{name}", metavar="FILE", help=f"write {what} here")
     train.add_argument("--steps", type=_steps, default=3000, help="meta-steps to train (default 3000)")
     sweep = commands.add_parser("sweep", help="train a grid of runs and measure each on new tasks")
     sweep.add_argument("query", help="the sweep, like 'family=linear&x=alpha&xs=0.01,0.1,1&y=beta&ys=0.001,0.01'")
@@ -34,26 +50,55 @@ def main(arguments: list[str] | None = None) -> int:
     catalogue = commands.add_parser("catalogue", help="every family, algorithm, learner, ensemble and pool")
     for command in (train, sweep, catalogue):
         command.add_argument("--json", metavar="FILE", help="write the result here; - for standard output")
-    chosen = parser.parse_args(arguments)
-    if chosen.command == "catalogue":
-        return _write(listing(), chosen.json or "-")
-    read: Callable[[str], Any] = Run.parse if chosen.command == "train" else Sweep.parse
+    return parser
+
+
+class Refusal(ValueError):
+    """What is not allowed; the message says why."""
+
+
+def _catalogue(chosen: argparse.Namespace) -> int:
+    _check(chosen.json, "json")
+    return _write(listing(), chosen.json or "-")
+
+
+def _train(chosen: argparse.Namespace) -> int:
+    exports = {name: file for name in EXPORTS if (file := getattr(chosen, name))}
     try:
-        thing = read(chosen.query)
-    except DialError as fault:
-        print(f"error: {fault}", file=sys.stderr)
-        return 2
-    if chosen.json and chosen.json != "-" and not _writable(chosen.json):
-        return 2
-    if chosen.command == "sweep":
-        return _sweep(thing, chosen.scheduler, chosen.json or "-")
-    return _train(thing, chosen.steps, chosen.json)
+        run = _run(chosen.query, chosen.data)
+        if "predictions" in exports and not getattr(run.task_family, "table", None):
+            raise DialError("--predictions", run.family, "a table of data as family")
+    except (ValueError, OSError) as fault:  # what is wrong with a dial, with the data, or with the file
+        raise Refusal(fault) from None
+    for name, file in (("json", chosen.json), *exports.items()):
+        _check(file, name)
+    result, diverged = trained(run, chosen.steps, exports)
+    if chosen.json != "-":
+        tell(result)
+    if diverged:
+        step = result["steps"]
+        print(f"error: the loss was no longer a number after step {step}: lower alpha or beta", file=sys.stderr)
+    return (_write(result, chosen.json) if chosen.json else 0) or int(diverged)
 
 
-def _sweep(sweep: Sweep, address: str, file: str) -> int:
+def _run(query: str, data: Path | None) -> Run:
+    if data is None:
+        return Run.parse(query)
+    from metacore.own import run_over
+
+    return run_over(query, data)
+
+
+def _sweep(chosen: argparse.Namespace) -> int:
     from metacore.sweep_command import run_sweep
 
-    return run_sweep(sweep, address, lambda result: _write(result, file), partly=file != "-")
+    file = chosen.json or "-"
+    try:
+        sweep = Sweep.parse(chosen.query)
+    except DialError as fault:
+        raise Refusal(fault) from None
+    _check(file, "json")
+    return run_sweep(sweep, chosen.scheduler, lambda result: _write(result, file), partly=file != "-")
 
 
 def _steps(text: str) -> int:
@@ -66,48 +111,6 @@ def _address(text: str) -> str:
     if not re.fullmatch(r"(tcp|tls|ws|wss)://\S+", text):
         raise argparse.ArgumentTypeError(f"“{text}” is not allowed. Use an address like tcp://host:8786.")
     return text
-
-
-def _train(run: Run, steps: int, file: str | None) -> int:
-    from metacore.engine import Budget, advance, init
-    from metacore.evaluation import Interval, measure
-    from metacore.losses import metric
-    from metacore.yardsticks import exact_log_likelihood, yardsticks
-
-    state, seconds, compile_seconds = advance(run, init(run), Budget(steps))
-    found = measure(run, state)
-    result = {
-        "run": dict(run.settings),
-        "steps": state.step,
-        "seconds": seconds,
-        "compile_seconds": compile_seconds,
-        "steps_per_second": state.step / seconds if seconds else None,
-        "meta_loss": state.training.points.tolist(),
-        "meta_loss_steps": state.training.steps.tolist(),
-        "diverged": state.diverged,
-        "metric": metric(run.problem),
-        "before": Interval.over(found["before"])._asdict(),
-        "after": Interval.over(found["after"])._asdict(),
-        "yardsticks": {name: interval._asdict() for name, interval in yardsticks(run).items()},
-    }
-    if "log_likelihood" in found:
-        result["log_likelihood"] = Interval.over(found["log_likelihood"])._asdict()
-    if exact := exact_log_likelihood(run):
-        result["exact_log_likelihood"] = exact._asdict()
-    if file != "-":
-        _tell(result)
-    if state.diverged:
-        print(f"error: the loss was no longer a number after step {state.step}: lower alpha or beta", file=sys.stderr)
-    return (_write(result, file) if file else 0) or int(state.diverged)
-
-
-def _tell(result: dict[str, Any]) -> None:
-    print(f"{result['steps']} meta-steps in {result['seconds']:.1f} s, {result['steps_per_second'] or 0:.0f} a second")
-    rows = {"before": result["before"], "after": result["after"], **result["yardsticks"]}
-    rows = {f"{name:10} {result['metric']}": interval for name, interval in rows.items()}
-    rows |= {name: result[name] for name in ("log_likelihood", "exact_log_likelihood") if name in result}
-    for name, interval in rows.items():
-        print(f"{name} {interval['mean']:.3f} ± {interval['ci95']:.3f}  ({interval['tasks']} tasks)")
 
 
 def listing() -> dict[str, Any]:
@@ -145,19 +148,19 @@ def _write(result: dict[str, Any], file: str) -> int:
     if file == "-":
         print(text)
         return 0
-    if not _writable(file):
-        return 2
     Path(file).write_text(text + "\n", encoding="utf-8")
     return 0
 
 
-def _writable(file: str) -> bool:
+def _check(file: str | None, option: str) -> None:
+    """Raises Refusal where ``file`` cannot be written: told before the work, not after it."""
+    if file in (None, "-"):
+        return
     try:
         with open(file, "a"):
-            return True
+            pass
     except OSError as fault:
-        print(f"error: --json: “{file}” cannot be written: {fault.strerror}", file=sys.stderr)
-        return False
+        raise Refusal(f"--{option}: “{file}” cannot be written: {fault.strerror}") from None
 
 
 def _finite(value: Any) -> Any:

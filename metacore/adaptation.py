@@ -9,7 +9,7 @@ import numpy as np
 
 from metacore import episodes
 from metacore.lazy import tf
-from metacore.losses import predictions, task_metrics
+from metacore.losses import predictions, spread, task_metrics
 from metacore.programs import Program, all_dials, dial_tensors, program
 from metacore.run import Run
 from metacore.types import Array, Batch, Dials, Params
@@ -18,32 +18,38 @@ SHOTS = (1, 2, 5, 10, 20, 50)
 
 
 def by_stage(run: Run, params: Params) -> np.ndarray:
-    """The metric of every new task before adaptation, after one inner step, ...: [stages, NEW_TASKS]."""
+    """The metric of every new task before adaptation, after one inner step, ...: [stages, new tasks]."""
     code = program(run)
     support, query, _ = episodes.new_tasks(code.family, run.shots, all_dials(run))
-    return _at_stages(code)(params, support, query, dial_tensors(run)).numpy()
+    fits = at_stages(code)(params, support, query.x, dial_tensors(run))["fit"]
+    return episodes.by_task(code.family, np.stack([task_metrics(code.problem, fit, query.y) for fit in fits]))
 
 
 def by_shots(run: Run, params: Params) -> np.ndarray:
-    """The metric of every new task when adaptation alone gets 1, 2, 5, ... support points: [len(SHOTS), NEW_TASKS].
+    """The metric of every new task when adaptation alone gets 1, 2, 5, ... support points: [len(SHOTS), new tasks].
 
     The tasks and queries are the same for every number; fewer points are the first ones of more.
     """
     code, tensors = program(run), dial_tensors(run)
     support, query, _ = episodes.new_tasks(code.family, max(SHOTS), all_dials(run))
     fewer = [Batch(support.x[:, :shots], support.y[:, :shots]) for shots in SHOTS]
-    return np.stack([_at_stages(code)(params, batch, query, tensors).numpy()[-1] for batch in fewer])
+    fits = (at_stages(code)(params, batch, query.x, tensors)["fit"][-1] for batch in fewer)
+    return episodes.by_task(code.family, np.stack([task_metrics(code.problem, fit, query.y) for fit in fits]))
 
 
 @lru_cache(maxsize=12)
-def _at_stages(code: Program) -> Callable[[Params, Batch, Batch, Dials], Array]:
-    """The program that gives the metric at every stage, [stages, tasks], for any number of support points."""
+def at_stages(code: Program) -> Callable[[Params, Batch, Array, Dials], dict[str, Array]]:
+    """The program that answers any number of tasks, with any number of points, at every stage of their adaptation.
+
+    It returns the answers at ``x`` (``fit``, [stages, tasks, n, outputs]) and their ``spread`` where there is one.
+    """
     problem, algorithm = code.problem, code.algorithm
 
-    def metrics(params: Params, support: Batch, query: Batch, tensors: Dials) -> Array:
+    def answers(params: Params, support: Batch, x: Array, tensors: Dials) -> dict[str, Array]:
         path = algorithm.adapt(problem, params, support, code.dials(tensors))
-        answers = (predictions(problem, algorithm.predict(problem, adapted, query.x)) for adapted in path)
-        return tf.stack([task_metrics(problem, answer, query.y) for answer in answers])
+        outputs = [algorithm.predict(problem, adapted, x) for adapted in path]
+        fits, widths = ([part(problem, each) for each in outputs] for part in (predictions, spread))
+        return {"fit": tf.stack(fits)} | ({} if widths[-1] is None else {"spread": tf.stack(widths)})
 
     params, batch, dials = code.specs()
-    return tf.function(metrics, autograph=False, input_signature=(params, batch, batch, dials))
+    return tf.function(answers, autograph=False, input_signature=(params, batch, batch.x, dials))

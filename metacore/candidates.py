@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore import registry
+from metacore.canvas import canvas
 from metacore.ensembles.stacking import stacked
-from metacore.evaluation import places, tile_cells
+from metacore.episodes import by_task
 from metacore.lab import Lab
 from metacore.lazy import tf
 from metacore.losses import task_metrics
@@ -59,14 +60,20 @@ def try_out(lab: Lab, params: Params, parts: Sequence[Members], weights: np.ndar
     return Trial(names(), np.stack([task_metrics(lab.problem, each, query.y).numpy() for each in (*found, mixed)]))
 
 
+def metrics(lab: Lab, trials: Sequence[Trial]) -> np.ndarray:
+    """What some trials found of each new task, [candidates + 1, tasks]."""
+    return by_task(lab.run().task_family, np.concatenate([trial.metrics for trial in trials], axis=1))
+
+
 def face(lab: Lab, params: Params, parts: Sequence[Members], weights: np.ndarray) -> np.ndarray:
     """The mixture's answers all over the picture of the shown task, [cells (, cells), outputs]."""
     pool, _ = gathered(parts)
-    shown, grid = slice(lab.task - 1, lab.task), tf.constant(places(lab.run(), tile_cells(lab.problem))[None])
+    shown, drawn = slice(lab.task - 1, lab.task), canvas(lab.run())
+    grid = tf.constant(drawn.points[None])
     support = Batch(*(a[shown] for a in first(new_tasks(lab.basis()), lab.known)))
     asked = pool.faces.reshape(len(pool.faces), 1, grid.shape[1], -1)
     found = answers(lab, params, support, grid, pool.seen[:, shown, : lab.known], asked)
-    return np.reshape(_mixed(lab, weights, found), [*[tile_cells(lab.problem)] * lab.problem.features, -1])
+    return drawn.laid(_mixed(lab, weights, found))[0]
 
 
 def answers(lab: Lab, params: Params, support: Batch, x: Array, seen: Array, asked: Array) -> Array:

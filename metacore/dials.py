@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 from urllib.parse import parse_qsl
 
 Thing = TypeVar("Thing")
@@ -21,6 +21,26 @@ class DialError(ValueError):
         shown = str(value)
         self.field = field
         super().__init__(f"{field}: “{shown[:60]}{'…' if len(shown) > 60 else ''}” is not allowed. Use {allowed}.")
+
+    @classmethod
+    def saying(cls, field: str, sentence: str) -> DialError:
+        """A fault that needs a sentence of its own."""
+        fault = cls(field, "", "")
+        fault.args = (f"{field}: {sentence}",)
+        return fault
+
+
+class Field(Protocol):
+    """What has a name and a written form in a query string: a dial, or something else that is written there."""
+
+    @property
+    def name(self) -> str: ...
+
+    def parse(self, text: str) -> Any:
+        """The value that ``text`` spells. Raises DialError."""
+
+    def format(self, value: Any) -> str:
+        """The text that spells ``value``."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +138,7 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def read(dials: Iterable[Dial], pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[DialError]]:
+def read(dials: Iterable[Field], pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[DialError]]:
     """The values that name-value pairs spell for ``dials``, and the faults of those that spell none."""
     pairs = list(pairs)
     given: dict[str, Any] = {}
@@ -159,7 +179,7 @@ def value_of(settings: Iterable[tuple[str, Any]], name: str) -> Any:
     raise AttributeError(name)
 
 
-def texts(dials: Iterable[Dial], settings: Iterable[tuple[str, Any]]) -> dict[str, str]:
+def texts(dials: Iterable[Field], settings: Iterable[tuple[str, Any]]) -> dict[str, str]:
     """Every setting as it stands in the query string; ``settings`` are in the order of ``dials``."""
     return {dial.name: dial.format(value) for dial, (_, value) in zip(dials, settings, strict=True)}
 

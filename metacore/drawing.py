@@ -18,6 +18,7 @@ BLUE, WHITE, ORANGE, GREY, INK = "#0877bd", "#e8eaeb", "#f59322", "#8b9299", "#2
 # A colour and a marker for each class; no pair is told apart by red against green.
 CLASSES = (
     (BLUE, "square"), (ORANGE, "circle"), ("#8a4fb3", "diamond"), ("#e0c31a", "triangle-up"), ("#5c646b", "cross"),
+    ("#63c4d6", "triangle-down"), ("#c2408f", "star"), ("#8c6239", "hexagon"), ("#9fb0ff", "x"), (INK, "pentagon"),
 )  # fmt: skip
 Figure = dict[str, Any]
 

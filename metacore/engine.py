@@ -10,7 +10,7 @@ import numpy as np
 
 from metacore.curve import Curve, extend, has_levelled_off, next_checkpoint
 from metacore.lazy import tf
-from metacore.programs import BLOCK, Program, dial_tensors, program
+from metacore.programs import BLOCK, Way, dial_tensors, program
 from metacore.run import Run
 from metacore.types import Dials, Episode, Params
 
@@ -29,6 +29,17 @@ class State(NamedTuple):
     validation: np.ndarray  # their loss there
     diverged: bool = False
     levelled: bool = False
+    draft: Draft | None = None  # where no compiled program has been here yet
+
+
+class Draft(NamedTuple):
+    """How a state came about that was shown before its program was compiled, so that it can be gone through again.
+
+    ``record`` is the last state of the compiled program; the way from there followed each of some runs up to a step.
+    """
+
+    record: State
+    legs: tuple[tuple[Run, int], ...] = ()
 
 
 class Budget(NamedTuple):
@@ -61,10 +72,21 @@ def init(run: Run) -> State:
 def advance(run: Run, state: State, budget: Budget) -> Advance:
     """Trains on from ``state``; the same run gives the same numbers however the steps are cut into calls.
 
-    Stops early at the last finite state (``diverged``) or where the curve has levelled off (``levelled``).
+    Stops early at the last finite state (``diverged``) or where the curve has levelled off (``levelled``). A draft is
+    gone through again first, which takes the compiled program an instant.
     """
-    code, dials = program(run), dial_tensors(run)
     compile_seconds = warm_up(run, state)
+    now, legs = (state.draft.record, state.draft.legs) if state.draft else (state, ())
+    for leg, step in legs:
+        now, seconds = follow(program(leg).fast, leg, now, budget._replace(step=step, seconds=float("inf")))
+        if now.diverged or now.levelled:
+            return Advance(now, seconds, compile_seconds)
+    return Advance(*follow(program(run).fast, run, now, budget), compile_seconds)
+
+
+def follow(way: Way, run: Run, state: State, budget: Budget) -> tuple[State, float]:
+    """Trains on from ``state`` by ``way``; the new state and the seconds that took."""
+    dials = dial_tensors(run)
     started = time.monotonic()
     step, live = state.step, (state.params, state.first, state.second)
     checked, validation, losses = list(state.checked), list(state.validation), []
@@ -72,50 +94,49 @@ def advance(run: Run, state: State, budget: Budget) -> Advance:
     diverged, levelled = resting and state.diverged, resting and state.levelled
     block = -1
     if not checked:
-        checked, validation = [0], [float(code.validate(state.params, dials))]
+        checked, validation = [0], [float(way.validate(state.params, dials))]
     while step < budget.step and not diverged and not levelled:
         if block != step // BLOCK:
             block = step // BLOCK
-            drawn = code.draw(np.int32(block), dials)
-        stop = min(budget.step, next_checkpoint(step), (block + 1) * BLOCK)
-        reached, live, fresh = _finite_steps(code, live, step, stop, drawn, dials)
+            drawn = way.draw(np.int32(block), dials)
+        few = _in_time(budget.seconds, time.monotonic() - started, step - state.step) or way.few
+        stop = min(budget.step, next_checkpoint(step), (block + 1) * BLOCK, step + few)
+        reached, live, fresh = _finite_steps(way, live, step, stop, drawn, dials)
         losses.append(fresh)
         step, diverged = reached, reached < stop
         if step == next_checkpoint(step - 1) and not diverged:
-            checked, validation = [*checked, step], [*validation, float(code.validate(live[0], dials))]
+            checked, validation = [*checked, step], [*validation, float(way.validate(live[0], dials))]
             levelled = budget.stop_on_plateau and has_levelled_off(np.array(checked), np.array(validation))
         if time.monotonic() - started >= budget.seconds:
             break
     params, first, second = (_each(np.asarray, nest) for nest in live)
-    new = State(
-        step,
-        params,
-        first,
-        second,
-        extend(state.training, np.concatenate([np.zeros(0, np.float32), *losses])),
-        np.array(checked),
-        np.array(validation, np.float32),
-        diverged,
-        levelled,
-    )
-    return Advance(new, time.monotonic() - started, compile_seconds)
+    curve = extend(state.training, np.concatenate([np.zeros(0, np.float32), *losses]))
+    held_out = np.array(checked), np.array(validation, np.float32)
+    return State(step, params, first, second, curve, *held_out, diverged, levelled), time.monotonic() - started
 
 
-def _finite_steps(code: Program, live: tuple, step: int, stop: int, drawn: Episode, dials: Dials) -> tuple:
+def _in_time(seconds: float, spent: float, steps: int) -> int:
+    """How many further steps end in time, going by those that have been taken; 0 where there were none."""
+    if seconds == float("inf"):
+        return BLOCK
+    return max(1, int(min(steps / spent * (seconds - spent), BLOCK))) if steps else 0
+
+
+def _finite_steps(way: Way, live: tuple, step: int, stop: int, drawn: Episode, dials: Dials) -> tuple:
     """Trains from ``step`` to ``stop``, or to the last step whose loss and weights are finite: (reached, live, losses).
 
     Steps are redone up to the fault rather than checked one by one, which would make every finite run slower.
     """
-    reached, _, *moved, losses = code.train(*live, np.int32(step), np.int32(stop), drawn, dials)
+    reached, _, *moved, losses = way.train(*live, np.int32(step), np.int32(stop), drawn, dials)
     losses = losses.numpy()[step % BLOCK : step % BLOCK + int(reached) - step]
     if not all(np.isfinite(losses)) or not all(np.isfinite(a).all() for a in tf.nest.flatten(moved)):
         if stop - step <= 1:
             return step, live, losses[:0]
         half = step + (stop - step) // 2
-        reached, live, losses = _finite_steps(code, live, step, half, drawn, dials)
+        reached, live, losses = _finite_steps(way, live, step, half, drawn, dials)
         if reached < half:
             return reached, live, losses
-        reached, live, more = _finite_steps(code, live, half, stop, drawn, dials)
+        reached, live, more = _finite_steps(way, live, half, stop, drawn, dials)
         return reached, live, np.concatenate([losses, more])
     return stop, tuple(moved), losses
 
@@ -123,12 +144,14 @@ def _finite_steps(code: Program, live: tuple, step: int, stop: int, drawn: Episo
 def warm_up(run: Run, state: State) -> float:
     """Compiles what training needs where that has not happened yet; the seconds that took."""
     code, dials = program(run), dial_tensors(run)
-    if code.traces:
-        return 0.0
     started = time.monotonic()
-    drawn = code.draw(np.int32(0), dials)
-    code.train(state.params, state.first, state.second, np.int32(0), np.int32(0), drawn, dials)
-    code.validate(state.params, dials)
+    with code.lock:
+        if code.ready:
+            return 0.0
+        none = np.int32(0)
+        code.train(state.params, state.first, state.second, none, none, code.draw(none, dials), dials)
+        code.validate(state.params, dials)
+        code.ready = True
     return time.monotonic() - started
 
 

@@ -6,26 +6,43 @@ that two runs are compared on the same new tasks.
 
 from __future__ import annotations
 
+import numpy as np
+
 from metacore import noise
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Dials, Episode, TaskFamily
+from metacore.types import Array, Batch, Dials, Episode, Family, RecordedFamily, Split, TaskFamily
 
 POOL_SIZE = 256  # always drawn whole, so that another number of tasks keeps the tasks it has
 STREAM_MEMBERS = 100  # of an endless stream, so many tasks serve as the pool of task models
 TRAINING, VALIDATION, TEST = 1, 2, 3
 NEW_TASKS, NEW_QUERIES = 600, 50  # the tasks that measure
+CHECKED_TASKS = 200  # the validation tasks
 POOL, PRACTICE = -1, -2
 _FROZEN = 20_170_309
 
 
-def sample(family: TaskFamily, seed: Array, tasks: int, shots: int, queries: int, dials: Dials) -> Episode:
-    """Draws ``tasks`` tasks with ``shots`` support and ``queries`` query points each; a pure function of the seed."""
-    truth, places, errors = tf.unstack(tf.random.split(seed, 3))
+def sample(
+    family: Family, seed: Array, tasks: int, shots: int, queries: int, dials: Dials, split: Split = "training"
+) -> Episode:
+    """Draws ``tasks`` tasks with ``shots`` support and ``queries`` query points each; a pure function of the seed.
+
+    ``split`` says which recorded tasks may be drawn; those that are made up differ by the seed alone.
+    """
+    drawn = clean(family, split, seed, tasks, shots, queries, dials)
+    errors = tf.random.split(seed, 3)[2]
+    seen = noise.corrupt(family.problem(dials).kind, errors, drawn.support.y, dials["noise"])
+    return drawn._replace(support=Batch(drawn.support.x, seen))
+
+
+def clean(family: Family, split: Split, seed: Array, tasks: int, shots: int, queries: int, dials: Dials) -> Episode:
+    """What ``sample`` draws, before noise."""
+    if isinstance(family, RecordedFamily):
+        return family.sample(split, seed, tasks, shots, queries, dials)
+    truth, places, _ = tf.unstack(tf.random.split(seed, 3))
     latent = family.draw(truth, tasks, dials)
     x = family.inputs(places, latent, shots + queries, dials)
     y = family.answer(latent, x)
-    seen = noise.corrupt(family.problem(dials).kind, errors, y[:, :shots], dials["noise"])
-    return Episode(Batch(x[:, :shots], seen), Batch(x[:, shots:], y[:, shots:]), latent)
+    return Episode(Batch(x[:, :shots], y[:, :shots]), Batch(x[:, shots:], y[:, shots:]), latent)
 
 
 def log_likelihood(family: TaskFamily, latent: Array, seen: Batch, dials: Dials) -> Array:
@@ -45,12 +62,26 @@ def frozen_seed(stream: int) -> Array:
     return tf.constant([_FROZEN * 8 + stream, 0])
 
 
-def new_tasks(family: TaskFamily, shots: int, dials: Dials) -> Episode:
+def new_tasks(family: Family, shots: int, dials: Dials) -> Episode:
     """The frozen tasks that all results are measured on, [NEW_TASKS, ...]."""
-    return sample(family, frozen_seed(TEST), NEW_TASKS, shots, NEW_QUERIES, dials)
+    return sample(family, frozen_seed(TEST), NEW_TASKS, shots, NEW_QUERIES, dials, "test")
 
 
-def pool(family: TaskFamily, seed: Array, shots: int, queries: int, dials: Dials) -> Episode:
+def validation_tasks(family: Family, shots: int, dials: Dials) -> Episode:
+    """The frozen tasks of the held-out curve, [CHECKED_TASKS, ...]; they say when to stop, and no result."""
+    return sample(family, frozen_seed(VALIDATION), CHECKED_TASKS, shots, NEW_QUERIES, dials, "validation")
+
+
+def by_task(family: Family, values: np.ndarray) -> np.ndarray:
+    """Values of new episodes [..., episodes] as those of new tasks [..., tasks]: means where a task comes repeatedly.
+
+    An interval is over tasks. Recorded ones are few, so that the frozen episodes draw each of them many times.
+    """
+    count = min(family.distinct if isinstance(family, RecordedFamily) else 0, values.shape[-1])
+    return np.stack([values[..., n::count].mean(axis=-1) for n in range(count)], axis=-1) if count else values
+
+
+def pool(family: Family, seed: Array, shots: int, queries: int, dials: Dials) -> Episode:
     """The fixed pool of training tasks, [POOL_SIZE, ...]; a run with N tasks uses the first N."""
     return sample(family, training_seed(seed, POOL), POOL_SIZE, shots, queries, dials)
 

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
 
-from metacore import episodes, registry
+from metacore import canvas, episodes, registry
+from metacore.canvas import Canvas
 from metacore.engine import State
 from metacore.ensembles import soup
 from metacore.episodes import NEW_TASKS
+from metacore.interval import Interval
 from metacore.lazy import tf
 from metacore.losses import classes, normal_surprise, predictions, spread, task_losses, task_metrics
 from metacore.mixing import all_at, combined
 from metacore.networks import is_network
-from metacore.programs import Program, dial_tensors, program
+from metacore.programs import Graph, Program, dial_tensors, program
 from metacore.run import NO_ENSEMBLE, Run
-from metacore.types import Array, Batch, Dials, Episode, Params, Problem
+from metacore.types import Array, Batch, Dials, Episode, Params, RecordedFamily
 
 TILES = 12  # tasks pictured of each set
-TILE_CELLS, FOCUS_CELLS, CURVE_CELLS = 30, 100, 61
-
-
-class Interval(NamedTuple):
-    """A mean over tasks with its 95 % interval, 1.96 standard errors to each side."""
-
-    mean: float
-    ci95: float
-    tasks: int
-
-    @classmethod
-    def over(cls, values: np.ndarray) -> Interval:
-        """The interval over ``values``, one a task; infinitely wide for a single task."""
-        values = np.asarray(values, np.float64)
-        finite = len(values) > 1 and np.isfinite(values).all()
-        spread = 1.96 * values.std(ddof=1) / np.sqrt(len(values)) if finite else float("inf")
-        return cls(float(values.mean()), float(spread), len(values))
+SHOWN_QUERIES = 10  # of a task whose points are drawn as images
 
 
 class View(NamedTuple):
@@ -51,17 +37,19 @@ class View(NamedTuple):
 class Picture(NamedTuple):
     """Some tasks as they are seen: points, truth and prediction.
 
-    Classification: ``fit`` and ``truth`` [tasks, cells, cells, outputs] on the square domain (row = second input).
-    Regression: [tasks, cells, outputs] along the domain; ``before`` likewise, without adaptation. ``spread`` is the
-    predicted standard deviation in the same shape, or None where the method gives none.
+    ``fit`` and ``truth`` [tasks, *shape, outputs] lie all over the run's ``Canvas``, a square or a line; ``before``
+    likewise, without adaptation. ``spread`` is the predicted standard deviation in the same shape, or None where the
+    method gives none; ``truth`` is None where only data are known, and the points are then those of a projection.
+    Where a point is an ``image``, (rows, columns), points stay whole and ``fit`` and ``before`` answer the queries.
     """
 
     support: Batch
     query: Batch
-    truth: np.ndarray
+    truth: np.ndarray | None
     fit: np.ndarray
     before: np.ndarray
     spread: np.ndarray | None = None
+    image: tuple[int, int] | None = None
 
 
 class Snapshot(NamedTuple):
@@ -74,7 +62,7 @@ class Snapshot(NamedTuple):
     after: Interval
     training_before: np.ndarray  # metric of each training task, [tasks]
     training_after: np.ndarray
-    new_before: np.ndarray  # metric of each new task, [NEW_TASKS]
+    new_before: np.ndarray  # metric of each new task, [new tasks]
     new_after: np.ndarray
     rising: float  # share of new tasks whose support loss is higher after the first inner step
     one_sided: float  # share of new tasks that are answered with one class only
@@ -84,7 +72,7 @@ class Snapshot(NamedTuple):
 
 
 @lru_cache(maxsize=24)
-def _answers(code: Program, ensemble: str, stage: int) -> Callable[..., dict[str, Array]]:
+def _answers(code: Program, ensemble: str, stage: int) -> Graph:
     """The program that answers any number of tasks at ``stage`` of their adaptation, traced once.
 
     A plain graph, since it runs seldom and should start at once. It returns the answers at ``x`` (``fit``) and those
@@ -119,11 +107,11 @@ def _answers(code: Program, ensemble: str, stage: int) -> Callable[..., dict[str
         return found | {"fit": fit, "support": losses}
 
     params, batch, dials = code.specs()
-    return tf.function(answer, autograph=False, input_signature=(params, batch, batch, batch.x, dials))
+    return Graph(answer, input_signature=(params, batch, batch, batch.x, dials))
 
 
-class _Tools(NamedTuple):
-    """A run's tasks and the way to ask its models about them."""
+class Asking(NamedTuple):
+    """A run's tasks and the way to ask its models about them; ``at_once`` without waiting for a graph."""
 
     run: Run
     params: Params
@@ -131,21 +119,29 @@ class _Tools(NamedTuple):
     pool: Episode
     new: Episode
     members: Batch
+    at_once: bool
 
     @classmethod
-    def of(cls, run: Run, params: Params) -> _Tools:
-        code, tensors = program(run), dial_tensors(run)
-        pool, new = _tasks(code)(tensors)
+    def of(cls, run: Run, params: Params, at_once: bool = False) -> Asking:
+        draw, tensors = _tasks(program(run)), dial_tensors(run)
+        pool, new = draw.at_once(tensors) if at_once else draw(tensors)
         members = episodes.take(pool, np.arange(run.tasks or episodes.STREAM_MEMBERS)).support
-        return cls(run, params, tensors, pool, new, members)
+        return cls(run, params, tensors, pool, new, members, at_once)
 
     def ask(self, support: Batch, x: Array, ensemble: str, stage: int = -1) -> dict[str, np.ndarray]:
-        answers = _answers(program(self.run), ensemble, stage)(self.params, support, self.members, x, self.tensors)
+        graph = _answers(program(self.run), ensemble, stage)
+        ask = graph.at_once if self.at_once else graph
+        answers = ask(self.params, support, self.members, x, self.tensors)
         return {name: values.numpy() for name, values in answers.items()}
 
 
+def answered(run: Run, params: Params, support: Batch, x: Array, ensemble: str) -> np.ndarray:
+    """What ``ensemble`` makes of any support, at ``x``: [tasks, n, outputs]. ``NO_ENSEMBLE`` stands for adapting."""
+    return Asking.of(run, params).ask(support, x, ensemble)["fit"]
+
+
 @lru_cache(maxsize=12)
-def _tasks(code: Program) -> Callable[[Dials], tuple[Episode, Episode]]:
+def _tasks(code: Program) -> Graph:
     """The program that draws the training pool and the frozen new tasks."""
 
     def draw(tensors: Dials) -> tuple[Episode, Episode]:
@@ -153,7 +149,7 @@ def _tasks(code: Program) -> Callable[[Dials], tuple[Episode, Episode]]:
         pool = episodes.pool(code.family, dials["seed"], shots, queries, dials)
         return pool, episodes.new_tasks(code.family, shots, dials)
 
-    return tf.function(draw, autograph=False)
+    return Graph(draw)
 
 
 def measure(run: Run, state: State) -> dict[str, np.ndarray]:
@@ -162,10 +158,10 @@ def measure(run: Run, state: State) -> dict[str, np.ndarray]:
     Also the support losses of the new tasks at the first two stages, whether each is answered with one class only, the
     number of stages and, where a spread is predicted, the mean log-likelihood of each task's answers.
     """
-    return _measure(_Tools.of(run, state.params))
+    return _measure(Asking.of(run, state.params))
 
 
-def _measure(tools: _Tools) -> dict[str, np.ndarray]:
+def _measure(tools: Asking) -> dict[str, np.ndarray]:
     run, problem = tools.run, tools.run.problem
     # A combined answer asks every model about every point: in pieces, so that memory stays small.
     pieces = np.split(np.arange(NEW_TASKS), 1 if run.ensemble == NO_ENSEMBLE else 10)
@@ -182,7 +178,8 @@ def _measure(tools: _Tools) -> dict[str, np.ndarray]:
             found.setdefault("log_likelihood", []).append(likely)
     practised = episodes.take(tools.pool, np.arange(run.tasks or TILES))
     own = tools.ask(practised.support, practised.query.x, NO_ENSEMBLE)
-    return {name: np.concatenate(parts, axis=-1) for name, parts in found.items()} | {
+    joined = {name: np.concatenate(parts, axis=-1) for name, parts in found.items()}
+    return {name: episodes.by_task(run.task_family, values) for name, values in joined.items()} | {
         "training_before": task_metrics(problem, own["before"], practised.query.y).numpy(),
         "training_after": task_metrics(problem, own["fit"], practised.query.y).numpy(),
         "stages": own["stages"],
@@ -195,19 +192,19 @@ def _one_sided(answers: np.ndarray) -> np.ndarray:
     return (named == named[:, :1]).all(axis=1)
 
 
-def observe(run: Run, state: State, view: View) -> Snapshot:
-    """Measures ``state`` on all new tasks and draws what ``view`` asks for."""
-    tools = _Tools.of(run, state.params)
+def observe(run: Run, state: State, view: View, at_once: bool = False) -> Snapshot:
+    """Measures ``state`` on all new tasks and draws what ``view`` asks for; ``at_once`` without waiting for a graph."""
+    tools = Asking.of(run, state.params, at_once)
     found = _measure(tools)
     stages = int(found["stages"])
     stage = stages - 1 if view.stage is None else min(view.stage, stages - 1)
     shown = min(run.tasks or TILES, TILES)
-    wide = run.problem.features == 2
-    tile, large = (TILE_CELLS, FOCUS_CELLS) if wide else (CURVE_CELLS, 2 * CURVE_CELLS - 1)
+    fresh = min(len(found["after"]), TILES)
+    tile, large = canvas.canvas(run), canvas.canvas(run, large=True)
     asked = -1 if stage == stages - 1 else stage  # the last stage shares its program with the measuring
     new, training = (tools.new, run.ensemble), (tools.pool, NO_ENSEMBLE)
     focus: tuple[Episode, str] = new if view.new else training
-    last = TILES - 1 if view.new else shown - 1
+    last = (fresh if view.new else shown) - 1
     return Snapshot(
         step=state.step,
         stage=stage,
@@ -221,38 +218,33 @@ def observe(run: Run, state: State, view: View) -> Snapshot:
         rising=float((found["support"][1] > found["support"][0]).mean()),
         one_sided=float(found["one_sided"].mean()),
         training=_picture(tools, *training, range(shown), tile, asked),
-        new=_picture(tools, *new, range(TILES), tile, asked),
+        new=_picture(tools, *new, range(fresh), tile, asked),
         focus=_picture(tools, *focus, [min(view.task, last)], large, asked),
     )
 
 
 def pictured(run: Run, state: State, tasks: int) -> Picture:
     """The first ``tasks`` new tasks as they are answered after adaptation."""
-    tools = _Tools.of(run, state.params)
-    return _picture(tools, tools.new, run.ensemble, range(tasks), tile_cells(run.problem), -1)
+    tools = Asking.of(run, state.params)
+    return _picture(tools, tools.new, run.ensemble, range(tasks), canvas.canvas(run), -1)
 
 
-def _picture(tools: _Tools, episode: Episode, ensemble: str, index: Sequence[int], cells: int, stage: int) -> Picture:
-    code, chosen = program(tools.run), episodes.take(episode, np.asarray(index))
-    points = places(tools.run, cells)
-    x = np.broadcast_to(points, (len(index), *points.shape))
+def _picture(
+    tools: Asking, episode: Episode, ensemble: str, index: Sequence[int], drawn: Canvas, stage: int
+) -> Picture:
+    run, chosen = tools.run, episodes.take(episode, np.asarray(index))
+    family = run.task_family
+    image = family.image if isinstance(family, RecordedFamily) else None
+    if image:
+        query = Batch(*(a[:, :SHOWN_QUERIES] for a in chosen.query))
+        answers = tools.ask(chosen.support, query.x, ensemble, stage)
+        return Picture(_plain(chosen.support), _plain(query), None, answers["fit"], answers["before"], image=image)
+    x = np.broadcast_to(drawn.points, (len(index), *drawn.points.shape))
     answers = tools.ask(chosen.support, x, ensemble, stage)
-    truth = code.family.answer(chosen.latent, tf.constant(x)).numpy()
-    shape = [len(index), *[cells] * code.problem.features, code.problem.outputs]
-    truth, fit, before = (np.reshape(values, shape) for values in (truth, answers["fit"], answers["before"]))
-    width = np.reshape(answers["spread"], shape) if "spread" in answers else None
-    return Picture(_plain(chosen.support), _plain(chosen.query), truth, fit, before, width)
-
-
-def places(run: Run, cells: int) -> np.ndarray:
-    """The points at which pictures are computed, the same for every task: [cells (squared), features]."""
-    line, features = np.linspace(*run.task_family.domain, cells, dtype=np.float32), run.problem.features
-    return np.stack(np.meshgrid(*[line] * features), axis=-1).reshape(-1, features)
-
-
-def tile_cells(problem: Problem) -> int:
-    """How many points a small picture has along each input."""
-    return TILE_CELLS if problem.features == 2 else CURVE_CELLS
+    fit, before = drawn.laid(answers["fit"]), drawn.laid(answers["before"])
+    width = drawn.laid(answers["spread"]) if "spread" in answers else None
+    truth = canvas.truth(run, chosen.latent, drawn)
+    return Picture(drawn.dots(chosen.support), drawn.dots(chosen.query), truth, fit, before, width)
 
 
 def _plain(batch: Batch) -> Batch:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore import registry
+from metacore import episodes, registry
+from metacore.canvas import canvas, truth
 from metacore.ensembles import soup
-from metacore.evaluation import Picture, places, tile_cells
+from metacore.evaluation import Picture
 from metacore.lab import Lab
 from metacore.lazy import tf
 from metacore.learners.gradient_descent import answering
@@ -52,21 +53,21 @@ def fuse(lab: Lab, parts: Sequence[Members], thetas: Thetas) -> Fusion:
     Ways that lack what they combine (several seeds, snapshots) are left out until it is there.
     """
     pool, unfit = gathered(parts)
-    problem, new, grid = lab.problem, new_tasks(lab.basis()), places(lab.run(), tile_cells(lab.problem))[None]
+    problem, new, grid = lab.problem, new_tasks(lab.basis()), canvas(lab.run()).points[None]
     shown = slice(lab.task - 1, lab.task)
     here = Batch(*(a[shown] for a in first(new, lab.known)))
     seen, faces = pool.seen[:, shown, : lab.known], pool.faces.reshape(len(pool.faces), 1, grid.shape[1], -1)
     found = ways(lab, pool, thetas)
     alone = adapting_alone(lab, thetas)
-    fits, weights = [], []
+    errors, fits, weights = np.stack([measured(lab, way, pool) for way in found.values()]), [], []
     for name, way in found.items():
         fits.append(np.reshape(way(here, grid, seen, faces), pool.faces.shape[1:]))
         weights.append(_weights(name, problem, here, seen, grid))
     return Fusion(
-        lab.task - 1,
+        (lab.task - 1) % errors.shape[1],
         tuple(found),
         np.stack(fits),
-        np.stack([measured(lab, way, pool) for way in found.values()]),
+        errors,
         np.stack(weights),
         {name: _note(registry.combiners()[name], lab, pool) for name in found},
         _one_sided(problem, here),
@@ -156,7 +157,7 @@ def measured(lab: Lab, way: Way, pool: Members) -> np.ndarray:
         known = Batch(*(a[piece] for a in support))
         answers = way(known, new.query.x[piece], pool.seen[:, piece, : lab.known], pool.asked[:, piece])
         found.append(task_metrics(lab.problem, answers, new.query.y[piece]).numpy())
-    return np.concatenate(found)
+    return episodes.by_task(lab.run().task_family, np.concatenate(found))
 
 
 def _note(part: Combiner, lab: Lab, pool: Members) -> str:
@@ -188,10 +189,7 @@ def _apart(problem: Problem, asked: np.ndarray) -> np.ndarray:
 
 
 def _picture(lab: Lab, support: Batch, new: Episode, fit: np.ndarray) -> Picture:
-    shown, problem = slice(lab.task - 1, lab.task), lab.problem
-    grid = tf.constant(places(lab.run(), tile_cells(lab.problem))[None])
-    truth = lab.run().task_family.answer(new.latent[shown], grid).numpy()
-    shape = [1, *[tile_cells(problem)] * problem.features, problem.outputs]
-    truth, fit = np.reshape(truth, shape), np.reshape(fit, shape)
-    known, asked = (Batch(*map(np.asarray, each)) for each in (support, (a[shown] for a in new.query)))
-    return Picture(known, asked, truth, fit, fit)
+    shown, drawn = slice(lab.task - 1, lab.task), canvas(lab.run())
+    known, asked = drawn.dots(support), drawn.dots(Batch(*(a[shown] for a in new.query)))
+    fit = drawn.laid(fit)
+    return Picture(known, asked, truth(lab.run(), new.latent[shown], drawn), fit, fit)

@@ -8,27 +8,28 @@ from metacore import networks
 from metacore.lazy import tf
 from metacore.losses import surprise, task_losses
 from metacore.networks import Layers
+from metacore.products import backward, outer, own
 from metacore.types import Algorithm, Array, Batch, Dials, Episode, Params, Problem
 
 
-def per_task(problem: Problem, layers: Layers, batch: Batch) -> Layers:
-    """The gradient of each task's mean loss at ``layers``, with a leading task axis.
+def per_task(problem: Problem, layers: Layers, batch: Batch, scale: Array = 1.0) -> Layers:
+    """The gradient of ``scale`` times each task's mean loss at ``layers``, with a leading task axis.
 
     Each task has a gradient of its own although the tasks may share the weights: with h the input of a layer and d
     the gradient at its sum, a task's gradient is h^T d for the weights and the sum of d for the biases.
     """
-    tasks, points = tf.unstack(tf.shape(batch.x)[:2])
-    probes = [tf.zeros([tasks, points, b.shape[-1]], b.dtype) for _, b in layers]
+    outputs, inputs = networks.traced(layers, batch.x)
     with tf.GradientTape() as tape:
-        tape.watch(probes)
-        outputs, inputs = networks.traced(layers, batch.x, probes)
+        tape.watch(outputs)
         # Summed over tasks, never averaged: a mean would divide alpha by the number of tasks.
-        loss = tf.reduce_sum(task_losses(problem, outputs, batch.y))
-    deltas = tape.gradient(loss, probes)
-    return [
-        (tf.matmul(h, d, transpose_a=True), tf.reduce_sum(d, axis=1, keepdims=True))
-        for h, d in zip(inputs, deltas, strict=True)
-    ]
+        loss = scale * tf.reduce_sum(task_losses(problem, outputs, batch.y))
+    delta, gradient = tape.gradient(loss, outputs), []
+    for depth in reversed(range(len(layers))):
+        h, (w, _) = inputs[depth], layers[depth]
+        gradient.append((outer(h, delta), outer(networks.ones(h), delta)))
+        if depth:
+            delta = tf.where(h > 0, backward(delta, w), tf.zeros_like(h))
+    return gradient[::-1]
 
 
 def descend(
@@ -41,10 +42,11 @@ def descend(
     """
     path = [layers]
     for _ in range(steps):
-        gradient = per_task(problem, path[-1], support)
+        # Scaled where it is small, at the outputs, rather than at every weight of every task.
+        move = per_task(problem, path[-1], support, -alpha)
         if first_order:
-            gradient = tf.nest.map_structure(tf.stop_gradient, gradient)
-        path.append(tf.nest.map_structure(lambda p, g: p - alpha * g, path[-1], gradient))
+            move = tf.nest.map_structure(tf.stop_gradient, move)
+        path.append(tf.nest.map_structure(lambda p, m: own(p, m) + m, path[-1], move))
     return path
 
 

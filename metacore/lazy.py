@@ -31,6 +31,9 @@ def _load() -> Any:
     # The products of small networks are too small to share between threads: one is faster than two.
     tensorflow.config.threading.set_intra_op_parallelism_threads(1)
     tensorflow.config.threading.set_inter_op_parallelism_threads(1)
+    # Rewriting graphs takes as long as tracing them, gains nothing at this size, and would change the last digits: so
+    # a plain graph gives exactly what its function gives as it stands.
+    tensorflow.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
     return tensorflow
 
 
@@ -42,6 +45,15 @@ def _program_cache() -> Path:
     if owner.st_uid != os.getuid() or owner.st_mode & 0o077:
         return Path(tempfile.mkdtemp(prefix="metacore-programs-"))
     return folder
+
+
+def forget_gradient(name: str) -> None:
+    """Takes a gradient that ``tf.custom_gradient`` noted in a graph out of the register that ``tf.gradients`` reads.
+
+    Nothing else ever does, and with the gradient TensorFlow keeps the whole graph: a process that traces one program
+    after the other would only grow. Gradient tapes do not read the register.
+    """
+    importlib.import_module("tensorflow.python.framework.ops").gradient_registry._registry.pop(name, None)
 
 
 tf: Any = _TensorFlow()

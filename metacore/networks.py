@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from metacore.lazy import tf
+from metacore.products import forward
 from metacore.types import Array, Params, Problem
 
 Layers = list[tuple[Array, Array]]
@@ -51,7 +52,7 @@ def _truncated_normal(random: np.random.Generator, shape: tuple[int, int]) -> np
 
 def apply(layers: Layers, x: Array) -> Array:
     """Raw outputs (logits or means) of the network: [tasks, n, outputs] for x [tasks, n, features]."""
-    return traced(layers, x, [0.0] * len(layers))[0]
+    return traced(layers, x)[0]
 
 
 def features(layers: Layers, x: Array) -> Array:
@@ -59,24 +60,20 @@ def features(layers: Layers, x: Array) -> Array:
     return tf.nn.relu(apply(layers, x))
 
 
-def traced(layers: Layers, x: Array, probes: list[Array]) -> tuple[Array, list[Array]]:
-    """Raw outputs, and what went into each layer; ``probes`` are added to the layers' sums.
-
-    The gradient at a probe is the gradient at that layer's sum, from which a gradient for each task follows
-    without copying shared weights to every task (see ``gradients.per_task``).
-    """
+def traced(layers: Layers, x: Array) -> tuple[Array, list[Array]]:
+    """Raw outputs, and what went into each layer."""
     inputs = []
-    for depth, ((w, b), probe) in enumerate(zip(layers, probes, strict=True)):
+    for depth, (w, b) in enumerate(layers):
         inputs.append(x)
-        x = _product(x, w) + b + probe
+        x = forward(x, w) + forward(ones(x), b)
         if depth + 1 < len(layers):
             x = tf.nn.relu(x)
     return x, inputs
 
 
-def _product(x: Array, w: Array) -> Array:
-    # Shared weights: one large product over all tasks.
-    return tf.tensordot(x, w, axes=1) if len(w.shape) == 2 else x @ w
+def ones(x: Array) -> Array:
+    """The input that a bias weighs: one at each point, [tasks, n, 1]."""
+    return tf.ones_like(x[..., :1])
 
 
 def is_network(nest: Params) -> bool:

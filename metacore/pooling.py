@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore import episodes
+from metacore.canvas import canvas
 from metacore.ensembles import soup
-from metacore.evaluation import places, tile_cells
 from metacore.lab import Lab
 from metacore.lazy import tf
 from metacore.pool import Models
@@ -69,10 +69,10 @@ def members(lab: Lab, params: Params, start: int, stop: int) -> Members:
     models = lab.source.models(run, params, support, start)
     new, practice = new_tasks(lab.basis()), practice_tasks(lab.basis())
     batches = (new.support, new.query, practice.support, practice.query)
-    grid = places(lab.run(), tile_cells(lab.problem))
-    answers = _everywhere(models, stop - start, [*(batch.x for batch in batches), grid[None]])
+    drawn = canvas(lab.run())
+    answers = _everywhere(models, stop - start, [*(batch.x for batch in batches), drawn.points[None]])
     seen, asked, practised, queried, faces = answers
-    faces = np.reshape(faces, [stop - start, *[tile_cells(lab.problem)] * lab.problem.features, lab.problem.outputs])
+    faces = drawn.laid(faces)[:, 0]
     practised = np.concatenate([practised, queried], axis=2)
     networks = models.networks and tf.nest.map_structure(np.asarray, models.networks)
     return Members(seen, asked, practised, faces, networks)

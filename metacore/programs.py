@@ -6,16 +6,20 @@ moving a slider never traces anew. Programs are kept in a small cache.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable
+from functools import lru_cache, partial
+from threading import Lock
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from metacore import episodes, registry
 from metacore.adam import adam
+from metacore.ahead import AHEAD
 from metacore.gradients import query_gradient
 from metacore.lazy import tf
 from metacore.losses import task_losses
+from metacore.products import fused
 from metacore.run import Run
 from metacore.through import others_loss, pool_loss
 from metacore.types import Array, Batch, Dials, Episode, Params
@@ -38,6 +42,15 @@ def all_dials(run: Run) -> dict[str, Any]:
     return dict(run.settings) | dial_tensors(run)
 
 
+class Way(NamedTuple):
+    """The parts of training, and how many steps are tried before it is known how long one takes."""
+
+    draw: Callable[..., Any]
+    train: Callable[..., Any]
+    validate: Callable[..., Any]
+    few: int
+
+
 class Program:
     """What is compiled for one shape of run. ``traces`` counts how often the training step was traced."""
 
@@ -49,9 +62,12 @@ class Program:
         self.endless = run.tasks == 0
         self.ensemble = registry.combiners().get(run.trained_ensemble)  # that training goes through
         self.traces = 0
-        self.draw = _graph(self._draw)
-        self.train = compiled(self._train)
-        self.validate = _graph(self._validate)
+        self.draw, self.train, self.validate = Graph(self._draw), compiled(self._train), Graph(self._validate)
+        self.ready, self.lock = False, Lock()  # whether all of this is compiled; held while it is
+        self.fast = Way(self.draw, self.train, self.validate, few=8)
+        self.slow = Way(
+            self.draw.now, as_it_stands(self._train), self.validate.now, few=1
+        )  # need not be compiled first
 
     def dials(self, tensors: Dials) -> dict[str, Any]:
         """All dials as the parts take them: plain values where they shape the program, tensors elsewhere."""
@@ -88,7 +104,7 @@ class Program:
 
         Returns the step reached, whether the last loss is finite, the new parameters and moments, the losses [BLOCK].
         """
-        self.traces += 1
+        self.traces += not tf.executing_eagerly()
         dials = self.dials(tensors)
 
         def body(now: Array, _: Array, params: Params, first: Params, second: Params, losses: Array) -> tuple[Any, ...]:
@@ -111,9 +127,7 @@ class Program:
     def _validate(self, params: Params, tensors: Dials) -> Array:
         """The mean query loss on the validation tasks, adapted to or answered by the ensemble; a scalar."""
         dials = self.dials(tensors)
-        episode = episodes.sample(
-            self.family, episodes.frozen_seed(episodes.VALIDATION), 200, self.shape["shots"], 50, dials
-        )
+        episode = episodes.validation_tasks(self.family, self.shape["shots"], dials)
         if self.ensemble is not None:
             pool = episodes.pool(self.family, dials["seed"], self.shape["shots"], self.shape["queries"], dials)
             size = episodes.STREAM_MEMBERS if self.endless else dials["tasks"]
@@ -124,13 +138,44 @@ class Program:
         return tf.reduce_mean(task_losses(self.problem, outputs, episode.query.y))
 
 
-def _graph(function: Any) -> Any:
-    return tf.function(function, autograph=False)
-
-
 def compiled(function: Any) -> Any:
     """``function`` compiled with XLA, or as a plain graph where this TensorFlow has no XLA."""
-    return tf.function(function, jit_compile=bool(tf.test.is_built_with_xla()), autograph=False)
+    if not tf.test.is_built_with_xla():
+        return tf.function(function, autograph=False)
+
+    def traced(*arguments: Any) -> Any:
+        with fused():
+            return function(*arguments)
+
+    return tf.function(traced, jit_compile=True, autograph=False)
+
+
+def as_it_stands(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``function`` without a graph, for arguments that may be NumPy arrays."""
+    return lambda *arguments: function(*tf.nest.map_structure(tf.convert_to_tensor, arguments))
+
+
+class Graph:
+    """A function as a plain graph, which gives exactly what the function gives as it stands.
+
+    ``now`` does not wait until the graph is traced, and neither does ``at_once``, which has that done as well.
+    """
+
+    def __init__(self, function: Callable[..., Any], **options: Any) -> None:
+        self._function, self._traced = as_it_stands(function), False
+        self.inner = tf.function(function, autograph=False, **options)
+
+    def __call__(self, *arguments: Any) -> Any:
+        found, self._traced = self.inner(*arguments), True
+        return found
+
+    def now(self, *arguments: Any) -> Any:
+        return (self.inner if self._traced else self._function)(*arguments)
+
+    def at_once(self, *arguments: Any) -> Any:
+        if not self._traced:
+            AHEAD.soon(self, partial(self, *arguments))
+        return self.now(*arguments)
 
 
 @lru_cache(maxsize=12)

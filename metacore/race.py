@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from metacore import registry
 from metacore.dials import Dial, DialError, read, strict, texts, unknown, value_of
 from metacore.run import Run, common, serving
+from metacore.types import Problem
 
 LEAST, MOST = 2, 6
 DEFAULT_METHODS = ("maml", "reptile", "prototypical", "transformer")
@@ -74,7 +75,9 @@ class Race:
         dials = dials_of(given.get("family", common("family").default))
         more, further = read(dials[1:], pairs)
         faults += [*further, *unknown((name for name, _ in pairs), ["methods", *(dial.name for dial in dials)])]
-        given |= more
+        own = {name: value for name, value in more.items() if name in _own_names()}
+        tasks, further = Run.possible(given | {name: value for name, value in more.items() if name not in own})
+        given, faults = tasks | own, [*faults, *further]
         named = [text for name, text in pairs if name == "methods"]
         try:
             return cls.of(",".join(named).split(",") if named else suited(given), given), faults
@@ -101,9 +104,10 @@ class Race:
             known = {dial.name for dial in dials_of(changes["family"])}
             bent = {*registry.families()[self.family].defaults, *registry.families()[changes["family"]].defaults}
             kept = {name: value for name, value in kept.items() if name in known - bent}
-            able = serving(Run.of({"family": changes["family"]}).problem)
+        able = serving(_problem(kept | changes))
+        if not set(methods) <= set(able) and methods == self.methods:
             methods = tuple(name for name in methods if name in able)
-            methods = methods if len(methods) >= LEAST else suited(changes)
+            methods = methods if len(methods) >= LEAST else suited(kept | changes)
         return Race.of(methods, kept | changes)
 
     def texts(self) -> dict[str, str]:
@@ -117,8 +121,13 @@ class Race:
 
 def suited(given: dict[str, Any]) -> tuple[str, ...]:
     """The methods that race where none are named: the usual ones as far as they can, others in their place."""
-    able = serving(Run.of({name: given[name] for name in ("family",) if name in given}).problem)
+    able = serving(_problem(given))
     return (*(name for name in DEFAULT_METHODS if name in able), *(n for n in able if n not in DEFAULT_METHODS))[:4]
+
+
+def _problem(given: dict[str, Any]) -> Problem:
+    """What the tasks of a race with these settings ask for."""
+    return Run.of({name: value for name, value in given.items() if name not in _own_names()}).problem
 
 
 @cache

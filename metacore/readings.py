@@ -5,22 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from metacore.engine import State
 from metacore.evaluation import Interval, Snapshot
 from metacore.run import NO_ENSEMBLE, Run
+from metacore.types import RecordedFamily
+
+NEEDS_NONE = ("pooled", "centroid", "scratch")  # yardsticks that recorded data has, and that need no meta-learning
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One observation: ``key`` names its sentence, ``values`` fill it in; ``warns`` where something is wrong."""
+    """One observation: ``key`` names its sentence, ``values`` fill it in; ``warns`` where something is wrong.
+
+    ``rival``: the yardstick that it speaks of, where it speaks of one.
+    """
 
     key: str
     warns: bool = False
     values: Mapping[str, float] = field(default_factory=dict)
+    rival: str = ""
 
 
-def readings(run: Run, state: State, seen: Snapshot, yardsticks: Mapping[str, Interval]) -> list[Reading]:
-    """All observations that hold for what was measured, the most pressing first."""
+def readings(
+    run: Run,
+    state: State,
+    seen: Snapshot,
+    yardsticks: Mapping[str, Interval],
+    errors: Mapping[str, np.ndarray] | None = None,
+) -> list[Reading]:
+    """All observations that hold for what was measured, the most pressing first.
+
+    ``errors``: what the yardsticks are over, the metric of each new task.
+    """
+    recorded = isinstance(run.task_family, RecordedFamily)
     if state.diverged:
         return [Reading("diverged", True, {"step": state.step})]
     found = [
@@ -30,7 +49,7 @@ def readings(run: Run, state: State, seen: Snapshot, yardsticks: Mapping[str, In
         _levelled(state),
         _nothing_learned(run, seen),
         _near_floor(seen, yardsticks),
-        _beats_scratch(seen, yardsticks),
+        _helps(seen, yardsticks, errors) if recorded and errors else _beats_scratch(seen, yardsticks),
         _adapting(run, seen),
     ]
     return [reading for reading in found if reading]
@@ -90,6 +109,17 @@ def _beats_scratch(seen: Snapshot, yardsticks: Mapping[str, Interval]) -> Readin
     better = seen.after.mean < scratch.mean
     key = ("beats_scratch" if better else "behind_scratch") if apart else "like_scratch"
     return Reading(key, False, {"scratch": scratch.mean, "after": seen.after.mean})
+
+
+def _helps(seen: Snapshot, yardsticks: Mapping[str, Interval], errors: Mapping[str, np.ndarray]) -> Reading | None:
+    """Whether meta-learning is worth its while on recorded data: against the best that needs none, task by task."""
+    if seen.step < 300:
+        return None
+    rival = min((name for name in NEEDS_NONE if name in errors), key=lambda name: yardsticks[name].mean)
+    ahead = Interval.over(errors[rival] - seen.new_after)
+    helps = ahead.mean > ahead.ci95
+    values = {"after": seen.after.mean, "value": yardsticks[rival].mean}
+    return Reading("helps" if helps else "no_help", not helps, values, rival)
 
 
 def _adapting(run: Run, seen: Snapshot) -> Reading | None:

@@ -11,7 +11,7 @@ import pkgutil
 from functools import cache
 from typing import Any
 
-from metacore.types import Algorithm, Combiner, Learner, TaskFamily
+from metacore.types import Algorithm, Combiner, Family, Learner
 
 
 @cache
@@ -21,7 +21,7 @@ def _folder(name: str) -> dict[str, Any]:
     return {name_: importlib.import_module(f"metacore.{name}.{name_}").PART for name_ in names}
 
 
-def families() -> dict[str, TaskFamily]:
+def families() -> dict[str, Family]:
     """All task families by name.
 
     >>> "linear" in families()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
 from metacore import registry
 from metacore.dials import Dial, DialError, ladder, read, strict, texts, unknown, value_of
-from metacore.types import Algorithm, Learner, Problem, TaskFamily
+from metacore.padding import Padded
+from metacore.table import Table
+from metacore.types import Algorithm, Family, Learner, Problem
 
 NO_ENSEMBLE = "none"
 SEED_LIMIT = 100_000_000
@@ -65,6 +67,9 @@ def common_dials() -> tuple[Dial, ...]:
 class Run:
     """All settings of a run, by name; build one with ``Run.parse`` or ``Run.of``.
 
+    ``table``: the visitor's own data where the family is over such. ``inputs``: how many inputs tasks have at least;
+    zeros stand behind their own. Both are part of the run and not of the query string.
+
     >>> Run.parse("family=linear&alpha=0.3").alpha
     0.3
     >>> Run.parse(Run.parse("shots=5").query()) == Run.parse("shots=5")
@@ -72,12 +77,14 @@ class Run:
     """
 
     settings: tuple[tuple[str, Any], ...]
+    table: Table | None = None
+    inputs: int = 0
 
     @classmethod
-    def of(cls, given: dict[str, Any]) -> Run:
+    def of(cls, given: dict[str, Any], table: Table | None = None) -> Run:
         """A complete run from some settings; the family's defaults, then the dials', fill the rest.
 
-        Raises DialError for an unknown name or a value that a dial doesn't take.
+        Raises DialError for an unknown name or a value that a dial doesn't take, and for data that are not there.
         """
         family, algorithm, learner = (common(name).check(given.get(name, common(name).default)) for name in PARTS)
         dials = dials_of(family, algorithm, learner)
@@ -88,33 +95,50 @@ class Run:
         defaults |= dict(method.defaults)
         defaults["weights"] = given.get("seed", defaults["seed"])
         full = defaults | given
-        run = cls(tuple((dial.name, dial.check(full[dial.name])) for dial in dials))
+        settings = tuple((dial.name, dial.check(full[dial.name])) for dial in dials)
+        held = getattr(family_over(dict(settings), table), "table", None)
+        run = cls(settings, table if table and held == table else None)
         if run.problem.kind not in method.serves:
             raise DialError("algorithm", algorithm, "one of " + ", ".join(serving(run.problem)) + f" for {family}")
         return run
 
     @classmethod
-    def parse(cls, query: str) -> Run:
+    def parse(cls, query: str, table: Table | None = None) -> Run:
         """The run that a query string spells. Raises DialError at the first fault."""
-        return strict(cls.lenient, query)
+        return strict(partial(cls.lenient, table=table), query)
 
     @classmethod
-    def lenient(cls, pairs: Iterable[tuple[str, str]]) -> tuple[Run, list[DialError]]:
+    def lenient(cls, pairs: Iterable[tuple[str, str]], table: Table | None = None) -> tuple[Run, list[DialError]]:
         """The run that name-value pairs spell, with the default in place of each faulty field, and the faults."""
         pairs = list(pairs)
         chosen = [common(name) for name in PARTS]
         given, faults = read(chosen, pairs)
-        family, algorithm, learner = (given.get(dial.name, dial.default) for dial in chosen)
-        try:
-            cls.of({"family": family, "algorithm": algorithm})
-        except DialError as fault:
-            faults.append(fault)
-            algorithm = given["algorithm"] = common("algorithm").default
+        family = given.get("family", common("family").default)
+        of_family, further = read(registry.families()[family].dials, pairs)
+        # What the algorithm serves, and whether there are data, is known once the family is.
+        given, more = cls.possible(given | of_family, table)
+        faults += [*further, *more]
+        algorithm, learner = (given.get(name, common(name).default) for name in PARTS[1:])
         dials = dials_of(family, algorithm, learner)
-        more, further = read([dial for dial in dials if dial not in chosen], pairs)
+        left = [dial for dial in dials if dial not in chosen and dial not in registry.families()[family].dials]
+        more_given, further = read(left, pairs)
         faults += [*further, *unknown((name for name, _ in pairs), [dial.name for dial in dials])]
-        given |= more
-        return cls.of(given), faults
+        return cls.of(given | more_given, table), faults
+
+    @classmethod
+    def possible(cls, given: dict[str, Any], table: Table | None = None) -> tuple[dict[str, Any], list[DialError]]:
+        """Some settings without those that are not possible together, and the faults."""
+        faults: list[DialError] = []
+        while True:
+            try:
+                cls.of(given, table)
+            except DialError as fault:
+                if fault.field not in given:
+                    raise
+                faults.append(fault)
+                given = {name: value for name, value in given.items() if name != fault.field}
+            else:
+                return given, faults
 
     def __getattr__(self, name: str) -> Any:
         return value_of(self.__dict__.get("settings", ()), name)
@@ -130,8 +154,20 @@ class Run:
         return self.task_family.problem(dict(self.settings))
 
     @property
-    def task_family(self) -> TaskFamily:
-        return registry.families()[self.family]
+    def task_family(self) -> Family:
+        family = family_over(dict(self.settings), self.table)
+        problem = family.problem(dict(self.settings))
+        # An image is plain numbers among others, or no network would fit both.
+        among_others = self.inputs > problem.features or (self.inputs and problem.image)
+        return Padded(family, max(self.inputs, problem.features)) if among_others else family
+
+    def widened(self, inputs: int) -> Run:
+        """The same run with at least so many inputs.
+
+        >>> Run.parse("family=linear").widened(64).problem.features
+        64
+        """
+        return replace(self, inputs=inputs)
 
     @property
     def method(self) -> Algorithm:
@@ -149,8 +185,8 @@ class Run:
         """The complete query string."""
         return urlencode(self.texts(), safe=",")
 
-    def replace(self, **changes: Any) -> Run:
-        """The same run with some settings changed.
+    def replace(self, table: Table | None = None, **changes: Any) -> Run:
+        """The same run with some settings changed, or with another table of the visitor's own.
 
         What only the old family or algorithm had falls away, and new ones bring their own defaults. Where the
         algorithm does not serve the new family, one that serves every problem takes its place.
@@ -163,12 +199,14 @@ class Run:
             bent |= {*families[self.family].defaults, *families[family].defaults}
         if algorithm != self.algorithm:
             bent |= {*algorithms[self.algorithm].card.defaults, *algorithms[algorithm].card.defaults}
-        kept = {name: value for name, value in self.settings if name not in bent}
-        problem = families[family].problem(kept | changes)
-        if "algorithm" not in changes and algorithm not in serving(problem):
-            return self.replace(**changes, algorithm=common("algorithm").default)
         known = {dial.name for dial in dials_of(family, algorithm, changes.get("learner", self.learner))}
-        return Run.of({name: value for name, value in kept.items() if name in known} | changes)
+        kept = {name: value for name, value in self.settings if name in known - bent}
+        try:
+            return Run.of(kept | changes, table or self.table).widened(self.inputs)
+        except DialError as fault:
+            if fault.field != "algorithm" or "algorithm" in changes:
+                raise
+            return self.replace(table, **changes, algorithm=common("algorithm").default)
 
     @property
     def trainable_ensemble(self) -> str:
@@ -199,7 +237,7 @@ class Run:
             kept["ensemble"] = self.trained_ensemble
             if self.tasks:
                 kept |= {"tasks": 2, "meta_batch": min(self.meta_batch, self.tasks)}
-        return Run.of(kept)
+        return Run.of(kept, self.table).widened(self.inputs)
 
 
 @cache
@@ -216,6 +254,13 @@ def dials_of(family: str, algorithm: str, learner: str) -> tuple[Dial, ...]:
         *method.dials,
         *registry.learners()[learner].dials,
     )
+
+
+def family_over(settings: dict[str, Any], table: Table | None) -> Family:
+    """The family of a run with these settings and this table. Raises DialError where the data are not there."""
+    part = registry.families()[settings["family"]]
+    over = getattr(part, "over", None)
+    return over(settings, table) if over else part
 
 
 def serving(problem: Problem) -> list[str]:

@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from metacore import episodes
+from metacore.canvas import canvas, truth
 from metacore.dials import Dial
-from metacore.evaluation import Picture, places, tile_cells
+from metacore.evaluation import Picture
 from metacore.lazy import tf
 from metacore.losses import task_metrics
 from metacore.programs import all_dials
 from metacore.run import Run
-from metacore.types import Batch, Episode
+from metacore.types import Episode
 
 TASKS = 60  # training tasks on which settings are tried
 STARTUP = 8  # attempts by chance before the proposals learn
@@ -109,10 +110,7 @@ def _distribution(dial: Dial) -> Any:
 def portrait(run: Run) -> Picture:
     """The first new tasks, each answered by the base learner fitted to its support."""
     new = episodes.take(episodes.new_tasks(run.task_family, run.shots, all_dials(run)), np.arange(SHOWN))
-    cells, problem = tile_cells(run.problem), run.problem
-    points = places(run, cells)
-    x, shape = np.broadcast_to(points, (SHOWN, *points.shape)), [SHOWN, *[cells] * problem.features, problem.outputs]
-    fit = np.reshape(run.base_learner.fit(problem, new.support, dict(run.settings))(tf.constant(x)), shape)
-    truth = np.reshape(run.task_family.answer(new.latent, tf.constant(x)), shape)
-    support, query = (Batch(*map(np.asarray, batch)) for batch in (new.support, new.query))
-    return Picture(support, query, truth, fit, fit)
+    drawn = canvas(run)
+    x = np.broadcast_to(drawn.points, (SHOWN, *drawn.points.shape))
+    fit = drawn.laid(run.base_learner.fit(run.problem, new.support, dict(run.settings))(tf.constant(x)))
+    return Picture(drawn.dots(new.support), drawn.dots(new.query), truth(run, new.latent, drawn), fit, fit)

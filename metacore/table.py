@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -51,3 +52,21 @@ class Table:
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+
+class Scale(NamedTuple):
+    """Columns have been moved by ``middle`` and divided by ``unit``, [columns]."""
+
+    middle: np.ndarray
+    unit: np.ndarray
+
+    def applied(self, values: np.ndarray) -> np.ndarray:
+        """Columns as they are learned from, 0 where nothing is known."""
+        return np.nan_to_num((values - self.middle) / self.unit, nan=0.0, posinf=0.0, neginf=0.0)
+
+    def undone(self, values: np.ndarray) -> np.ndarray:
+        """Columns as they were."""
+        return values * self.unit + self.middle
+
+
+UNSCALED = Scale(np.zeros(1), np.ones(1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -13,12 +13,14 @@ import numpy as np
 
 from metacore import registry
 from metacore.adaptation import by_stage
-from metacore.dials import Dial, DialError, read, strict, texts, unknown, value_of
+from metacore.dials import Dial, DialError, named, read, strict, texts, unknown, value_of
 from metacore.engine import Budget, State, advance, init
 from metacore.run import Run, common
+from metacore.samples import names
 from metacore.types import Params
 
 # What is learned with; all kinds of task share it, so that parameters fit. All else belongs to the tasks.
+OPEN = ("classes", "dataset")  # what some kinds leave open
 SHARED = ("alpha", "beta", "inner_steps", "meta_batch", "hidden", "queries")
 
 
@@ -34,6 +36,7 @@ def transfer_dials() -> tuple[Dial, ...]:
         common("shots"),
         Dial("classes", "Classes", "How many classes there are, where the kind of task leaves it open.", 2, "integer",
              2, 5, stops=(2, 3, 4, 5)),
+        replace(named(registry.families()["table"].dials, "dataset"), choices=tuple(names())),
         Dial("steps", "Meta-steps each", "How long is trained on each kind of task.", 1000, "integer", 100, 20_000,
              stops=(100, 300, 1000, 3000, 10_000, 20_000)),
         common("seed"),
@@ -57,7 +60,7 @@ class Transfer:
         for fault in unknown(given, [dial.name for dial in transfer_dials()]):
             raise fault
         found = cls(tuple((dial.name, dial.check(given.get(dial.name, dial.default))) for dial in transfer_dials()))
-        kinds = {name: family_run(name, found.classes).problem.kind for name in common("family").choices}
+        kinds = {name: found._run(name).problem.kind for name in common("family").choices}
         alike = [name for name in kinds if kinds[name] == kinds[found.families[0]]]
         if not set(found.families) <= set(alike):
             raise DialError("families", ",".join(found.families), f"only {', '.join(alike)} together")
@@ -98,22 +101,30 @@ class Transfer:
         return Transfer.of(dict(self.settings) | changes)
 
     def home(self, family: str) -> Run:
-        """The run that trains on ``family``: its own tasks, learned with what suits the most demanding kind."""
-        runs = [family_run(name, self.classes, algorithm=self.algorithm) for name in self.families]
+        """The run that trains on ``family``: its own tasks, learned with what suits the most demanding kind.
+
+        Its inputs are as many as those of the kind that has most.
+        """
+        runs = [self._run(name, algorithm=self.algorithm) for name in self.families]
         demanding = max(runs, key=lambda run: sum(run.hidden))
         shared = {name: getattr(demanding, name) for name in SHARED}
         own = {"algorithm": self.algorithm, "shots": self.shots, "seed": self.seed}
-        return family_run(family, self.classes, **shared, **own)
+        return self._run(family, **shared, **own).widened(max(run.problem.features for run in runs))
+
+    def _run(self, family: str, **settings: Any) -> Run:
+        """A run on ``family``, with what this transfer says of what the family leaves open."""
+        known = {dial.name for dial in registry.families()[family].dials}
+        said = {name: getattr(self, name) for name in OPEN if name in known}
+        return Run.of({"family": family} | said | settings)
+
+    @property
+    def open_dials(self) -> set[str]:
+        """What one of the kinds leaves open, so that it has an effect."""
+        return {dial.name for family in self.families for dial in registry.families()[family].dials} & {*OPEN}
 
     def fits(self, home: str, away: str) -> bool:
         """Whether what is learned on ``home`` has the sizes that tasks of ``away`` need."""
         return _sizes(init(self.home(home)).params) == _sizes(init(self.home(away)).params)
-
-
-def family_run(family: str, classes: int, **settings: Any) -> Run:
-    """A run on ``family``, of so many classes where the family leaves that open."""
-    open_ones = {dial.name for dial in registry.families()[family].dials}
-    return Run.of({"family": family} | ({"classes": classes} if "classes" in open_ones else {}) | settings)
 
 
 def _sizes(nest: Params) -> Any:

@@ -8,10 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore.engine import Budget, State, advance
+from metacore.draft import go_on
+from metacore.engine import Budget, State
 from metacore.evaluation import Interval, Snapshot, View, observe
 from metacore.run import Run
-from metacore.yardsticks import PIECES, Values, measured_run, piece, summary
+from metacore.yardsticks import PIECES, Values, joined, measured_run, piece, piece_at_once, summary
+
+TURN = 0.22  # seconds: a little more than four updates a second
+FIRST = 0.08  # of training, where someone waits for an answer
 
 
 class Turn(NamedTuple):
@@ -32,18 +36,40 @@ class Measured(NamedTuple):
     each: dict[str, np.ndarray]
 
     @classmethod
-    def of(cls, pieces: Sequence[Values]) -> Measured:
-        """The yardsticks over all pieces."""
-        each = {name: np.concatenate([values["metric"][name] for values in pieces]) for name in pieces[0]["metric"]}
-        return cls(summary(pieces, "metric"), summary(pieces, "loss"), each)
+    def of(cls, run: Run, pieces: Sequence[Values]) -> Measured:
+        """The yardsticks of ``run`` over all pieces."""
+        each = {name: joined(run, pieces, "metric", name) for name in pieces[0]["metric"]}
+        return cls(summary(run, pieces, "metric"), summary(run, pieces, "loss"), each)
 
 
 def take_turn(run: Run, state: State, budget: Budget, view: View) -> Turn:
-    """Trains from ``state`` within ``budget`` and observes; with a budget of no steps it only observes."""
-    new, seconds, _ = advance(run, state, budget)
+    """Trains from ``state`` within ``budget`` and observes; with a budget of no steps it only observes.
+
+    Never waits for a compiler: the state may be a draft.
+    """
+    new, seconds, _ = go_on(run, state, budget)
     started = time.monotonic()
-    snapshot = observe(run, new, view)
+    snapshot = observe(run, new, view, at_once=True)
     return Turn(run, new, snapshot, seconds, time.monotonic() - started)
 
 
-__all__ = ["PIECES", "Measured", "Turn", "Values", "measured_run", "piece", "take_turn"]
+def play_on(run: Run, before: Turn | State, stops: bool, view: View) -> Turn:
+    """The turn after ``before`` at the pace of the page; the same turn again where training has ended.
+
+    Training and looking take ``TURN`` together, unless looking takes most of that: then training gets as long.
+    """
+    if isinstance(before, State):
+        return take_turn(run, before, _pace(before, FIRST, stops), view)
+    if before.state.diverged or (before.state.levelled and stops):
+        return before
+    return take_turn(run, before.state, _pace(before.state, max(TURN - before.looking, before.looking), stops), view)
+
+
+def _pace(state: State, seconds: float, stops: bool) -> Budget:
+    """So few steps at the start that learning, which is fastest there, is seen and not only its end."""
+    return Budget(8 + round(1.2 * state.step), seconds, stops)
+
+
+__all__ = [
+    "PIECES", "Measured", "Turn", "Values", "joined", "measured_run", "piece", "piece_at_once", "play_on", "take_turn",
+]  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from metacore.dials import Dial
 
@@ -42,7 +42,8 @@ Kind = Literal["classification", "regression"]
 class Problem:
     """What a task asks for: the kind of answer and the sizes of input and output.
 
-    Two classes have one output, the probability of the second; more classes have one each.
+    Two classes have one output, the probability of the second; more classes have one each. ``image``: rows and columns
+    where the inputs are the pixels of one.
 
     >>> Problem("classification", 2, outputs=1).classes, Problem("classification", 2, outputs=4).classes
     (2, 4)
@@ -51,6 +52,7 @@ class Problem:
     kind: Kind
     features: int
     outputs: int
+    image: tuple[int, int] | None = field(default=None, repr=False)
 
     @property
     def classes(self) -> int:
@@ -87,7 +89,9 @@ class Method(Card):
 
 
 class TaskFamily(Protocol):
-    """A distribution over tasks. Stateless: the same seed gives the same tasks.
+    """A distribution over tasks that are made up, so that the truth is known everywhere.
+
+    Stateless: the same seed gives the same tasks.
 
     A family whose best answer has a closed form may also have a method ``posterior(support, x, dials)``: mean and
     deviation of the truth at ``x`` given the support, [tasks, n, outputs] each. The yardsticks then use it. One whose
@@ -121,6 +125,75 @@ class TaskFamily(Protocol):
 
     def answer(self, latent: Array, x: Array) -> Array:
         """The noise-free truth at ``x``, [tasks, points, outputs]."""
+
+
+Split = Literal["training", "validation", "test"]
+
+
+@runtime_checkable
+class RecordedFamily(Protocol):
+    """Tasks that were recorded: rows of data, and no truth anywhere else. Told apart by ``isinstance``.
+
+    Whole tasks are held out, never rows: "training" is practised on, "validation" gives the held-out curve and says
+    when to stop, "test" gives the headline and chooses nothing. Stateless: the same seed gives the same episodes.
+
+    One that needs a table of data has a method ``over(settings, table)``: the family itself, given a run's settings and
+    the table it brings, if any. One whose labels mean the same in all tasks has a method ``rows()``: all rows of the
+    training tasks, as those of a single task.
+    """
+
+    @property
+    def card(self) -> Card: ...
+    @property
+    def dials(self) -> tuple[Dial, ...]: ...
+    @property
+    def defaults(self) -> Mapping[str, Any]: ...
+    @property
+    def domain(self) -> tuple[float, float]: ...
+    @property
+    def span(self) -> tuple[float, float]: ...
+    def problem(self, settings: Mapping[str, Any]) -> Problem: ...
+
+    @property
+    def distinct(self) -> int:
+        """How many different tasks are held out for the test; 0 where each episode counts as a task of its own."""
+
+    def plane(self) -> Plane:
+        """Where pictures cut through the space of inputs."""
+
+    @property
+    def image(self) -> tuple[int, int] | None:
+        """Rows and columns of the picture that an input is, if it is one."""
+
+    def sample(self, split: Split, seed: Array, tasks: int, shots: int, queries: int, dials: Dials) -> Episode:
+        """Episodes of tasks of ``split``; no row is in both support and query. A latent says which task it is.
+
+        Validation and test tasks come in turn: episode i and episode i + ``distinct`` are of the same task.
+        """
+
+
+Family = TaskFamily | RecordedFamily
+
+
+class Plane(NamedTuple):
+    """A flat cut through the inputs: a point ``middle`` [features], and ``directions`` of length one, one a row.
+
+    >>> import numpy as np
+    >>> flat = Plane(np.zeros(3), np.eye(3)[:2])
+    >>> flat.flattened(np.array([[5.0, 6.0, 7.0]])), flat.inputs(np.array([[5.0, 6.0]]))
+    (array([[5., 6.]]), array([[5., 6., 0.]]))
+    """
+
+    middle: Array
+    directions: Array
+
+    def flattened(self, x: Array) -> Array:
+        """Inputs [..., features] as places on the plane [..., directions]."""
+        return (x - self.middle) @ self.directions.T
+
+    def inputs(self, places: Array) -> Array:
+        """Places on the plane [..., directions] as inputs [..., features]."""
+        return self.middle + places @ self.directions
 
 
 class Algorithm(Protocol):

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from threading import Event
 from typing import Literal
 
 import numpy as np
 
-from metacore import episodes
+from metacore import episodes, plain
+from metacore.ahead import AHEAD, within
 from metacore.episodes import NEW_TASKS
 from metacore.evaluation import Interval
 from metacore.lazy import tf
 from metacore.losses import LEAST_SPREAD, normal_surprise, prediction_losses, task_metrics
 from metacore.programs import all_dials, compiled
 from metacore.run import Run
-from metacore.types import Array, Batch, Episode
+from metacore.types import Array, Batch, Episode, RecordedFamily
 
 # More support points leave fewer tasks of the prior that fit them.
 PRIOR_SAMPLES_A_SHOT, POSTERIOR_SAMPLES = 1_000, 400
+PATIENCE = 0.05  # seconds
 PIECES = 24  # the new tasks are measured in so many pieces, so that training need not wait long
 
 Unit = Literal["metric", "loss"]
@@ -32,13 +35,20 @@ def yardsticks(run: Run, unit: Unit = "metric") -> dict[str, Interval]:
     and weighing them by the likelihood of the support.
     ``scratch``: the base learner trained on each support alone. ``majority`` or ``zero``: one answer for everything.
     ``unadapted``: the best answer that never looks at the support. In the unit of the headline or of the meta-loss.
+    Recorded tasks have others, since no truth is known: those of ``metacore.plain``.
     """
-    return summary([piece(run, number) for number in range(PIECES)], unit)
+    return summary(run, [piece(run, number) for number in range(PIECES)], unit)
 
 
-def summary(pieces: Sequence[Values], unit: Unit) -> dict[str, Interval]:
+def summary(run: Run, pieces: Sequence[Values], unit: Unit) -> dict[str, Interval]:
     """The intervals over all tasks of some pieces."""
-    return {name: Interval.over(np.concatenate([values[unit][name] for values in pieces])) for name in pieces[0][unit]}
+    return {name: Interval.over(joined(run, pieces, unit, name)) for name in pieces[0][unit]}
+
+
+def joined(run: Run, pieces: Sequence[Values], unit: Unit, name: str) -> np.ndarray:
+    """What some pieces say of one yardstick, one value a task."""
+    found = np.concatenate([np.zeros(0), *(values[unit][name] for values in pieces)])
+    return episodes.by_task(run.task_family, found)
 
 
 def piece(run: Run, number: int) -> Values:
@@ -46,41 +56,70 @@ def piece(run: Run, number: int) -> Values:
     return _piece(measured_run(run), number)
 
 
+def piece_at_once(run: Run, number: int) -> Values | None:
+    """``piece`` without waiting for its programs: None until they are ready."""
+    shared = measured_run(run)
+    ready, work = _ready(shared), partial(_piece, shared, number)
+    return work() if ready.is_set() or within(AHEAD.soon(ready, work), PATIENCE) else None
+
+
+@lru_cache(maxsize=16)
+def _ready(run: Run) -> Event:
+    """Whether the programs that measure ``run`` are compiled, and what else they need is there."""
+    return Event()
+
+
+def ideal(run: Run, support: Batch, x: Array) -> np.ndarray:
+    """The Bayes-optimal answer at ``x`` to any support, which may have no points at all: [tasks, n, outputs]."""
+    tools = _tools(measured_run(run))
+    return np.asarray(tools.floor(support, x) if support.x.shape[1] else tools.unadapted(x))
+
+
 def measured_run(run: Run) -> Run:
     """The run that stands for all that share their yardsticks: what has no influence on them is set aside."""
     own = (dial.name for part in (run.task_family, run.base_learner) for dial in part.dials)
     kept = ("family", "shots", "noise", "hidden", "learner", *own)
-    return Run.of({name: value for name, value in run.settings if name in kept})
+    return Run.of({name: value for name, value in run.settings if name in kept}, run.table)
 
 
 @lru_cache(maxsize=64 * PIECES)
 def _piece(run: Run, number: int) -> Values:
-    tools, problem = _tools(run), run.problem
-    chosen = np.split(np.arange(NEW_TASKS), PIECES)[number]
-    support, query, _ = episodes.take(tools.new, chosen)
-    name, constant = ("majority", np.mean(tools.new.query.y, axis=(0, 1))) if problem.classes else ("zero", 0.0)
-    answers = {
-        "floor": tools.floor(support, query.x),
-        "scratch": run.base_learner.fit(problem, support, dict(run.settings))(query.x),
-        name: tf.broadcast_to(tf.cast(constant, tf.float32), query.y.shape),
-        "unadapted": tools.unadapted(query.x),
-    }
-    return {
+    problem, new = run.problem, _new_tasks(run)
+    support, query, _ = episodes.take(new, np.split(np.arange(NEW_TASKS), PIECES)[number])
+    if isinstance(run.task_family, RecordedFamily):
+        answers = plain.answers(run, support, query.x)
+    else:
+        tools = _tools(run)
+        name, constant = ("majority", np.mean(new.query.y, axis=(0, 1))) if problem.classes else ("zero", 0.0)
+        answers = {
+            "floor": tools.floor(support, query.x),
+            "scratch": run.base_learner.fit(problem, support, dict(run.settings))(query.x),
+            name: tf.broadcast_to(tf.cast(constant, tf.float32), query.y.shape),
+            "unadapted": tools.unadapted(query.x),
+        }
+    values: Values = {
         "metric": {name: task_metrics(problem, y, query.y).numpy() for name, y in answers.items()},
         "loss": {name: prediction_losses(problem, y, query.y).numpy() for name, y in answers.items()},
     }
+    _ready(run).set()
+    return values
+
+
+@lru_cache(maxsize=4)
+def _new_tasks(run: Run) -> Episode:
+    return episodes.new_tasks(run.task_family, run.shots, all_dials(run))
 
 
 class _Tools:
-    """The new tasks of a run and the programs that answer them, compiled once.
+    """What an ideal learner answers that knows how the run's tasks are made, compiled once.
 
     A family that knows its posterior gives floor and unadapted answer itself; of all others the prior is sampled.
     """
 
     def __init__(self, run: Run) -> None:
-        self.family, self.dials = run.task_family, all_dials(run)
+        assert not isinstance(run.task_family, RecordedFamily), "nothing says how recorded tasks came about"
+        self.family, self.dials, self.outputs = run.task_family, all_dials(run), run.problem.outputs
         dials = self.dials
-        self.new: Episode = episodes.new_tasks(self.family, run.shots, dials)
         exact = getattr(self.family, "posterior", None)
         self.posterior_mean = exact and tf.function(lambda support, x: exact(support, x, dials)[0], autograph=False)
         if not exact:
@@ -100,7 +139,7 @@ class _Tools:
         """The mean answer under the prior alone, which is the posterior given nothing."""
         if self.posterior_mean:
             nothing = x[:, :0]
-            return self.posterior_mean(Batch(nothing, tf.zeros([*nothing.shape[:2], self.new.query.y.shape[-1]])), x)
+            return self.posterior_mean(Batch(nothing, tf.zeros([*nothing.shape[:2], self.outputs])), x)
         return self.mean_answer(tf.repeat(self.latents[None, :POSTERIOR_SAMPLES], x.shape[0], axis=0), x)
 
     def _log_likelihoods(self, support: Batch) -> Array:

@@ -75,7 +75,7 @@ def _sidebar(fuser: Fuser) -> None:
 def _take_over(fuser: Fuser) -> None:
     """Offers the meta-learner of the Playground where this visitor has one."""
     trainer = st.session_state.get("trainer")
-    if trainer and 0 < trainer.state.step <= MOST_STEPS:
+    if trainer and 0 < trainer.state.step <= MOST_STEPS and not trainer.state.draft:
         mine = {dial.name: getattr(fuser.lab, dial.name) for dial in lab_dials()}
         lab = Lab.of(dict(trainer.run.settings) | mine | {"steps": trainer.state.step})
         st.button(

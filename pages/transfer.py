@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metacore.dials import Dial
-from metacore.transfer import Transfer, transfer_dials
+from metacore.transfer import OPEN, Transfer, transfer_dials
 from pages.parts import dials, shelf, transfer_board
 from pages.parts import texts_transfer as texts
 from pages.parts.clock import clock
@@ -54,9 +54,8 @@ def _live(traveller: Traveller) -> None:
 
 def _sidebar(traveller: Traveller) -> None:
     transfer = traveller.transfer
-    known = {dial.name: dial for dial in transfer_dials()}
-    if not any("classes" in dict(transfer.home(family).settings) for family in transfer.families):
-        del known["classes"]  # it has no effect
+    without_effect = {*OPEN} - transfer.open_dials
+    known = {dial.name: dial for dial in transfer_dials() if dial.name not in without_effect}
     with st.sidebar:
         for title, names in texts.GROUPS.items():
             st.subheader(title)

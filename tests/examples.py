@@ -16,7 +16,8 @@ from metacore.gradients import adapted_query_loss
 from metacore.lazy import tf
 from metacore.programs import Program, all_dials, dial_tensors
 from metacore.run import Run, serving
-from metacore.types import Array, Batch, Dials, Episode, Params, Problem
+from metacore.table import Table
+from metacore.types import Array, Batch, Dials, Episode, Params, Problem, RecordedFamily
 
 FAMILIES = tuple(registry.families())
 ALGORITHMS = tuple(registry.algorithms())
@@ -36,11 +37,19 @@ def _representatives() -> tuple[str, ...]:
 
 
 REPRESENTATIVES = _representatives()
-PAIRS = tuple(
-    (family, name)
-    for family, name in product(REPRESENTATIVES, ALGORITHMS)
-    if name in serving(Run.of({"family": family}).problem)
-)
+RECORDED = tuple(name for name in FAMILIES if isinstance(Run.of({"family": name}).task_family, RecordedFamily))
+
+
+def _pairs() -> tuple[tuple[str, str], ...]:
+    """Every algorithm on every kind of problem; those of recorded families, which are large, take turns."""
+    found = [(family, name) for family, name in product(REPRESENTATIVES, ALGORITHMS) if family not in RECORDED]
+    for number, name in enumerate(ALGORITHMS):
+        able = [family for family in RECORDED if name in serving(Run.of({"family": family}).problem)]
+        found.append((able[number % len(able)], name))
+    return tuple(pair for pair in found if pair[1] in serving(Run.of({"family": pair[0]}).problem))
+
+
+PAIRS = _pairs()
 
 
 def _in_turn() -> tuple[tuple[str, str], ...]:
@@ -54,6 +63,24 @@ def _in_turn() -> tuple[tuple[str, str], ...]:
 
 IN_TURN = _in_turn()
 KINDS = ("classification", "regression")
+
+
+def table(kind: str = "classification", tasks: int = 15, features: int = 3, outputs: int = 1) -> Table:
+    """A table whose tasks ask for what lies on one side of a line, or its distance, in 8 to 20 rows each."""
+    random = np.random.default_rng(4)
+    sizes = random.integers(8, 21, tasks)
+    task = np.repeat(np.arange(tasks), sizes)
+    x = random.normal(5, 3, (len(task), features))
+    y = ((x - 5) * random.normal(size=(tasks, features))[task]).sum(axis=1, keepdims=True)
+    if kind == "classification":
+        y = (y > 0) if outputs == 1 else np.eye(outputs)[random.integers(0, outputs, len(y))]
+    columns = tuple(f"column {number}" for number in range(features))
+    names = tuple(f"shop {number}" for number in range(tasks))
+    words = tuple(map(str, range(max(outputs, 2)))) if kind == "classification" else ()
+    return Table("shops", kind, x, y.astype(np.float32), task, names, columns, "sold", words)  # type: ignore[arg-type]
+
+
+TABLE = table()
 TASKS = 3
 
 
@@ -65,6 +92,13 @@ def small(family: str = "linear", algorithm: str = "maml", **changes: Any) -> Ru
         if name in given:
             given[name] = min(max(given[name], low), high)
     return Run.of(given)
+
+
+def small_over(held: Table, algorithm: str = "maml", **changes: Any) -> Run:
+    """The same over a table of one's own."""
+    shape = {"shots": 4, "queries": 5, "inner_steps": 2, "meta_batch": TASKS, "hidden": (4,)}
+    given = {"family": "table", "dataset": "own", "algorithm": algorithm} | shape | changes
+    return Run.of(given, held)
 
 
 @contextmanager

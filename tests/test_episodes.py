@@ -8,7 +8,7 @@ import pytest
 from metacore import episodes
 from metacore.programs import all_dials, dial_tensors
 from metacore.run import SEED_LIMIT, Run
-from tests.examples import FAMILIES, plain, small
+from tests.examples import FAMILIES, RECORDED, plain, small
 
 
 def latents(run: Run, seed: object) -> set[tuple[float, ...]]:
@@ -16,13 +16,24 @@ def latents(run: Run, seed: object) -> set[tuple[float, ...]]:
     return {tuple(row) for row in drawn.latent.numpy().tolist()}
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", [name for name in FAMILIES if name not in RECORDED])
 def test_no_task_that_measures_is_ever_trained_on(name: str) -> None:
     streams = [episodes.frozen_seed(stream) for stream in (episodes.VALIDATION, episodes.TEST)]
     for seed in (0, 1, 20_170_309, SEED_LIMIT):
         streams += [episodes.training_seed(np.int32(seed), block) for block in (-1, 0, 1, 2, 1_000_000)]
     drawn = [latents(small(name), stream) for stream in streams]
     assert len(set.union(*drawn)) == 50 * len(streams), "every stream has tasks of its own"
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_no_recorded_task_that_measures_is_ever_trained_on(name: str) -> None:
+    run = small(name)
+    family, dials = run.task_family, all_dials(run)
+    frozen = [draw(family, 4, dials).latent.numpy() for draw in (episodes.validation_tasks, episodes.new_tasks)]
+    streams = [episodes.training_seed(np.int32(seed), block) for seed in (0, 1) for block in (-2, -1, 0, 7)]
+    trained = [episodes.sample(family, stream, 200, 2, 2, dials).latent.numpy() for stream in streams]
+    validation, test, training = (set(np.unique(latents)) for latents in (*frozen, np.concatenate(trained)))
+    assert training and not training & test and not validation & test and not training & validation
 
 
 def test_another_number_of_tasks_or_points_keeps_the_tasks() -> None:

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from metacore import episodes
+from metacore.canvas import canvas
 from metacore.engine import Budget, State, advance, init
-from metacore.episodes import NEW_QUERIES, NEW_TASKS
-from metacore.evaluation import TILES, Interval, View, measure, observe
+from metacore.episodes import NEW_TASKS
+from metacore.evaluation import SHOWN_QUERIES, TILES, Interval, View, measure, observe
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.types import Episode
 from tests import reference
-from tests.examples import ENSEMBLES, REPRESENTATIVES, plain, small
+from tests.examples import ENSEMBLES, RECORDED, REPRESENTATIVES, plain, small
 
 
 @cache
@@ -24,8 +25,12 @@ def state_of(run: Run) -> State:
 
 
 def new_tasks(run: Run) -> Episode:
-    seed = episodes.frozen_seed(episodes.TEST)
-    return plain(episodes.sample(run.task_family, seed, NEW_TASKS, run.shots, NEW_QUERIES, all_dials(run)))
+    return plain(episodes.new_tasks(run.task_family, run.shots, all_dials(run)))
+
+
+def some_of(found: np.ndarray, step: int) -> list[tuple[int, list[int]]]:
+    """Some new tasks by number, and the episodes that are of each: recorded tasks come in turn."""
+    return [(task, list(range(task, NEW_TASKS, len(found)))) for task in range(0, len(found), step)]
 
 
 def answers(run: Run, network: reference.Network, x: np.ndarray) -> np.ndarray:
@@ -45,16 +50,19 @@ def wrong(run: Run, found: np.ndarray, y: np.ndarray) -> float:
     return float(((found - y) ** 2).mean())
 
 
-def test_an_interval_is_the_mean_and_196_standard_errors() -> None:
+def test_an_interval_is_the_mean_and_so_many_standard_errors() -> None:
     found = Interval.over(np.array([1.0, 2.0, 3.0, 6.0]))
     assert found.mean == 3 and found.tasks == 4
-    assert np.isclose(found.ci95, 1.96 * np.sqrt((4 + 1 + 0 + 9) / 3) / 2)
+    assert np.isclose(found.ci95, 3.182 * np.sqrt((4 + 1 + 0 + 9) / 3) / 2), "Student's: four tasks are few"
+    many = np.random.default_rng(1).normal(size=600)
+    assert np.isclose(Interval.over(many).ci95, 1.96 * many.std(ddof=1) / np.sqrt(600))
 
 
 def test_an_interval_covers_the_truth_about_95_times_in_100() -> None:
-    draws = np.random.default_rng(1).normal(size=(2000, 30))
-    hits = [abs(Interval.over(row).mean) <= Interval.over(row).ci95 for row in draws]
-    assert 0.92 < np.mean(hits) < 0.97
+    for tasks in (2, 4, 12, 30):
+        draws = np.random.default_rng(1).normal(size=(2000, tasks))
+        hits = [abs(Interval.over(row).mean) <= Interval.over(row).ci95 for row in draws]
+        assert 0.935 < np.mean(hits) < 0.965
 
 
 def test_one_task_has_no_interval_and_equal_ones_a_narrow_one() -> None:
@@ -67,12 +75,17 @@ def test_the_metrics_agree_with_a_loop_over_tasks(family: str) -> None:
     state, new = state_of(run), new_tasks(run)
     found = measure(run, state)
     start = [(w.astype(float), b.astype(float)) for w, b in state.params]
-    for task in range(0, NEW_TASKS, 40):
-        x, y = new.query.x[task], new.query.y[task]
-        network = adapted(run, state, new.support.x[task], new.support.y[task])
-        assert np.isclose(found["before"][task], wrong(run, answers(run, start, x), y), rtol=1e-3)
-        assert np.isclose(found["after"][task], wrong(run, answers(run, network, x), y), rtol=1e-3, atol=1e-6)
-    assert found["before"].shape == found["after"].shape == (NEW_TASKS,)
+    for task, drawn in some_of(found["after"], 40 if len(found["after"]) == NEW_TASKS else 14):
+        before, after = [], []
+        for n in drawn:
+            x, y = new.query.x[n], new.query.y[n]
+            network = adapted(run, state, new.support.x[n], new.support.y[n])
+            before.append(wrong(run, answers(run, start, x), y))
+            after.append(wrong(run, answers(run, network, x), y))
+        assert np.isclose(found["before"][task], np.mean(before), rtol=1e-3)
+        assert np.isclose(found["after"][task], np.mean(after), rtol=1e-3, atol=1e-6)
+    tasks = getattr(run.task_family, "distinct", 0) or NEW_TASKS
+    assert found["before"].shape == found["after"].shape == (tasks,)
 
 
 @pytest.mark.parametrize("name", ENSEMBLES)
@@ -83,22 +96,21 @@ def test_an_ensemble_is_that_of_the_models_of_the_training_tasks(family: str, na
     pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, all_dials(run)))
     models = [adapted(run, state, pool.support.x[task], pool.support.y[task]) for task in range(5)]
     found = measure(run, state)
-    for task in range(0, NEW_TASKS, 60):
-        at_support, at_query = (
-            np.array([answers(run, model, batch.x[task]) for model in models]) for batch in (new.support, new.query)
-        )
-        if name == "soup":
-            mean = [
-                tuple(np.mean(arrays, axis=0) for arrays in zip(*layers, strict=True))
-                for layers in zip(*models, strict=True)
-            ]
-            assert np.isclose(
-                found["after"][task], wrong(run, answers(run, mean, new.query.x[task]), new.query.y[task])
+    mean = [
+        tuple(np.mean(arrays, axis=0) for arrays in zip(*layers, strict=True)) for layers in zip(*models, strict=True)
+    ]
+    for task, drawn in some_of(found["after"], 60 if len(found["after"]) == NEW_TASKS else 14):
+        expected = []
+        for n in drawn:
+            at_support, at_query = (
+                np.array([answers(run, model, batch.x[n]) for model in models]) for batch in (new.support, new.query)
             )
-        weights = np.ones(5) if name == "average" else likelihoods(run, at_support, new.support.y[task])
-        if name in ("average", "weighted"):
-            expected = np.tensordot(weights / weights.sum(), at_query, 1)
-            assert np.isclose(found["after"][task], wrong(run, expected, new.query.y[task]), rtol=1e-3, atol=1e-6)
+            weights = np.ones(5) if name == "average" else likelihoods(run, at_support, new.support.y[n])
+            mixed = np.tensordot(weights / weights.sum(), at_query, 1)
+            said = answers(run, mean, new.query.x[n]) if name == "soup" else mixed
+            expected.append(wrong(run, said, new.query.y[n]))
+        if name in ("average", "soup", "weighted"):
+            assert np.isclose(found["after"][task], np.mean(expected), rtol=1e-3, atol=1e-6)
     np.testing.assert_allclose(found["before"], measure(run.replace(ensemble="none"), state)["before"])
 
 
@@ -123,16 +135,19 @@ def test_a_snapshot_shows_truth_and_prediction_of_the_task_asked_for(family: str
     state, new = state_of(run), new_tasks(run)
     seen = observe(run, state, View(task=3))
     assert (seen.step, seen.stage, seen.stages) == (60, run.inner_steps, run.inner_steps + 1)
-    np.testing.assert_array_equal(seen.focus.support.x[0], new.support.x[3])
-    cells, features = seen.focus.fit.shape[1], run.problem.features
-    line = np.linspace(*run.task_family.domain, cells)
-    for column, row in ((4, cells - 3), (cells // 2, 5)):
-        x = np.array([[line[column], line[row]][:features]])
-        at = (0, row, column) if features == 2 else (0, column)
-        network = adapted(run, state, new.support.x[3], new.support.y[3])
-        np.testing.assert_allclose(seen.focus.fit[at], answers(run, network, x)[0], rtol=1e-3, atol=1e-4)
-        truth = run.task_family.answer(new.latent[3:4], x[None].astype(np.float32))
-        np.testing.assert_allclose(seen.focus.truth[at], truth[0, 0], atol=1e-4)
+    network, drawn = adapted(run, state, new.support.x[3], new.support.y[3]), canvas(run, large=True)
+    if seen.focus.image:
+        np.testing.assert_array_equal(seen.focus.support.x[0], new.support.x[3])
+        asked, shape = new.query.x[3][:SHOWN_QUERIES], (SHOWN_QUERIES,)
+    else:
+        np.testing.assert_array_equal(seen.focus.support.x[0], drawn.dots(new.support).x[3])
+        asked, shape = drawn.points, drawn.shape
+    expected = answers(run, network, asked).reshape(1, *shape, -1)
+    np.testing.assert_allclose(seen.focus.fit, expected, rtol=1e-3, atol=1e-4)
+    assert (seen.focus.truth is None) == (family in RECORDED)
+    if seen.focus.truth is not None:
+        truth = run.task_family.answer(new.latent[3:4], drawn.points[None])
+        np.testing.assert_allclose(seen.focus.truth, drawn.laid(truth), atol=1e-4)
 
 
 def test_a_stage_shows_fewer_inner_steps_and_stage_zero_none() -> None:

@@ -46,13 +46,18 @@ def fused(lab: Lab) -> Fusion:
     return fuse(lab, parts_of(lab.basis()), {"adapted": [params], "seeds": [params, params], "snapshots": []})
 
 
+def new_count(lab: Lab) -> int:
+    """How many new tasks there are, repeated draws of a recorded one aside."""
+    return getattr(lab.run().task_family, "distinct", 0) or NEW_TASKS
+
+
 @pytest.mark.parametrize("family", REPRESENTATIVES)
 @pytest.mark.parametrize("pool", POOLS)
 def test_every_way_answers_every_task_whatever_the_pool(family: str, pool: str) -> None:
     lab = lab_of(family, pool=pool, learner="random_forest", trees=5)
     found = fused(lab)
     assert set(found.names) == set(COMBINERS) - {"super_learner", "snapshots"}
-    assert found.errors.shape == (len(found.names), NEW_TASKS) and np.isfinite(found.errors).all()
+    assert found.errors.shape == (len(found.names), new_count(lab)) and np.isfinite(found.errors).all()
     assert np.isfinite(found.fits).all() and found.faces.shape[0] == lab.members == found.members.shape[0]
     for number, name in enumerate(found.names):
         counted = registry.combiners()[name].members == "tasks"
@@ -66,19 +71,23 @@ def test_errors_are_those_of_models_asked_one_by_one(family: str, name: str) -> 
     lab = lab_of(family)
     found, pool = fused(lab), gathered(parts_of(lab.basis()))[0]
     new, place = new_tasks(lab.basis()), fused(lab).names.index(name)
-    for task in (0, 7, 599):
-        one = slice(task, task + 1)
+    expected: dict[int, list[float]] = {}
+    # Recorded tasks come in turn, and count once.
+    for episode in (0, 7, 599) if new_count(lab) == NEW_TASKS else range(5, NEW_TASKS, new_count(lab)):
+        one = slice(episode, episode + 1)
         support = Batch(*(a[one] for a in first(new, lab.known)))
         seen, asked = tf.constant(pool.seen[:, one, : lab.known]), tf.constant(pool.asked[:, one])
         answer = combined(registry.combiners()[name], lab.problem, support, seen, new.query.x[one], asked).numpy()
         y = new.query.y[one].numpy()
         if not lab.problem.classes:
-            expected = ((answer - y) ** 2).mean()
+            error = ((answer - y) ** 2).mean()
         elif lab.problem.outputs > 1:
-            expected = (answer.argmax(-1) != y.argmax(-1)).mean()
+            error = (answer.argmax(-1) != y.argmax(-1)).mean()
         else:
-            expected = ((answer > 0.5) != (y > 0.5)).mean()
-        assert found.errors[place, task] == pytest.approx(expected, rel=1e-4)
+            error = ((answer > 0.5) != (y > 0.5)).mean()
+        expected.setdefault(episode % new_count(lab), []).append(float(error))
+    for task, errors in expected.items():
+        assert found.errors[place, task] == pytest.approx(np.mean(errors), rel=1e-4)
 
 
 def test_members_are_the_models_of_the_training_tasks_whichever_way_they_are_cut() -> None:
@@ -149,7 +158,8 @@ def test_the_super_learner_weighs_its_candidates_by_training_tasks_alone(
     assert trial.metrics.shape == (len(names()) + 1, 5)
     alone = np.eye(len(names()))[0].astype(np.float32)
     expected = try_out(lab, params, parts, alone, 3, 8).metrics
-    np.testing.assert_allclose(expected[-1], fused(lab).alone[3:8], atol=1e-6)
+    if new_count(lab) == NEW_TASKS:  # else an episode is a part of what is said of its task
+        np.testing.assert_allclose(expected[-1], fused(lab).alone[3:8], atol=1e-6)
     assert face(lab, params, parts, weights).shape == fused(lab).fits.shape[1:]
     tasks = new_tasks(lab.basis())
     lie = tasks._replace(support=tasks.support._replace(y=1 - tasks.support.y))

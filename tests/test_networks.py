@@ -26,14 +26,14 @@ def test_each_task_may_have_weights_of_its_own() -> None:
     np.testing.assert_allclose(networks.apply(layers, x), expected, atol=1e-12)
 
 
-def test_probes_are_added_to_the_sums_and_inputs_are_what_layers_get() -> None:
+def test_inputs_are_what_layers_get() -> None:
     layers, x = random_layers(1, (2, 3, 1)), random_batch(2, PROBLEM).x.numpy()
-    outputs, inputs = networks.traced(layers, x, [0.5, 0.25])
+    outputs, inputs = networks.traced(layers, x)
     (w, b), (v, c) = layers
-    middle = np.maximum(x @ w + b + 0.5, 0)
+    middle = np.maximum(x @ w + b, 0)
     np.testing.assert_allclose(inputs[0], x)
     np.testing.assert_allclose(inputs[1], middle, atol=1e-12)
-    np.testing.assert_allclose(outputs, middle @ v + c + 0.25, atol=1e-12)
+    np.testing.assert_allclose(outputs, middle @ v + c, atol=1e-12)
 
 
 def test_initial_weights_have_the_shapes_sizes_and_spread_they_should() -> None:
@@ -62,5 +62,5 @@ def test_ordinary_weights_have_the_deviation_of_glorot_and_no_bias() -> None:
 
 def test_features_are_what_the_last_layer_of_the_whole_network_gets() -> None:
     layers, x = random_layers(1, (2, 5, 3, 1)), random_batch(2, PROBLEM).x
-    expected = networks.traced(layers, x, [0.0] * 3)[1][-1]
+    expected = networks.traced(layers, x)[1][-1]
     np.testing.assert_allclose(networks.features(layers[:-1], x), expected, atol=1e-12)

@@ -78,3 +78,15 @@ def test_another_family_brings_its_defaults_and_keeps_the_length() -> None:
 def test_the_dials_of_a_race_are_no_dials_of_a_run() -> None:
     own = {dial.name for dial in race_dials()}
     assert not own & {dial.name for dial in Run.of({}).dials}
+
+
+def test_a_table_of_ones_own_does_not_race_and_says_why() -> None:
+    race, faults = Race.lenient([("family", "table"), ("dataset", "own"), ("shots", "3")])
+    assert race.dataset != "own" and race.shots == 3
+    assert [fault.field for fault in faults] == ["dataset"] and "did not travel" in str(faults[0])
+
+
+def test_another_table_keeps_the_methods_that_can_answer_it() -> None:
+    race = Race.parse("methods=maml,prototypical,ridge&family=table&dataset=wine")
+    assert race.replace(dataset="gapminder").methods == ("maml", "ridge")
+    assert race.replace(dataset="breast_cancer").methods == race.methods

@@ -79,3 +79,18 @@ def test_yardsticks_are_compared_beyond_both_intervals() -> None:
     assert "behind_scratch" in keys("tasks=0", good, {"scratch": Interval(0.05, 0.01, 600)})
     assert "near_floor" in keys("tasks=0", good, {"floor": Interval(0.09, 0.01, 600)})
     assert "near_floor" not in keys("tasks=0", good, {"floor": Interval(0.05, 0.01, 600)})
+
+
+@pytest.mark.parametrize(
+    ("ahead", "told"),
+    [([0.1, 0.12, 0.09, 0.11], "helps"), ([0.1, -0.12, 0.2, -0.1], "no_help"), ([0.0] * 4, "no_help")],
+)
+def test_whether_it_helps_on_recorded_data_is_told_task_by_task(ahead: list[float], told: str) -> None:
+    new = np.array([0.1, 0.5, 0.2, 0.9])  # tasks differ by more than what is gained
+    errors = {"pooled": new + ahead, "scratch": new + 0.5, "mean": new - 1}
+    run = Run.parse("family=table&dataset=gapminder")
+    known = {name: Interval.over(values) for name, values in errors.items()}
+    found = readings(run, init(run), seen([0.1], new.tolist()), known, errors)
+    (reading,) = [reading for reading in found if reading.key in ("helps", "no_help")]
+    assert reading.key == told and reading.rival == "pooled" and reading.warns == (told == "no_help")
+    assert not [reading for reading in found if "scratch" in reading.key]

@@ -9,6 +9,7 @@ from metacore import episodes, search
 from metacore.registry import learners
 from metacore.run import Run
 from metacore.search import SHOWN, Attempt, error, importance, portrait, propose, step
+from tests.examples import RECORDED, REPRESENTATIVES
 
 SEARCHED = [name for name, learner in learners().items() if learner.dials]
 QUICK = Run.parse("family=linear&learner=neighbours&tasks=20")
@@ -78,7 +79,10 @@ def test_new_tasks_are_never_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     assert np.isfinite(step(QUICK, ()).attempt.error)
 
 
-@pytest.mark.parametrize("family", ["linear", "sinusoid", "blobs"])
+@pytest.mark.parametrize("family", REPRESENTATIVES)
 def test_a_portrait_shows_the_first_new_tasks(family: str) -> None:
     found = portrait(Run.of({"family": family, "learner": "linear_model"}))
-    assert found.fit.shape == found.truth.shape and len(found.fit) == SHOWN and np.isfinite(found.fit).all()
+    assert len(found.fit) == SHOWN and np.isfinite(found.fit).all()
+    assert (found.truth is None) == (family in RECORDED)
+    assert found.truth is None or found.fit.shape == found.truth.shape
+    assert found.support.x.shape[-1] == found.fit.ndim - 2, "points are where the picture is"

@@ -71,3 +71,11 @@ def test_prototypes_of_two_classes_answer_three() -> None:
     home, away = transfer.home("linear"), transfer.home("blobs")
     leg = take_leg(home, init(home), Budget(5), {"blobs": away})
     assert leg.metrics["blobs"][1].mean() < 0.5  # far below the two thirds of chance
+
+
+def test_kinds_of_different_width_share_a_network() -> None:
+    transfer = Transfer.parse("families=linear,digits,table&classes=2&dataset=breast_cancer")
+    assert {transfer.home(name).problem.features for name in transfer.families} == {64}
+    assert all(transfer.fits(home, away) for home in transfer.families for away in transfer.families)
+    assert transfer.open_dials == {"classes", "dataset"}
+    assert Transfer.parse("families=linear,moons").open_dials == set()

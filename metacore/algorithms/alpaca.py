@@ -38,7 +38,7 @@ class Alpaca:
         }
 
     def adapt(self, problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Params]:
-        found, mean = features(params, support.x), params["mean"][None]
+        found, mean = features(problem, params, support.x), params["mean"][None]
         white = found @ params["root"]
         gram = tf.matmul(white, white, transpose_b=True)
         ridge = 1 + JITTER * tf.linalg.trace(gram)[:, None, None]
@@ -50,7 +50,7 @@ class Alpaca:
 
     def predict(self, problem: Problem, adapted: Params, x: Array) -> Array:
         params, mean, reduction = adapted
-        found = features(params, x)
+        found = features(problem, params, x)
         white = found @ params["root"]
         known = tf.reduce_sum(tf.square(tf.matmul(white, reduction, transpose_b=True)), axis=-1, keepdims=True)
         unsure = tf.reduce_sum(tf.square(white), axis=-1, keepdims=True) - known

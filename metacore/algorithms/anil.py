@@ -27,7 +27,7 @@ class Anil:
     def adapt(self, problem: Problem, params: Layers, support: Batch, dials: Dials) -> list[Layers]:
         *body, head = params
         # The body does not move, so what it makes of the support is computed once.
-        features = networks.traced(params, support.x, [0.0] * len(params))[1][-1]
+        features = networks.traced(params, support.x)[1][-1]
         heads = descend(problem, [head], Batch(features, support.y), dials["alpha"], dials["inner_steps"])
         return [[*body, *own] for own in heads]
 

@@ -12,6 +12,7 @@ from metacore.gradients import per_task, query_gradient
 from metacore.lazy import tf
 from metacore.losses import task_losses
 from metacore.networks import Layers
+from metacore.products import own
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 
 MOST_STEPS = 10  # the most that the inner steps dial allows: init does not know how many there will be
@@ -57,7 +58,7 @@ class MamlPlusPlus:
             moved = []
             for depth, ((w, b), (slope_w, slope_b)) in enumerate(zip(path[-1], slopes, strict=True)):
                 rate = dials["alpha"] * params["rates"][step, depth] if learned else dials["alpha"]
-                moved.append((w - rate * slope_w, b - rate * slope_b))
+                moved.append((own(w, slope_w) - rate * slope_w, own(b, slope_b) - rate * slope_b))
             path.append(moved)
         return path
 

@@ -11,6 +11,7 @@ from metacore.dials import Dial
 from metacore.gradients import adapted_query_loss, per_task, query_gradient
 from metacore.lazy import tf
 from metacore.networks import Layers
+from metacore.products import own
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 
 
@@ -33,9 +34,9 @@ class MetaSgd:
     def adapt(self, problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Layers]:
         path = [params["weights"]]
         for _ in range(dials["inner_steps"]):
-            slopes = per_task(problem, path[-1], support)
+            moves = per_task(problem, path[-1], support, -dials["alpha"])
             path.append(
-                tf.nest.map_structure(lambda p, r, g: p - dials["alpha"] * r * g, path[-1], params["rates"], slopes)
+                tf.nest.map_structure(lambda p, r, m: own(p, m) + own(r, m) * m, path[-1], params["rates"], moves)
             )
         return path
 

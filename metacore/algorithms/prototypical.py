@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metacore import networks
+from metacore import embedding
 from metacore.dials import Dial
 from metacore.gradients import adapted_query_loss, query_gradient
 from metacore.lazy import tf
@@ -27,13 +27,13 @@ class Prototypical:
     def init(self, problem: Problem, hidden: tuple[int, ...], seed: int) -> Params:
         random = np.random.default_rng([seed, 7])
         return {
-            "layers": networks.fresh([problem.features, *hidden], random),
-            "absent": np.zeros((1, hidden[-1]), np.float32),
+            "layers": embedding.init(problem, hidden, random),
+            "absent": np.zeros((1, embedding.width(problem, hidden)), np.float32),
         }
 
     def adapt(self, problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Params]:
         member = support.y if problem.classes > 2 else tf.concat([1 - support.y, support.y], axis=-1)
-        sums = tf.matmul(member, networks.features(params["layers"], support.x), transpose_a=True)
+        sums = tf.matmul(member, embedding.features(problem, params["layers"], support.x), transpose_a=True)
         count = tf.reduce_sum(member, axis=1)[..., None]
         absent = tf.broadcast_to(params["absent"], tf.shape(sums))
         means = tf.where(count > 0, sums / tf.maximum(count, 1), absent)
@@ -42,7 +42,7 @@ class Prototypical:
     def predict(self, problem: Problem, adapted: Params, x: Array) -> Array:
         layers, means = adapted
         # |f - p|^2 without its |f|^2, which all classes share.
-        near = 2 * tf.matmul(networks.features(layers, x), means, transpose_b=True)
+        near = 2 * tf.matmul(embedding.features(problem, layers, x), means, transpose_b=True)
         logits = near - tf.reduce_sum(tf.square(means), axis=-1)[:, None]
         return logits if problem.classes > 2 else logits[..., 1:] - logits[..., :1]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metacore import networks
+from metacore import embedding
 from metacore.dials import Dial
 from metacore.gradients import adapted_query_loss, query_gradient
 from metacore.lazy import tf
@@ -30,27 +30,27 @@ class Ridge:
 
     def init(self, problem: Problem, hidden: tuple[int, ...], seed: int) -> Params:
         return {
-            "layers": networks.fresh([problem.features, *hidden], np.random.default_rng([seed, 7])),
+            "layers": embedding.init(problem, hidden, np.random.default_rng([seed, 7])),
             "strength": np.zeros((1, 1, 1), np.float32),  # its logarithm
             "scale": np.ones((1, 1), np.float32),
             "shift": np.zeros((1, problem.outputs), np.float32),
         }
 
     def adapt(self, problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Params]:
-        head = solve(features(params, support.x), signed(problem, support.y), tf.exp(params["strength"]))
+        head = solve(features(problem, params, support.x), signed(problem, support.y), tf.exp(params["strength"]))
         return [(params, tf.zeros_like(head)), (params, head)]
 
     def predict(self, problem: Problem, adapted: Params, x: Array) -> Array:
         params, head = adapted
-        return params["scale"] * (features(params, x) @ head) + params["shift"]
+        return params["scale"] * (features(problem, params, x) @ head) + params["shift"]
 
     def meta_gradient(self, problem: Problem, params: Params, episode: Episode, dials: Dials) -> tuple[Array, Params]:
         return query_gradient(lambda p: adapted_query_loss(self, problem, p, episode, dials), params)
 
 
-def features(params: Params, x: Array) -> Array:
+def features(problem: Problem, params: Params, x: Array) -> Array:
     """The last hidden layer and a constant one, [tasks, n, width + 1]."""
-    found = networks.features(params["layers"], x)
+    found = embedding.features(problem, params["layers"], x)
     return tf.concat([found, tf.ones_like(x[..., :1])], axis=-1)
 
 

@@ -22,6 +22,7 @@ from pages.parts.racer import Lane, Racer
 from pages.parts.texts import YARDSTICKS
 
 Marks = dict[str, tuple[str, float]]
+TOLD = ("floor", "pooled", "scratch", "centroid")  # the yardsticks that are drawn and told
 
 
 def draw(racer: Racer) -> None:
@@ -70,7 +71,7 @@ def _progress(racer: Racer) -> None:
 
 def _marks(racer: Racer, unit: str) -> Marks:
     known: Mapping[str, Interval] = getattr(racer.measured, unit) if racer.measured else {}
-    return {name: (YARDSTICKS[name], value.mean) for name, value in known.items() if name in ("floor", "scratch")}
+    return {name: (YARDSTICKS[name], value.mean) for name, value in known.items() if name in TOLD}
 
 
 def _losses(racer: Racer, methods: Mapping[str, Sequence[Lane]]) -> None:
@@ -118,9 +119,8 @@ def _board(racer: Racer, methods: Mapping[str, Sequence[Lane]], kind: str) -> No
     rows = [_row(place, line, methods[line.method], kind, known.get("floor")) for place, line in enumerate(ranked, 1)]
     st.table(pd.DataFrame(rows, columns=texts.BOARD).set_index(texts.BOARD[0]))
     st.caption(texts.BOARD_NOTE.format(tasks=ranked[0].score.tasks))
-    if "floor" in known:
-        values = {name: headline(known[name], kind) for name in ("floor", "scratch")}
-        st.caption(texts.YARDSTICK_LINE.format(**values))
+    told = {YARDSTICKS[name]: headline(known[name], kind) for name in TOLD if name in known}
+    st.caption(" ".join(texts.YARDSTICK_LINE.format(name=name, value=value) for name, value in told.items()))
 
 
 def _row(place: int, line: Standing, lanes: Sequence[Lane], kind: str, floor: Interval | None) -> list[str]:

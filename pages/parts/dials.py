@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from metacore import registry
+from metacore import registry, samples
 from metacore.dials import Dial, DialError
 from metacore.run import NO_ENSEMBLE, Run, serving
 from pages.parts import texts
@@ -18,11 +18,11 @@ from pages.parts.trainer import Trainer
 Thing = TypeVar("Thing")
 
 
-def sidebar(trainer: Trainer) -> None:
-    """Draws every dial of the run that has an effect; moving one moves it in ``trainer``."""
+def sidebar(trainer: Trainer, hidden: Sequence[str] = ()) -> None:
+    """Draws every dial of the run that has an effect, but not those ``hidden``; moving one moves it in ``trainer``."""
     run = trainer.run
-    without_effect = (*run.method.card.ignores, *(("objective",) if run.trainable_ensemble == NO_ENSEMBLE else ()))
-    dials = {dial.name: dial for dial in run.dials if dial.name not in without_effect}
+    hidden = (*hidden, *run.method.card.ignores, *(("objective",) if run.trainable_ensemble == NO_ENSEMBLE else ()))
+    dials = {dial.name: dial for dial in run.dials if dial.name not in hidden}
     grouped = [name for _, names in texts.GROUPS.values() for name in names]
     own = [name for name in dials if name not in grouped and name != "weights"]
     at_family = [dial.name for dial in run.task_family.dials]
@@ -95,6 +95,8 @@ def _name_of(dial: Dial) -> Any:
             return texts.NO_ENSEMBLE_LABEL
         if dial.name in folders:
             return folders[dial.name]()[value].card.label
+        if dial.name == "dataset" and value in samples.names():
+            return samples.card(value).label
         return texts.OPTIONS.get(dial.name, {}).get(value, value)
 
     return name
@@ -144,17 +146,19 @@ def examples(
     choose: Callable[[Thing], None],
 ) -> str | None:
     """Offers ready-made settings; the name of those that are ``current``."""
-    st.session_state[key] = next((name for name, thing in all_of_them.items() if thing == current), None)
+    now = next((name for name, thing in all_of_them.items() if thing == current), None)
+    key = f"{key} {now}"  # pills of their own, or a browser that still shows the last ones would choose them again
 
     def chosen() -> None:
         if name := st.session_state[key]:
             choose(all_of_them[name])
             tell([])
 
-    return st.pills(
-        "Examples", list(all_of_them), format_func=labels.__getitem__, key=key, on_change=chosen,
+    st.pills(
+        "Examples", list(all_of_them), default=now, format_func=labels.__getitem__, key=key, on_change=chosen,
         label_visibility="collapsed",
     )  # fmt: skip
+    return now
 
 
 def address() -> list[tuple[str, str]]:

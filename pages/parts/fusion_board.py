@@ -20,10 +20,11 @@ from pages.parts import texts_ensembles as texts
 from pages.parts.chart import chart
 from pages.parts.fuser import Curves, Fuser
 from pages.parts.super_board import super_board
+from pages.parts.texts import YARDSTICKS
 from pages.parts.words import difference
 
 MOST_CROSSINGS = 4
-BASELINES = ("majority", "zero")
+TOLD = ("floor", "pooled", "majority", "zero", "mean")
 
 
 def draw(fuser: Fuser) -> None:
@@ -107,11 +108,12 @@ def _board(fuser: Fuser, fusion: Fusion, kind: str) -> None:
     place = int((fusion.errors.mean(axis=1) < alone.mean).sum())
     rows.insert(place, [f"*{cell}*" for cell in first])
     st.table(pd.DataFrame(rows, columns=texts.BOARD).set_index(texts.BOARD[0]))
-    if "floor" in known:
-        constant = next(headline(known[name], kind) for name in BASELINES if name in known)
-        st.caption(texts.BOARD_NOTE.format(tasks=alone.tasks, floor=headline(known["floor"], kind), constant=constant))
-    else:
-        st.caption(texts.BOARD_NOTE_SOON.format(tasks=alone.tasks))
+    told = [
+        texts.YARDSTICK_LINE.format(name=YARDSTICKS[name], value=headline(known[name], kind))
+        for name in TOLD
+        if name in known
+    ]
+    st.caption(" ".join([texts.BOARD_NOTE.format(tasks=alone.tasks), *(told or [texts.SOON])]))
 
 
 def _row(fusion: Fusion, place: int, task: int, kind: str, floor: Interval | None) -> list[str]:
@@ -156,7 +158,8 @@ def _pictured(fusion: Fusion) -> Picture:
     def many(batch: Batch) -> Batch:
         return Batch(*(np.repeat(a, count, axis=0) for a in batch))
 
-    truth, before = (np.repeat(a, count, axis=0) for a in (one.truth, one.before))
+    truth = None if one.truth is None else np.repeat(one.truth, count, axis=0)
+    before = np.repeat(one.before, count, axis=0)
     return Picture(many(one.support), many(one.query), truth, fusion.fits, before)
 
 

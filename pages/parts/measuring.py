@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from metacore.cluster import CLUSTER, Pending, result
 from metacore.run import Run
-from metacore.turn import PIECES, Measured, Values, measured_run, piece
+from metacore.turn import PIECES, Measured, Values, measured_run, piece_at_once
 
 
 @dataclass
@@ -35,13 +35,13 @@ class Measuring:
             values, fault = result(pending)
             if fault:
                 self._failed.add(asked)
-            if values is not None:  # else a lost worker: asked again
+            if values is not None:  # else a lost worker, or its programs are not ready: asked again
                 pieces = self._pieces.setdefault(asked, [])
                 pieces.append(values)
                 if came := len(pieces) == PIECES:
-                    self._complete[asked] = Measured.of(self._pieces.pop(asked))
+                    self._complete[asked] = Measured.of(asked, self._pieces.pop(asked))
         wanted = measured_run(run)
         if self.awaited(run) and not self._asked:
             number = len(self._pieces.get(wanted, []))
-            self._asked = (wanted, CLUSTER.submit(piece, wanted, number, urgent=self.urgent))
+            self._asked = (wanted, CLUSTER.submit(piece_at_once, wanted, number, urgent=self.urgent))
         return came

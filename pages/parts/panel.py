@@ -16,6 +16,7 @@ from metacore.losses import metric
 from metacore.readings import readings
 from metacore.run import NO_ENSEMBLE
 from metacore.turn import Turn
+from metacore.types import RecordedFamily
 from pages.parts import texts
 from pages.parts.chart import chart
 from pages.parts.trainer import Trainer
@@ -65,7 +66,10 @@ def _headline(trainer: Trainer, turn: Turn) -> None:
     after = texts.AFTER_WORD["none" if turn.run.ensemble == NO_ENSEMBLE else "other"]
     known = trainer.measured.metric if trainer.measured else {}
     value = f"{shown(seen.before.mean, kind)} → {headline(seen.after, kind)}"
-    cells = [_cell(texts.UNIT[kind], value, texts.HEADLINE_NOTE.format(after=after, tasks=seen.after.tasks))]
+    note = texts.HEADLINE_NOTE.format(after=after, tasks=seen.after.tasks)
+    if kind == "mse" and _recorded(turn):
+        note += texts.UNIT_NOTE
+    cells = [_cell(texts.UNIT[kind], value, note)]
     told: set[str] = set()
     for name, interval in known.items():
         value = headline(interval, kind)
@@ -73,6 +77,11 @@ def _headline(trainer: Trainer, turn: Turn) -> None:
             cells.append(_cell(texts.YARDSTICKS[name], value, texts.YARDSTICK_HELP[name]))
             told.add(value)
     st.html(f'<div class="figures">{"".join(cells)}</div>')
+
+
+def _recorded(turn: Turn) -> bool:
+    """Whether the tasks were recorded, so that no truth is known."""
+    return isinstance(turn.run.task_family, RecordedFamily)
 
 
 def _cell(label: str, value: str, note: str) -> str:
@@ -88,19 +97,22 @@ def _focus(trainer: Trainer, turn: Turn) -> None:
     alt = texts.ALT["focus"].format(
         name=texts.TASK_NAME[view.new].format(number=task + 1),
         stage=seen.stage,
-        kind=texts.ALT["boundary" if kind == "error" else "wave"],
+        kind=texts.ALT["images" if seen.focus.image else "boundary" if kind == "error" else "wave"],
         before=shown(before[task], kind),
         after=shown(after[task], kind),
     )
     figure = pictures.focus(seen.focus, frame(turn), seen.stage > 0 or seen.stages == 1)
     chart(figure, "focus", alt, height=400)
+    if _recorded(turn):
+        st.caption(texts.DRAWN["images" if seen.focus.image else "plane" if seen.focus.fit.ndim == 4 else "line"])
 
 
 def _scrubber(trainer: Trainer, turn: Turn) -> None:
     last = turn.snapshot.stages - 1
     view = trainer.view
     practised = min(len(turn.snapshot.training_after), TILES)
-    names = [View(True, task) for task in range(TILES)] + [View(False, task) for task in range(practised)]
+    fresh = min(len(turn.snapshot.new_after), TILES)
+    names = [View(True, task) for task in range(fresh)] + [View(False, task) for task in range(practised)]
     left, right = st.columns(2)
 
     def look() -> None:
@@ -114,7 +126,7 @@ def _scrubber(trainer: Trainer, turn: Turn) -> None:
         st.selectbox(
             texts.ENLARGED,
             names,
-            format_func=lambda item: texts.TASK_NAME[item.new].format(number=item.task + 1),
+            format_func=lambda item: _task_name(turn, item),
             key="enlarged",
             on_change=look,
         )
@@ -125,9 +137,16 @@ def _scrubber(trainer: Trainer, turn: Turn) -> None:
             st.slider(label, 0, last, key="stage", on_change=look, help=texts.SCRUBBER_HELP)
 
 
+def _task_name(turn: Turn, view: View) -> str:
+    """A task by its number; a new one of a table by its own name too."""
+    name = texts.TASK_NAME[view.new].format(number=view.task + 1)
+    own = turn.run.task_family.new_names(TILES) if view.new and hasattr(turn.run.task_family, "new_names") else ()
+    return texts.OWN_NAME.format(name=name, own=own[view.task]) if own else name
+
+
 def _look(trainer: Trainer, view: View) -> None:
     """Asks for another picture; the whole page runs again, since the clock may stand still."""
-    trainer.view = view
+    trainer.look(view)
     st.rerun()
 
 
@@ -178,11 +197,11 @@ def _errors(turn: Turn) -> None:
 
 def _readings(trainer: Trainer, turn: Turn) -> None:
     kind = unit(turn)
-    known = trainer.measured.metric if trainer.measured else {}
-    for reading in readings(turn.run, turn.state, turn.snapshot, known):
+    known, errors = (trainer.measured.metric, trainer.measured.each) if trainer.measured else ({}, {})
+    for reading in readings(turn.run, turn.state, turn.snapshot, known, errors):
         values: dict[str, Any] = {
             name: value if name in ("step", "tasks") else shown(value, kind) for name, value in reading.values.items()
         }
         box: Callable[..., Any] = st.warning if reading.warns else st.markdown
-        text = texts.READINGS[reading.key].format(**values)
+        text = texts.READINGS[reading.key].format(**values, rival=texts.YARDSTICKS.get(reading.rival, ""))
         box(text if reading.warns else f"- {text}")

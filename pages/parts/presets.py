@@ -8,6 +8,7 @@ PRESETS: dict[str, str] = {
     "classes": "family=blobs&classes=4",
     "in_context": "family=linear&algorithm=transformer",
     "sure": "family=sinusoid&algorithm=alpaca&shots=2",
+    "digits": "family=digits&algorithm=prototypical&hidden=32,64",
     "collapse": "family=linear&tasks=100&shots=10&queries=30&alpha=1&inner_steps=5&ensemble=average",
 }
 FIRST = "brief"

@@ -15,8 +15,9 @@ from metacore.run import Run
 from pages.parts import texts_learners as texts
 from pages.parts.chart import chart
 from pages.parts.searcher import ATTEMPTS, Searcher
+from pages.parts.texts import YARDSTICKS
 
-BASELINES = ("majority", "zero")
+TOLD = ("floor", "pooled", "majority", "zero", "mean")
 TELLING = 8  # attempts before importance can be told
 
 
@@ -96,12 +97,12 @@ def _verdict(searcher: Searcher, kind: str) -> None:
     st.table(pd.DataFrame(rows, columns=texts.COLUMNS).set_index(texts.COLUMNS[0]))
     defaults, improved = searcher.defaults, searcher.improved
     if searcher.measured(defaults):
-        constant = next(name for name in BASELINES if name in searcher.names(defaults))
-        values = {
-            "floor": headline(Interval.over(searcher.metrics(defaults, "floor")), kind),
-            "constant": headline(Interval.over(searcher.metrics(defaults, constant)), kind),
+        told = {
+            YARDSTICKS[name]: headline(Interval.over(searcher.metrics(defaults, name)), kind)
+            for name in TOLD
+            if name in searcher.names(defaults)
         }
-        st.caption(texts.YARDSTICKS.format(**values))
+        st.caption(" ".join(texts.YARDSTICK_LINE.format(name=name, value=value) for name, value in told.items()))
     if searcher.attempts and improved is None:
         st.markdown(texts.SAME)
     elif improved and searcher.measured(improved) and searcher.measured(defaults):

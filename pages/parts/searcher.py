@@ -10,7 +10,7 @@ from metacore.cluster import CLUSTER
 from metacore.evaluation import Picture
 from metacore.run import Run
 from metacore.search import Attempt, Step, portrait, step
-from metacore.turn import PIECES, Values, piece
+from metacore.turn import PIECES, Values, joined, piece
 from pages.parts.slot import Slot
 
 ATTEMPTS = 40
@@ -64,7 +64,7 @@ class Searcher:
 
     def metrics(self, run: Run, name: str) -> np.ndarray:
         """The metric of each new task measured so far: of ``scratch``, the base learner, or another yardstick."""
-        return np.concatenate([np.zeros(0), *(values["metric"][name] for values in self._pieces.get(run, []))])
+        return joined(run, self._pieces.get(run, []), "metric", name)
 
     def names(self, run: Run) -> list[str]:
         """The yardsticks that were measured with the base learner."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
-from metacore.candidates import ADAPTING, names
+from metacore.candidates import ADAPTING, metrics, names
 from metacore.drawing import headline
 from metacore.evaluation import NEW_TASKS, Interval
 from metacore.registry import combiners, learners
@@ -28,10 +27,10 @@ def super_board(fuser: Fuser, kind: str) -> None:
     if found.weights is None or not found.trials:
         st.info(texts.SUPER_STARTS, icon=":material/hourglass_top:")
         return
-    metrics = np.concatenate([trial.metrics for trial in found.trials], axis=1)
-    mixed = metrics[-1]
+    by_candidate = metrics(fuser.lab, found.trials)
+    mixed = by_candidate[-1]
     rows = [[f"**{texts.HEADINGS['mixture']}**", "—", f"**{headline(Interval.over(mixed), kind)}**", "—"]]
-    for name, weight, errors in zip(names(), found.weights, metrics[:-1], strict=True):
+    for name, weight, errors in zip(names(), found.weights, by_candidate[:-1], strict=True):
         rows.append(
             [
                 _label(name),

@@ -5,11 +5,13 @@ from __future__ import annotations
 TITLE = "Meta-Learning Playground"
 NAVIGATION = {
     "app.py": ("Playground", ":material/play_circle:"),
+    "pages/task.py": ("Your task", ":material/draw:"),
     "pages/compare.py": ("Compare", ":material/sports_score:"),
     "pages/sweep.py": ("Sweep", ":material/grid_on:"),
     "pages/transfer.py": ("Across domains", ":material/move_down:"),
     "pages/ensembles.py": ("Ensembles", ":material/groups:"),
     "pages/learners.py": ("Base learners", ":material/forest:"),
+    "pages/data.py": ("Your data", ":material/table_view:"),
     "pages/guide.py": ("How it works", ":material/menu_book:"),
     "pages/methods.py": ("Catalogue", ":material/list:"),
 }
@@ -32,6 +34,8 @@ PRESETS = {
                    "without a single gradient step. Compare it with the best possible."),
     "sure": ("How sure is it?", "Two points leave much open. This method also says how sure it is: the pale band is "
              "narrow near the points and wide elsewhere."),
+    "digits": ("Handwritten digits", "It practises on the digits 0 to 4. Then it tells 5 to 9 apart, which it has "
+               "never seen, from one example each."),
     "collapse": ("Averaging collapses", "A hundred task models answer each new task by their average. They cancel "
                  "out, and all new tasks get nearly the same answer. Then try the weighted ensemble."),
 }  # fmt: skip
@@ -50,6 +54,9 @@ NO_ENSEMBLE_LABEL = "None: adapt to the new task"
 ENDLESS = "endless"
 OPTIONS = {
     "objective": {"combined": "The combined answer", "own": "Each model by itself"},
+    "answers": {"classification": "A class", "regression": "A value"},
+    "dataset": {"own": "A table of my own"},
+    "shapes": {"upright": "As they are", "turned": "Turned by quarters too", "warped": "Turned and warped too"},
 }
 
 PLAY, PAUSE, CONTINUE = "Play", "Pause", "Continue"
@@ -66,17 +73,32 @@ UNIT = {"error": "Error on new tasks", "mse": "Squared error on new tasks"}
 UNIT_SHORT = {"error": "Share of wrong answers", "mse": "Mean squared error"}
 YARDSTICKS = {
     "floor": "Best possible",
+    "pooled": "One model for all",
     "scratch": "From scratch",
+    "centroid": "Nearest average",
     "majority": "Always the same class",
     "zero": "Always zero",
+    "mean": "Always the average",
     "unadapted": "Best without adapting",
 }
+UNIT_NOTE = ". 1 is as wrong as always answering the average of the training tasks"
+DRAWN = {
+    "plane": "A projection: the picture shows the two directions along which the data differ most. All else is at its "
+    "average, so that a point may look as if it were on the wrong side.",
+    "line": "A projection: across runs the mix of columns that tells most about the answer. All else is at its average "
+    "so that points need not lie on the curve.",
+    "images": "Letters stand for the labels of this task. A tick: the answer is right. A cross: it is wrong.",
+}
+OWN_NAME = "{name}: {own}"
 HEADLINE_NOTE = "before → {after}; mean of {tasks} tasks and its 95 % interval"
 YARDSTICK_HELP = {
     "floor": "An ideal learner that knows how tasks are made (Bayes-optimal).",
+    "pooled": "One model trained on all rows of the training tasks together; it never adapts.",
     "scratch": "A fresh network trained on the support points alone.",
+    "centroid": "The class whose support points are closest on average, as the data are.",
     "majority": "Every point gets the more frequent class.",
     "zero": "Zero everywhere.",
+    "mean": "Every point gets the average of the training tasks.",
     "unadapted": "The best answer that never looks at the support points.",
 }
 HEADINGS = {
@@ -144,12 +166,16 @@ READINGS = {
                      "model {after}.",
     "behind_scratch": "Not there yet: a network trained from scratch on the same support points reaches {scratch}.",
     "like_scratch": "No difference shown to training from scratch ({scratch}).",
+    "no_help": "**Meta-learning does not help on these data so far**: it reaches {after}, and “{rival}” {value}. Task "
+               "by task, it is not shown to be better.",
+    "helps": "Meta-learning helps on these data: it reaches {after}, and “{rival}” {value}.",
     "adapting": "Adapting improves {tasks} of 10 new tasks.",
 }  # fmt: skip
 
 ALT = {
     "focus": "{name} after {stage} inner steps: {kind}. Error before {before}, after {after}.",
     "boundary": "coloured areas show which class the model gives each place, with support points filled",
+    "images": "the support images with their labels, and query images with the answers, ticked where they are right",
     "wave": "true curve, support points, and the fit before and after adapting",
     "curve": "Meta-loss over {steps} meta-steps. Training tasks: from {first:.3f} to {last:.3f}. Held-out tasks: now "
              "{held:.3f}.",

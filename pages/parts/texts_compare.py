@@ -58,7 +58,7 @@ BOARD_NOTE = (
     "Mean over {tasks} new tasks with its 95 % interval. Differences are taken task by task. "
     "“No difference shown”: the interval of the difference covers zero."
 )
-YARDSTICK_LINE = "Best possible: {floor}. From scratch: {scratch}."
+YARDSTICK_LINE = "{name}: {value}."
 SHARE_HELP = "The address in your browser holds the whole race. Copy it, and others race the same."
 ALT = {
     "lines": "{name}: {values}.",

@@ -68,11 +68,9 @@ BOARD = ("Way to answer", "Error on new tasks", "Against adapting alone", "Above
 GAP = {"at": "at the best possible", "above": "{share:.0f} % above it", "times": "{times:.1f} times it"}
 MODEL = "Model {number}"
 BETTER, WORSE, TIED = "{difference} better", "{difference} worse", "no difference shown"
-BOARD_NOTE = (
-    "Mean over {tasks} new tasks with its 95 % interval; differences are taken task by task. Best possible: {floor}. "
-    "Always the same answer: {constant}."
-)
-BOARD_NOTE_SOON = "Mean over {tasks} new tasks with its 95 % interval. The best possible is being computed."
+BOARD_NOTE = "Mean over {tasks} new tasks with its 95 % interval; differences are taken task by task."
+YARDSTICK_LINE = "{name}: {value}."
+SOON = "What it is held against is being computed."
 WEIGHTS_OF = "Weights of"
 NO_WEIGHTS = "This way combines no models of other tasks, so it gives them no weights."
 CROSSINGS = "**Where they change places** (differences beyond the 95 % interval):"

@@ -46,6 +46,10 @@ FIVE_MINUTES = """
 6. Open **Compare**, press **Race**, and see which idea wins on which kind of task.
 7. Open **Ensembles** and move the support points from 1 to 50: first the best mixtures win, then adapting catches up.
 8. Open **Base learners**, choose the nearest neighbours on **Two moons**, and press **Improve**.
+9. Open **Your task** and place a few points of your own. Then try to **beat the machine**.
+10. Open **Sweep**: sixty-four models learn at once, and the map shows which alpha and beta go together.
+11. Open **Across domains** to see whether practice on one kind of task helps with another.
+12. Open **Your data**, take **Life expectancy** or a file of your own, and see whether meta-learning helps there.
 """
 PICTURES_TITLE = "How to read the pictures"
 PICTURES = """
@@ -55,7 +59,7 @@ PICTURES = """
 - **Bands**: where a method says how sure it is, the truth should lie in its pale band 95 times of 100.
 - **Curves**: grey is the meta-loss on training tasks, the dark line on tasks that are held out. Dashed lines are
   yardsticks.
-- **± numbers** are 95 % intervals over 600 new tasks.
+- **± numbers** are 95 % intervals over the new tasks: 600 of them, or as many as a table of data holds back.
 - The tasks that decide when a run stops are not the tasks that give the headline number.
 """
 WORDS_TITLE = "Words"

@@ -8,9 +8,11 @@ INTRO = (
 EXAMPLES = {
     "shapes": ("Shapes", "families=linear,moons,circles,xor&algorithm=maml"),
     "context": ("A transformer on shapes", "families=linear,moons,circles,xor&algorithm=transformer"),
+    "images": ("Images and shapes", "families=digits,blobs,moons&classes=2&algorithm=prototypical&shots=5"),
+    "tables": ("Tables and images", "families=table,digits&classes=2&dataset=breast_cancer&algorithm=transformer"),
     "waves": ("Waves", "families=sinusoid,sinusoid_frequency,sines_and_lines,gp&algorithm=maml"),
 }
-GROUPS = {"What is tried": ("families", "classes", "shots"), "Learning": ("algorithm", "steps", "seed")}
+GROUPS = {"What is tried": ("families", "classes", "dataset", "shots"), "Learning": ("algorithm", "steps", "seed")}
 START, PAUSE, GO_ON, AGAIN = "Start", "Pause", "Go on", "Start over"
 START_HELP = "Train on every kind in turn, and try all others with what was learned so far."
 AGAIN_HELP = "Start again from the same seed. The result will be exactly the same."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +12,10 @@ from metacore.cluster import CLUSTER, Pending, result
 from metacore.engine import Budget, State, init
 from metacore.evaluation import View
 from metacore.run import Run
-from metacore.turn import Measured, Turn, take_turn
+from metacore.turn import Measured, Turn, play_on, take_turn
 from pages.parts.measuring import Measuring
+
+AHEAD = 2  # calls under way: one that runs and one that waits behind it
 
 
 @dataclass
@@ -29,12 +32,10 @@ class Trainer:
     changes: list[int] = field(default_factory=list)  # steps at which a live dial was moved
     ghosts: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
     fault: str = ""
-    _call: Pending | None = None
-    _asked: tuple[Run, View, int] | None = None
-    _drawn: tuple[View, int] | None = None  # what the turn answers
-    _epoch: int = 0  # counts restarts and pauses, so that an answer to an older question is dropped
+    _calls: list[tuple[Pending, View]] = field(default_factory=list)  # under way, each going on from the one before
+    _drawn: View | None = None  # what the turn shows, where it belongs to the dials as they are now
     _single: bool = False
-    _measuring: Measuring = field(default_factory=Measuring)
+    _measuring: Measuring = field(default_factory=lambda: Measuring(urgent=True))  # training leaves no gaps
 
     @classmethod
     def start(cls, run: Run) -> Trainer:
@@ -43,7 +44,7 @@ class Trainer:
     @property
     def current(self) -> bool:
         """Whether what can be drawn belongs to the dials as they are now."""
-        return self.turn is not None and self.turn.run == self.run and self._drawn == (self.view, self._epoch)
+        return self.turn is not None and self._drawn == self.view and self.state.draft is None
 
     @property
     def busy(self) -> bool:
@@ -59,6 +60,8 @@ class Trainer:
         """Moves dials: live ones take effect at the next step, all others start anew."""
         before, self.run = self.run, self.run.replace(**changes)
         self.fault = ""
+        if before != self.run:
+            self._drop()
         if before.training() != self.run.training():
             self.reset()
         elif before != self.run and self.state.step and self.state.step not in self.changes:
@@ -69,8 +72,7 @@ class Trainer:
     def reset(self) -> None:
         """Starts anew from the same seed."""
         self.state, self.changes, self.stops, self.playing = init(self.run), [], True, True
-        self._epoch += 1
-        self._single = False
+        self._drop()
         self.rate = 0.0
 
     def play(self) -> None:
@@ -83,7 +85,7 @@ class Trainer:
     def pause(self) -> None:
         """Stops at the step that is shown; what is still under way is dropped."""
         self.playing = False
-        self._epoch += 1
+        self._drop()
 
     def step(self) -> None:
         """Takes a single meta-step."""
@@ -94,53 +96,49 @@ class Trainer:
         """Keeps the present held-out curve as a ghost behind later ones, three at most."""
         self.ghosts = [*self.ghosts, (self.state.checked, self.state.validation)][-3:]
 
+    def look(self, view: View) -> None:
+        """Asks for another picture."""
+        self.view, self._calls = view, []
+
     def tick(self) -> bool:
         """Takes in what has been finished and asks for more; whether there is something new to draw."""
         if not CLUSTER.ready:
             return False
         fresh = self._collect()
-        if self.turn:  # once the picture moves
-            fresh = self._measuring.tick(self.run) or fresh
-        wanted = self.playing or self._single or not self.current
-        if self._call is None and wanted and not self.fault:
+        if not self.fault:
             self._ask()
+        if self.turn and not self.state.draft:  # once the picture moves
+            fresh = self._measuring.tick(self.run) or fresh
         return fresh
 
+    def _drop(self) -> None:
+        """Forgets what is under way: it answers an older question. Dask drops what has not begun."""
+        self._calls, self._drawn, self._single = [], None, False
+
     def _ask(self) -> None:
-        if self._single:
-            budget = Budget(self.state.step + 1)
-        elif self.playing:
-            budget = Budget(self._goal(), self._seconds(), self.stops)
-        else:
-            budget = Budget(self.state.step)
-        self._asked = (self.run, self.view, self._epoch)
-        self._call = CLUSTER.submit(take_turn, self.run, self.state, budget, self.view)
+        """While playing, the next call waits behind the one that runs, so that the worker never waits for the page."""
+        while self.playing and not self._single and len(self._calls) < AHEAD:
+            before = self._calls[-1][0] if self._calls else self.state
+            self._submit(play_on, before, self.stops)
+        if not self._calls and (self._single or not self.current):
+            self._submit(take_turn, self.state, Budget(self.state.step + self._single))
 
-    def _goal(self) -> int:
-        """So few steps at the start that learning, which is fastest there, is seen and not only its end."""
-        return 8 + round(1.2 * self.state.step)
-
-    def _seconds(self) -> float:
-        """Training gets at least twice the time that looking takes."""
-        looking = self.turn.looking if self.turn else 0.1
-        return min(max(0.18, 2 * looking), 0.6)
+    def _submit(self, function: Callable[..., Turn], *arguments: Any) -> None:
+        self._calls.append((CLUSTER.submit(function, self.run, *arguments, self.view), self.view))
 
     def _collect(self) -> bool:
-        if self._call is None or not self._call.done():
+        if not self._calls or not self._calls[0][0].done():
             return False
-        call, self._call = self._call, None
-        assert self._asked
-        _, view, epoch = self._asked
+        call, view = self._calls.pop(0)
         turn, fault = result(call)
         if fault:
             self.fault, self.playing = fault, False
         if turn is None:
-            return False  # a lost worker: the next tick asks again, from the state that is held here
-        if epoch != self._epoch:
+            self._calls = []  # a lost worker: asked again, from the state that is held here
             return False
         if turn.seconds and turn.state.step > self.state.step:
             self.rate = (turn.state.step - self.state.step) / turn.seconds
-        self.state, self.turn, self._drawn, self._single = turn.state, turn, (view, epoch), False
+        self.state, self.turn, self._drawn, self._single = turn.state, turn, view, False
         if turn.state.diverged or (turn.state.levelled and self.stops):
-            self.playing = False
+            self.playing, self._calls = False, []
         return True

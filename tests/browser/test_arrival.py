@@ -12,11 +12,13 @@ from tests.browser.conftest import Server, Visit, wait_for_charts
 pytestmark = pytest.mark.browser
 TITLES = {
     "": "Meta-Learning Playground",
+    "task": "Your task",
     "compare": "Compare",
     "sweep": "Sweep",
     "transfer": "Across domains",
     "ensembles": "Ensembles",
     "learners": "Base learners",
+    "data": "Your data",
     "guide": "How it works",
     "methods": "Catalogue",
 }

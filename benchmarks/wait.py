@@ -1,0 +1,221 @@
+"""How long a visitor waits, and what that costs, in a real browser: ``python -m benchmarks.wait [minutes]``
+
+``minutes`` of dial changes are gone through for the memory of server and worker, three by default. Prints Markdown.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import cycle
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pages.parts.presets import FIRST, PRESETS
+from tests.browser.conftest import FLAGS, Server, chromium
+
+WATCHED = 10  # seconds
+FRESH, REPEATS = 3, 3
+# So slow that it does not level off, and so stop by itself, while it is measured.
+LONG = "family=sinusoid&tasks=0&shots=10&queries=10&inner_steps=3&hidden=40,40&meta_batch=100&beta=0.001"
+SHAPED = ("Support points", "Inner steps", "Query points", "Tasks per meta-step")
+MOVED = ("Beta", "Alpha", "Noise")
+# Notes when the curve was first drawn, when it first grew, and when it first showed what a moved dial brought.
+WATCH = """
+  window.log = [];
+  window.pressed = 0;
+  addEventListener("keydown", () => { pressed ||= performance.timeOrigin + performance.now(); }, true);
+  let drawn = -1;
+  const look = () => {
+    const chart = document.querySelector(".st-key-curve .chart") ?? document.querySelectorAll(".chart")[1];
+    const updates = Number(chart?.dataset.updates ?? 0);
+    if (chart && updates !== drawn) {
+      drawn = updates;
+      const step = Number(chart.ariaLabel?.match(/over (\\d+) meta-steps/)?.[1] ?? -1);
+      window.log.push({ at: performance.timeOrigin + performance.now(), updates, step,
+        marks: chart.shape?.layout.shapes?.length ?? 0, run: location.search });
+    }
+    requestAnimationFrame(look);
+  };
+  addEventListener("DOMContentLoaded", look);
+"""
+
+
+def main() -> None:
+    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 3
+    rows: list[tuple[str, str, str]] = []
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
+        rows += fresh(browser)
+        with served() as server:
+            rows += watching(browser, server)
+            rows += dials(browser, server)
+        with served() as server:
+            rows += memory(browser, server, minutes)
+        browser.close()
+    print("| seen by a visitor | measured | goal |\n|---|---|---|")
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    print(f"\n{os.cpu_count()} cores, load {load} (1, 5, 15 minutes)")
+
+
+@contextmanager
+def served() -> Iterator[Server]:
+    server = Server()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
+def visited(browser: Browser, address: str) -> Iterator[Page]:
+    """A visitor's page, from the request on; the log of its curve is ``window.log``."""
+    context = browser.new_context(viewport={"width": 1400, "height": 2200})
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    page.add_init_script(WATCH)
+    page.goto(address, wait_until="commit")
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def fresh(browser: Browser) -> list[tuple[str, str, str]]:
+    """The first visitor of a server that has just started: until the page is drawn, and until it moves."""
+    drawn, moving = [], []
+    for _ in range(FRESH):
+        with served() as server:
+            started = time.time()
+            with visited(browser, f"{server.url}/?{PRESETS[FIRST]}") as page:
+                page.get_by_role("slider").first.wait_for()
+                page.get_by_role("button", name="Pause").wait_for()
+                drawn.append(time.time() - started)
+                page.wait_for_function("log.filter(entry => entry.step > 0).length > 1")
+                moving.append(page.evaluate("log.filter(entry => entry.step > 0)[1].at") / 1000 - started)
+    return [
+        ("fresh server: the page is drawn", seconds(drawn), "2 s"),
+        ("fresh server: the page moves (second picture of training)", seconds(moving), "8 s"),
+    ]
+
+
+def watching(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
+    """One viewer of a warm server: updates a second, bytes of each, and how busy the worker is."""
+    rows = []
+    for name, run in (("first preset", PRESETS[FIRST]), ("sine waves", LONG)):
+        rates, sizes, busy = [], [], []
+        for _ in range(3):
+            received: list[int] = []  # the bytes of each message
+            with visited(browser, "about:blank") as page:
+                listen(page, received)
+                page.goto(f"{server.url}/?{run}")
+                page.wait_for_function("log.filter(entry => entry.step > 100).length > 4")
+                worker = max(server.workers(), key=resident)
+                received.clear()
+                first, took, started = page.evaluate("log.at(-1).updates"), running(worker), time.time()
+                page.wait_for_timeout(1000 * (WATCHED if run == LONG else 3))
+                spent = time.time() - started
+                updates = page.evaluate("log.at(-1).updates") - first
+                busy.append(100 * (running(worker) - took) / spent)
+                rates.append(updates / spent)
+                sizes.append(sum(received) / 1000 / max(updates, 1))
+        rows.append((f"{name}: updates a second", spread(rates, "{:.1f}"), "at least 4"))
+        rows.append((f"{name}: received for an update", spread(sizes, "{:.1f} kB"), "20 kB"))
+        rows.append((f"{name}: the worker is busy", spread(busy, "{:.0f} %"), "at least 90 %"))
+    return rows
+
+
+def listen(page: Page, received: list[int]) -> None:
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
+
+
+def dials(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
+    """From the key that moves a dial to the first point of the curve that it brought."""
+    with visited(browser, f"{server.url}/?{LONG}") as page:
+        page.wait_for_function("log.filter(entry => entry.step > 100).length > 4")
+        moved, shaped = [], []
+        for _ in range(REPEATS):
+            for dial in MOVED:
+                again(page)
+                moved.append(waited(page, dial, "entry.marks > before.marks"))
+        for _ in range(REPEATS):
+            for dial in SHAPED:
+                again(page)
+                shaped.append(waited(page, dial, "entry.step < before.step"))
+    return [
+        ("a dial that changes no shape: first new point of the curve", seconds(moved), "0.5 s"),
+        ("a dial that changes shapes: first new point of the curve", seconds(shaped), "1.5 s"),
+    ]
+
+
+def again(page: Page) -> None:
+    """Starts anew and lets it run, so that it plays and its program is ready."""
+    page.get_by_role("button", name="Reset").click()
+    page.wait_for_timeout(500)
+    page.wait_for_function("log.at(-1).step > 100 && log.at(-1).marks === 0")
+    page.wait_for_timeout(1000)
+
+
+def waited(page: Page, dial: str, new: str) -> float:
+    """Moves ``dial`` one stop; seconds until the curve is drawn with what is ``new``."""
+    place = page.get_by_role("slider", name=dial).first
+    place.focus()
+    key = "ArrowLeft" if place.get_attribute("aria-valuenow") == place.get_attribute("aria-valuemax") else "ArrowRight"
+    page.evaluate("pressed = 0; window.before = log.at(-1)")
+    place.press(key)
+    found = f"log.find(entry => entry.at > pressed && entry.step > 0 && {new})"
+    page.wait_for_function(f"{found} !== undefined")
+    return page.evaluate(f"({found}.at - pressed) / 1000")
+
+
+def memory(browser: Browser, server: Server, minutes: float) -> list[tuple[str, str, str]]:
+    """What server and worker hold while a visitor moves dials that change shapes, again and again."""
+    held: list[tuple[float, float]] = []
+    started = time.time()
+    with visited(browser, f"{server.url}/?{PRESETS[FIRST]}") as page:
+        page.wait_for_function("log.filter(entry => entry.step > 0).length > 1")
+        for number, dial in enumerate(cycle(SHAPED)):
+            if time.time() - started > 60 * minutes:
+                break
+            page.get_by_role("slider", name=dial).first.press("ArrowRight" if number % 24 < 12 else "ArrowLeft")
+            page.wait_for_timeout(2500)
+            held.append((resident(server.process.pid), max(map(resident, server.workers()), default=0.0)))
+    points = [held[round(index * (len(held) - 1) / 9)] for index in range(10)]
+    rows = []
+    for name, limit, at in (("server", "200 MB", 0), ("worker", "1200 MB", 1)):
+        curve = ", ".join(f"{point[at]:.0f}" for point in points)
+        rows.append((f"memory of the {name} over {minutes:g} minutes, {len(held)} dial changes (MB)", curve, limit))
+    return rows
+
+
+def resident(pid: int) -> float:
+    """The megabytes of memory that a process holds."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def running(pid: int) -> float:
+    """The seconds that the busiest thread of a process has run, or was kept from running by other work."""
+    times = (task.read_text().split() for task in Path(f"/proc/{pid}/task").glob("*/schedstat"))
+    return max((int(ran) + int(waited)) / 1e9 for ran, waited, _ in times)
+
+
+def seconds(values: list[float]) -> str:
+    return spread(values, "{:.2f} s")
+
+
+def spread(values: list[float], form: str) -> str:
+    """The median and, in brackets, the least and the most."""
+    show: Callable[[float], str] = form.format
+    return f"{show(statistics.median(values))} ({show(min(values))} to {show(max(values))}, {len(values)} times)"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Work done ahead of need, in one thread beside the calls of a worker: compiling and tracing, above all."""
+
+from __future__ import annotations
+
+import atexit
+import threading
+import time
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, wait
+from typing import Any
+
+LIMIT = 16  # things that wait; more have been given up by those who asked for them
+GRACE = 0.4  # seconds that a call which found nothing ready gets for its first answer, undisturbed
+IDLE, QUIET = 0.5, 0.1  # a process that computed for less than this share of so many seconds has nothing else to do
+
+Work = Callable[[], Any]
+
+
+class Ahead:
+    """Does one thing at a time: what was asked for last comes first, what nobody waits for only when all is quiet."""
+
+    def __init__(self) -> None:
+        self._bell = threading.Condition()
+        self._waiting: dict[Hashable, tuple[Work, Future[Any]]] = {}
+        self._later: dict[Hashable, Work] = {}
+        self._faults: dict[Hashable, Future[Any]] = {}  # not tried again
+        self._running: tuple[Hashable, Future[Any]] | None = None
+        self._thread: threading.Thread | None = None
+        self._ended = False
+
+    def soon(self, name: Hashable, work: Work) -> Future[Any]:
+        """Has ``work`` done next; asking again under the same ``name`` moves it to the front. What failed stays so."""
+        with self._bell:
+            if name in self._faults:
+                return self._faults[name]
+            if self._running and self._running[0] == name:
+                return self._running[1]
+            known = self._waiting.pop(name, None)
+            answer: Future[Any] = known[1] if known else Future()
+            self._waiting[name] = (work, answer)
+            while len(self._waiting) > LIMIT:
+                _, dropped = self._waiting.pop(next(iter(self._waiting)))
+                dropped.cancel()
+                dropped.set_running_or_notify_cancel()  # whoever waits for it need not
+            self._start()
+            return answer
+
+    def later(self, name: Hashable, work: Work) -> None:
+        """Has ``work`` done when the process has nothing else to do; at most LIMIT things wait for that."""
+        with self._bell:
+            if len(self._later) < LIMIT:
+                self._later[name] = work
+            self._start()
+
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="ahead", daemon=True)
+            self._thread.start()
+            atexit.register(self._end)
+        self._bell.notify()
+
+    def _end(self) -> None:
+        """Ends the thread with the process, which must not be left while it compiles."""
+        with self._bell:
+            self._ended = True
+            self._bell.notify()
+        if self._thread:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ended:
+            if not self._waiting:
+                self._rest()
+                continue
+            name, work, answer = self._next()
+            try:
+                answer.set_result(work())
+            except Exception as fault:
+                answer.set_exception(fault)
+                self._faults[name] = answer
+            with self._bell:
+                self._running = None
+                while len(self._faults) > LIMIT:
+                    del self._faults[next(iter(self._faults))]
+
+    def _rest(self) -> None:
+        """Waits until something is asked for, or all is quiet and something was left for that."""
+        since, used = time.monotonic(), time.process_time()
+        with self._bell:
+            while not self._waiting and not self._ended:
+                self._bell.wait(IDLE if self._later else None)
+                passed, spent = time.monotonic() - since, time.process_time() - used
+                if passed >= IDLE:
+                    since, used = time.monotonic(), time.process_time()
+                    if spent < QUIET * passed and self._later and not self._waiting:
+                        name = next(iter(self._later))
+                        self._waiting[name] = (self._later.pop(name), Future())
+                        return
+        if not self._ended:
+            time.sleep(GRACE)
+
+    def _next(self) -> tuple[Hashable, Work, Future[Any]]:
+        with self._bell:
+            name, (work, answer) = self._waiting.popitem()
+            self._running = name, answer
+        return name, work, answer
+
+
+def within(answer: Future[Any], seconds: float) -> bool:
+    """Whether ``answer`` comes within so many seconds. Raises what its work raised."""
+    wait([answer], seconds)
+    if not answer.done() or answer.cancelled():
+        return False
+    answer.result()
+    return True
+
+
+AHEAD = Ahead()

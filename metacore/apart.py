@@ -1,0 +1,95 @@
+"""A process of its own in which one file is read, so that no file can harm what serves everybody.
+
+What bounds it: the system gives the process no more memory and processor time than ``MEMORY`` and ``SECONDS`` and ends
+it beyond; it is ended too when the clock has run for ``PATIENCE``; no more than ``AT_ONCE`` such processes exist at a
+time; and what comes back is within the reader's own limits, in Arrow's format, in which nothing can be run. A crash of
+a library there is a sentence here.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+from metacore.columns import Columns, DataError, Values
+from metacore.sniffing import parse
+
+MEMORY = 2**29  # bytes
+SECONDS = 15  # of processor time
+PATIENCE = 40  # seconds on the clock, with others at work
+AT_ONCE = 2
+REFUSED = 3  # what the process ends with where it has a sentence to say
+ROOT = Path(__file__).parent.parent
+TODO = "Keep only the rows and columns you need, or save it as CSV and try again."
+_places = BoundedSemaphore(AT_ONCE)
+
+
+def parse_apart(data: bytes, name: str) -> Columns:
+    """``sniffing.parse`` in a process of its own. Raises DataError, also for a file that takes too much to read."""
+    if not _places.acquire(timeout=PATIENCE):
+        raise DataError("The file", "other visitors' files are still being read.", "Try again in a minute.")
+    try:
+        command = [sys.executable, "-m", "metacore.apart", "".join(filter(str.isprintable, name))[-100:]]
+        done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, cwd=ROOT, check=False)
+    except subprocess.TimeoutExpired:
+        raise DataError("The file", f"it could not be read within {PATIENCE} seconds.", TODO) from None
+    finally:
+        _places.release()
+    if done.returncode == REFUSED:
+        raise DataError(*json.loads(done.stdout))
+    if done.returncode:
+        raise DataError("The file", "reading it took too much memory or time.", TODO)
+    return _unpacked(done.stdout)
+
+
+def _packed(found: Columns) -> bytes:
+    import pyarrow as pa
+
+    numbers = {name: bool(values) and isinstance(values[0], float) for name, values in found.values.items()}
+    columns = [
+        pa.array(values, pa.float64() if numbers[name] else pa.string()) for name, values in found.values.items()
+    ]
+    table = pa.table(columns, names=list(found.values)).replace_schema_metadata({"notes": json.dumps(found.notes)})
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return sink.getvalue().to_pybytes()
+
+
+def _unpacked(data: bytes) -> Columns:
+    import pyarrow as pa
+
+    with pa.ipc.open_stream(data) as stream:
+        table = stream.read_all()
+    values: dict[str, Values] = {name: table.column(name).to_pylist() for name in table.column_names}
+    return Columns(values, json.loads(table.schema.metadata[b"notes"]))
+
+
+def _limit() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # nothing is written anywhere
+
+
+def main(name: str) -> int:
+    """Reads a file from standard input and writes its columns, or why they can't be had, to standard output."""
+    _limit()
+    out: Any = sys.stdout.buffer
+    try:
+        out.write(_packed(parse(sys.stdin.buffer.read(), name)))
+    except DataError as fault:
+        out.write(json.dumps([fault.where, fault.what, fault.todo]).encode())
+        return REFUSED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

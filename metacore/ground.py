@@ -1,0 +1,62 @@
+"""What pictures of tasks are made of, large and small: the part of the world they show, shades and edges of classes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from metacore.drawing import BLUE, CLASSES, INK, ORANGE, WHITE, Figure, packed
+
+BAND = "rgba(245,147,34,0.22)"
+QUIET = {"showscale": False, "hoverinfo": "skip"}
+
+
+class Frame(NamedTuple):
+    """The part of the world that a picture shows: the range of each input, and of the answers."""
+
+    domain: tuple[float, float]
+    span: tuple[float, float]
+
+
+def shaded(fit: np.ndarray) -> tuple[np.ndarray, Figure]:
+    """Probabilities [..., outputs] as numbers up to 255 and the colours they stand for.
+
+    Two classes: from one colour to the other, near white between. More: the colour of the likeliest class, the paler
+    the less certain it is.
+    """
+    if fit.shape[-1] == 1:
+        scale = [[0, BLUE], [0.5, WHITE], [1, ORANGE]]
+        return np.round(fit[..., 0] * 255).astype(np.uint8), {"zmin": 0, "zmax": 255, "colorscale": scale}
+    count = fit.shape[-1]
+    steps = 255 // count
+    certain = (fit.max(axis=-1) - 1 / count) / (1 - 1 / count)
+    values = fit.argmax(axis=-1) * steps + np.round(certain * (steps - 1))
+    top = count * steps
+    scale = [
+        stop
+        for index, (colour, _) in enumerate(CLASSES[:count])
+        for stop in ([index * steps / top, WHITE], [((index + 1) * steps - 1) / top, colour])
+    ]
+    scale.append([1, CLASSES[count - 1][0]])
+    return values.astype(np.uint8), {"zmin": 0, "zmax": top, "colorscale": scale}
+
+
+def edges(answers: np.ndarray, dash: str, width: float = 2) -> Figure:
+    """The lines between the classes of ``answers`` [cells, cells, outputs]."""
+    if answers.shape[-1] == 1:
+        z, start, end = np.round(answers[..., 0] * 255).astype(np.uint8), 127.5, 127.5
+    else:
+        z, start, end = answers.argmax(axis=-1).astype(np.uint8), 0.5, answers.shape[-1] - 1.5
+    return contour(packed(z), start, end, dash, width)
+
+
+def contour(z: Mapping[str, str], start: float, end: float, dash: str, width: float) -> Figure:
+    levels = {"start": start, "end": end, "size": 1, "coloring": "none"}
+    return {"type": "contour", "z": z, "contours": levels, "line": {"color": INK, "width": width, "dash": dash}}
+
+
+def labels(y: np.ndarray) -> np.ndarray:
+    """The class of each point from labels [..., outputs]: whole numbers [...]."""
+    return y.argmax(axis=-1) if y.shape[-1] > 1 else np.round(y[..., 0]).astype(int)

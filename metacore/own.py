@@ -1,0 +1,31 @@
+"""A visitor's file as the table of a run: from the command line, the choice of columns among the run's own words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
+
+from metacore.choice import NAMES, Choice
+from metacore.dials import DialError
+from metacore.proposal import amended, propose
+from metacore.reading import read
+from metacore.run import Run
+from metacore.tabling import tabled
+
+
+def run_over(query: str, file: Path) -> Run:
+    """The run that a query string spells over the table in ``file``.
+
+    ``task_column``, ``target``, ``features``, ``answers``, ``bands`` and ``least_rows`` choose columns, as on the page
+    "Your data"; what is not chosen is proposed. Raises DialError, DataError, or OSError for a file that is not there.
+    """
+    words = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
+    chosen = {name: words.pop(name) for name in NAMES if name in words}
+    for name, value in (("family", "table"), ("dataset", "own")):
+        if words.setdefault(name, value) != value:
+            raise DialError(name, words[name], f"{value}, since a file is given")
+    sheet = read(file.read_bytes(), file.name)
+    columns = {"task": chosen.get("task_column"), "target": chosen.get("target")}
+    there = {part: name for part, name in columns.items() if name in sheet.frame}
+    choice = Choice.parse(amended(sheet, propose(sheet), **there).texts() | chosen)
+    return Run.parse(urlencode(words), tabled(sheet, choice).table)

@@ -1,0 +1,248 @@
+"""A sketch: a task that a visitor draws, who answers it, and what it is scored on; and the same as its query string."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+import numpy as np
+
+from metacore import registry
+from metacore.dials import Dial, DialError, read, strict, texts, unknown, value_of
+from metacore.episodes import NEW_TASKS
+from metacore.marks import Marks, Names, Point
+from metacore.run import Run, common, serving
+from metacore.types import Array, Batch, Problem
+
+MOST_POINTS = 50
+AS_USUAL = ("maml", "prototypical", "alpaca")  # the meta-learners that answer where none are named
+STRAIGHT = ("linear", "linear_noise")  # the families whose boundary is a straight line anywhere
+
+
+class Player(NamedTuple):
+    """Who answers a sketch: "meta", "mine", "fresh" or "ensemble" with the name of a part; others have no name.
+
+    "ideal" is Bayes-optimal, "flat" gives the same answer everywhere, "line" is the line that the visitor placed.
+    """
+
+    kind: str
+    name: str = ""
+
+
+@cache
+def sketchable() -> tuple[str, ...]:
+    """The families that can be drawn: their truth is known everywhere, and a point has one place on a canvas."""
+    able = (("classification", 2), ("regression", 1))
+    return tuple(
+        name
+        for name, family in registry.families().items()
+        if hasattr(family, "answer") and _shape(Run.of({"family": name}).problem) in able
+    )
+
+
+def _shape(problem: Problem) -> tuple[str, int]:
+    return problem.kind, problem.features
+
+
+@cache
+def sketch_dials() -> tuple[Dial, ...]:
+    """The dials that a sketch has beside those of its family."""
+    # fmt: off
+    return (
+        Dial("steps", "Meta-steps", "How long each meta-learner practises before it answers. More is better and takes "
+             "longer.", 500, "integer", 0, 5000, stops=(0, 100, 300, 500, 1000, 2000, 5000)),
+        Dial("mode", "What you do", "Draw a task of your own, or guess the line of a hidden one.", "draw", "choice",
+             choices=("draw", "game")),
+        Dial("task", "Hidden task", "Which new task is the truth. 0 means none.", 0, "integer", 0, NEW_TASKS),
+        Dial("known", "Points you are given", "How many points of a hidden task are put on the canvas.", 5, "integer",
+             1, MOST_POINTS, stops=(1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50)),
+    )
+    # fmt: on
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """Points and who answers them; build one with ``Sketch.of`` or ``Sketch.parse``.
+
+    >>> Sketch.parse("family=linear&points=1_2_0~-1_0.5_1").points
+    ((1.0, 2.0, 0), (-1.0, 0.5, 1))
+    """
+
+    settings: tuple[tuple[str, Any], ...]
+
+    @classmethod
+    def of(cls, given: dict[str, Any]) -> Sketch:
+        """A complete sketch from some settings. Raises DialError for what is not allowed."""
+        family = _family().check(given.get("family", _family().default))
+        run = _run(family, given)
+        fields = fields_of(family, run.problem)
+        for fault in unknown(given, [field.name for field in fields]):
+            raise fault
+        full = {field.name: field.default for field in fields} | dict(run.settings) | given
+        return cls(tuple((field.name, field.check(full[field.name])) for field in fields))
+
+    @classmethod
+    def parse(cls, query: str) -> Sketch:
+        """The sketch that a query string spells. Raises DialError at the first fault."""
+        return strict(cls.lenient, query)
+
+    @classmethod
+    def lenient(cls, pairs: Iterable[tuple[str, str]]) -> tuple[Sketch, list[DialError]]:
+        """The sketch that name-value pairs spell, with the default in place of each faulty field, and the faults."""
+        pairs = list(pairs)
+        given, faults = read([_family()], pairs)
+        family = given.get("family", _family().default)
+        tasks, further = read(_task_dials(family), pairs)
+        given |= tasks
+        fields = fields_of(family, _run(family, given).problem)
+        rest = [field for field in fields if field.name not in ("family", *(d.name for d in _task_dials(family)))]
+        more, others = read(rest, pairs)
+        faults += [*further, *others, *unknown((name for name, _ in pairs), [field.name for field in fields])]
+        return cls.of(given | more), faults
+
+    def __getattr__(self, name: str) -> Any:
+        return value_of(self.__dict__.get("settings", ()), name)
+
+    @property
+    def fields(self) -> tuple[Any, ...]:
+        """Everything that can be set, in the order of the query string."""
+        return fields_of(self.family, self.problem)
+
+    @property
+    def problem(self) -> Problem:
+        return self.run().problem
+
+    @property
+    def straight(self) -> bool:
+        """Whether a line can be the truth: with two classes or values."""
+        return self.problem.classes in (0, 2)
+
+    def run(self, algorithm: str = "") -> Run:
+        """The run of a meta-learner on this kind of task, with its own defaults."""
+        chosen = {"algorithm": algorithm} if algorithm else {}
+        return _run(self.family, dict(self.settings) | chosen)
+
+    @property
+    def basis(self) -> str:
+        """The meta-learner whose models the ensembles combine: the first of those chosen."""
+        return (*self.algorithms, common("algorithm").default)[0]
+
+    @property
+    def practising(self) -> tuple[str, ...]:
+        """The meta-learners that have to be trained."""
+        return tuple(dict.fromkeys((*self.algorithms, *([self.basis] if self.ensembles else []))))
+
+    @property
+    def players(self) -> tuple[Player, ...]:
+        """Everyone who answers, in the order that they are shown."""
+        kinds = (("meta", self.algorithms), ("fresh", self.learners), ("ensemble", self.ensembles))
+        return tuple(Player(kind, name) for kind, names in kinds for name in names)
+
+    def support(self) -> Batch:
+        """The points as a single task, [1, points, ...]."""
+        x, y = batch_of(self.problem, self.points)
+        return Batch(x[None], y[None])
+
+    def replace(self, **changes: Any) -> Sketch:
+        """The same sketch with some settings changed; another kind of task keeps what has a place there."""
+        kept = dict(self.settings)
+        if changes.get("family", self.family) != self.family:
+            new = registry.families()[_family().check(changes["family"])]
+            known = {dial.name for dial in _task_dials(changes["family"])} - {"noise", *new.defaults}
+            own = {dial.name for dial in _task_dials(self.family)}
+            kept = {name: value for name, value in kept.items() if name not in own or name in known}
+            kept |= {"task": 0, "line": ()} | ({} if changes["family"] in STRAIGHT else {"mode": "draw"})
+        full = kept | changes
+        for field in fields_of(full["family"], _run(full["family"], full).problem):
+            if isinstance(field, Marks | Names) and field.name not in changes:
+                full[field.name] = field.fitted(full[field.name]) if full[field.name] else ()
+        return Sketch.of(full)
+
+    def texts(self) -> dict[str, str]:
+        """Every setting as it stands in the query string."""
+        return texts(self.fields, self.settings)
+
+    def query(self) -> str:
+        """The complete query string."""
+        return urlencode(self.texts(), safe=",")
+
+
+def batch_of(problem: Problem, points: Iterable[Point]) -> Batch:
+    """Points as the engine takes them, [points, ...]."""
+    rows = np.array([tuple(point) for point in points], np.float32).reshape(-1, 3 if problem.classes else 2)
+    if not problem.classes:
+        return Batch(rows[:, :1], rows[:, 1:])
+    return Batch(rows[:, :2], np.eye(problem.classes, dtype=np.float32)[rows[:, 2].astype(int), -problem.outputs :])
+
+
+def points_of(problem: Problem, batch: Batch) -> tuple[tuple[float, ...], ...]:
+    """What ``batch_of`` takes, from points as the engine has them."""
+    x, y = np.asarray(batch.x, np.float64), np.asarray(batch.y, np.float64)
+    if not problem.classes:
+        return tuple(zip(x[:, 0].tolist(), y[:, 0].tolist(), strict=True))
+    labels = y.argmax(axis=-1) if problem.outputs > 1 else (y[:, 0] > 0.5).astype(int)
+    return tuple((*place, int(label)) for place, label in zip(x.tolist(), labels, strict=True))
+
+
+def along(problem: Problem, line: tuple[Point, ...], x: Array) -> np.ndarray:
+    """The answers of a straight line through two handles at ``x`` [n, features]: [n, 1].
+
+    Of two classes, the second lies to the left of the way from the first handle to the second one.
+    """
+    (left, low), (right, high) = ((float(place[0]), float(place[1])) for place in line)
+    if problem.classes:
+        turn = (right - left) * (x[:, 1:] - low) - (high - low) * (x[:, :1] - left)
+        return (turn > 0).astype(np.float32)
+    slope = (high - low) / (right - left) if right != left else 0.0
+    return np.asarray((low + high) / 2 + slope * (x - (left + right) / 2), np.float32)
+
+
+@cache
+def fields_of(family: str, problem: Problem) -> tuple[Any, ...]:
+    """Everything that can be set on tasks of ``family``: its dials, those of a sketch, the names, and the marks."""
+    part = registry.families()[family]
+    span = part.domain if problem.features == 2 else part.span
+    able = tuple(serving(problem))
+    combiners = tuple(name for name, way in registry.combiners().items() if way.members == "tasks")
+    usual = tuple(name for name in AS_USUAL if name in able)[:2]
+    # fmt: off
+    straight = problem.classes in (0, 2)  # a line can be the truth
+    modes = ("draw", "game") if family in STRAIGHT else ("draw",)
+    return (
+        _family(), *_task_dials(family),
+        *(replace(dial, choices=modes) if dial.name == "mode" else dial for dial in sketch_dials()),
+        Names("algorithms", "Meta-trained", "Meta-learners. They practise on many tasks of this kind first.", able, 4,
+              usual),
+        Names("learners", "From scratch", "Base learners. They know nothing but your points.",
+              tuple(registry.learners()), 3, ("gradient_descent", "random_forest")),
+        Names("ensembles", "Ensembles", "Many models of other tasks answer together. Your points say whom to trust.",
+              combiners, 3, ("weighted",)),
+        Marks("points", part.domain, span, problem.classes, range(MOST_POINTS + 1)),
+        Marks("line", part.domain, span, 0, (0, 2) if straight else (0,)),
+    )
+    # fmt: on
+
+
+@cache
+def _family() -> Dial:
+    return replace(common("family"), choices=sketchable())
+
+
+@cache
+def _task_dials(family: str) -> tuple[Dial, ...]:
+    return (common("noise"), *registry.families()[family].dials, common("seed"))
+
+
+def _run(family: str, given: dict[str, Any]) -> Run:
+    """The run that has the task's settings among those given; no more, so that all else is the method's own."""
+    names = [dial.name for dial in _task_dials(family)]
+    chosen = {name: given[name] for name in (*names, "algorithm") if name in given}
+    return _whole_run((("family", family), *chosen.items()))
+
+
+@lru_cache(maxsize=256)
+def _whole_run(settings: tuple[tuple[str, Any], ...]) -> Run:
+    return Run.of(dict(settings))

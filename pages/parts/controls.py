@@ -1,0 +1,46 @@
+"""The buttons and the status line of a live training."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import texts
+from pages.parts.trainer import Trainer
+
+
+def controls(trainer: Trainer) -> None:
+    """Play or pause, one step, reset, other weights, other tasks, pin the curve."""
+
+    def new_seed(name: str) -> None:
+        """Moves one seed on and leaves the other where it is."""
+        run = trainer.run
+        fresh = {"seed": run.seed, "weights": run.weights}
+        fresh[name] = (fresh[name] + 1) % 1_000_000
+        trainer.set(**fresh)
+
+    actions = {
+        "step": trainer.step,
+        "reset": trainer.reset,
+        "weights": lambda: new_seed("weights"),
+        "tasks": lambda: new_seed("seed"),
+        "pin": trainer.pin,
+    }
+    with st.container(horizontal=True, key="controls"):
+        word = texts.PAUSE if trainer.playing else texts.CONTINUE if trainer.state.step else texts.PLAY
+        symbol = ":material/pause:" if trainer.playing else ":material/play_arrow:"
+        action = trainer.pause if trainer.playing else trainer.play
+        st.button(word, key="play", icon=symbol, type="primary", help=texts.PLAY_HELP, on_click=action)
+        for name, (label, icon, help_text) in texts.BUTTONS.items():
+            st.button(label, key=name, icon=icon, help=help_text, on_click=actions[name])
+
+
+def status(trainer: Trainer) -> None:
+    """How far it has come, and why it stands where it does."""
+    state = trainer.state
+    if trainer.fault:
+        st.error(texts.FAULT, icon=":material/error:")
+    if trainer.playing:
+        st.markdown(texts.STEPS.format(step=state.step, rate=trainer.rate))
+    else:
+        why = "diverged" if state.diverged else "levelled" if state.levelled and trainer.stops else "paused"
+        st.markdown(texts.STOPPED.format(step=state.step, why=texts.WHY[why]))

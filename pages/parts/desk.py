@@ -1,0 +1,117 @@
+"""One visitor's data: the sheet that was read, what is made of it, and the training on it. In memory, for the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from metacore import samples
+from metacore.choice import NAMES, Choice
+from metacore.columns import DataError
+from metacore.dials import DialError
+from metacore.proposal import amended, propose
+from metacore.reading import Sheet, read_apart
+from metacore.run import Run
+from metacore.tabling import Tabled, tabled
+from pages.parts.trainer import Trainer
+
+OWN = "own"
+
+
+@dataclass
+class Desk:
+    """Holds one sheet at a time; the bytes it was read from are let go at once."""
+
+    source: str = ""  # the name of a sample, ``OWN``, or nothing yet
+    sheet: Sheet | None = None
+    choice: Choice | None = None
+    found: Tabled | None = None
+    fault: DataError | None = None  # why there is no table
+    refused: tuple[str, DataError] | None = None  # the last file that could not be read, and why
+    trainer: Trainer | None = None
+    uploads: int = 0
+    settings: Mapping[str, str] = field(default_factory=dict)  # what the address says about the run
+
+    def read(self, data: bytes, name: str) -> None:
+        """Puts the sheet of a file on the desk; a file that can't be used changes nothing else."""
+        self.uploads += 1
+        try:
+            sheet = read_apart(data, name)
+            proposed = propose(sheet)
+        except DataError as fault:
+            self.refused = name, fault
+        else:
+            self._put(OWN, sheet, self._still_possible(sheet) or proposed)
+
+    def take(self, name: str) -> None:
+        """Puts a ready-made sheet on the desk."""
+        self._put(name, samples.sheet(name), samples.choice(name))
+
+    def choose(self, **changes: Any) -> None:
+        """Changes parts of the choice; the others follow where they have to."""
+        assert self.sheet and self.choice
+        self._make(amended(self.sheet, self.choice, **changes))
+
+    def _put(self, source: str, sheet: Sheet, choice: Choice) -> None:
+        self.source, self.sheet, self.refused, self.trainer = source, sheet, None, None
+        self._make(choice)
+
+    def _make(self, choice: Choice) -> None:
+        assert self.sheet
+        self.choice, self.found, self.fault = choice, None, None
+        try:
+            self.found = tabled(self.sheet, choice)
+        except DataError as fault:
+            self.fault = fault
+
+    def _still_possible(self, sheet: Sheet) -> Choice | None:
+        """The choice that the address brought, where this sheet has its columns."""
+        if self.sheet is None and self.choice:
+            names = {self.choice.task, self.choice.target, *self.choice.features}
+            return self.choice if names <= set(sheet.frame) else None
+        return None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the training under way is on other tasks than those chosen."""
+        if self.trainer is None or self.found is None:
+            return False
+        return getattr(self.trainer.run.task_family, "table", None) != self.found.table
+
+    def train(self) -> list[DialError]:
+        """Starts training on what is chosen, with the settings so far; those that were not possible."""
+        assert self.found and self.choice
+        ready = self.source != OWN and self.choice == samples.choice(self.source)
+        settings = self._settings() | {"family": "table", "dataset": self.source if ready else OWN}
+        run, faults = Run.lenient(settings.items(), None if ready else self.found.table)
+        self.trainer = Trainer.start(run)
+        return faults
+
+    def _settings(self) -> dict[str, str]:
+        return self.trainer.run.texts() if self.trainer else dict(self.settings)
+
+    def texts(self) -> dict[str, str]:
+        """Everything that the address can hold."""
+        if not self.choice:
+            return {}
+        return self._settings() | {"family": "table", "dataset": self.source or OWN} | self.choice.texts()
+
+    @classmethod
+    def of_address(cls, pairs: Iterable[tuple[str, str]]) -> tuple[Desk, list[DialError]]:
+        """The desk that an address spells, and what of it is not possible."""
+        given = dict(pairs)
+        chosen = {name: given.pop(name) for name in NAMES if name in given}
+        source = given.pop("dataset", "")
+        desk, faults = cls(settings=given), []
+        if source in samples.names():
+            desk.take(source)
+        try:
+            choice = Choice.parse(chosen) if chosen else None
+        except DialError as fault:
+            faults.append(fault)
+        else:
+            desk.choice = choice or desk.choice
+            if choice and desk.sheet:
+                desk._make(choice)
+        return desk, faults

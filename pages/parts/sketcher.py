@@ -1,0 +1,310 @@
+"""One visitor's own task: what is on the canvas, who has answered it, and the calls that are under way."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from metacore.cluster import CLUSTER, Pending, result
+from metacore.engine import Advance, Budget, State, advance, init
+from metacore.evaluation import NEW_TASKS
+from metacore.marks import Point
+from metacore.run import Run
+from metacore.sketch import STRAIGHT, Player, Sketch, along
+from metacore.sketched import Answer, Truth, answer, deal, truth
+from pages.parts.slot import Slot
+
+CHUNK = 0.3  # seconds of practice in one call
+REMEMBERED = 60  # steps that can be undone
+IDEAL, FLAT, LINE = Player("ideal"), Player("flat"), Player("line")
+FEW = (3, 4, 5)  # points of a hidden task that a round shows
+
+
+class Round(NamedTuple):
+    """A round of the game: the hidden task, and the error of everyone on it."""
+
+    task: int
+    errors: dict[Player, float]
+
+
+@dataclass
+class Mine:
+    """The meta-learner that the visitor has trained in the Playground."""
+
+    run: Run
+    state: State
+
+
+class Sketcher:
+    """Trains the meta-learners a little, and has everyone answer whatever is on the canvas now."""
+
+    playing = False  # nothing goes on that could be paused
+
+    def __init__(self, sketch: Sketch, mine: Mine | None = None, rounds: Iterable[Round] = ()) -> None:
+        self.sketch, self.mine, self.rounds = sketch, mine, list(rounds)
+        self.past: list[Sketch] = []
+        self.revealed, self.fault = False, ""
+        self.echo, self.dragging = 0, False  # the newest change made on the canvas, and whether it is still going on
+        self.version = 0  # of the points, as far as they were not typed into the table
+        self.truth: Truth | None = None
+        self._undealt = bool(sketch.task) and (sketch.mode == "game" or not sketch.points)
+        self._states: dict[Run, State] = {}
+        self._answers: dict[Player, tuple[Any, Answer]] = {}
+        self._calls: dict[Player, tuple[Any, Pending]] = {}
+        self._failed: dict[Player, Any] = {}
+        self._practice, self._dealing, self._truth = Slot(), Slot(), Slot()
+        self._truth_of: Any = None
+        self._seat()
+
+    @property
+    def gaming(self) -> bool:
+        return self.sketch.mode == "game"
+
+    @property
+    def scored(self) -> bool:
+        """Whether errors may be shown: on one's own line, or once the hidden task is revealed."""
+        return self.revealed if self.sketch.task else bool(self.sketch.line)
+
+    @property
+    def players(self) -> tuple[Player, ...]:
+        """Everyone who answers, the visitor's own meta-learner first."""
+        mine = self.mine and self.mine.run.problem == self.sketch.problem
+        return (*([Player("mine", self.mine.run.algorithm)] if self.mine and mine else []), *self.sketch.players)
+
+    @property
+    def rivals(self) -> tuple[Player, ...]:
+        """Everyone who is scored: the players, the yardsticks, and the visitor's guess at a hidden task."""
+        guess = (LINE,) if self.sketch.task and self.sketch.line else ()
+        return (*guess, *self.players, *((IDEAL, FLAT) if self.scored else ()))
+
+    @property
+    def complete(self) -> bool:
+        """Whether everyone has answered what is on the canvas now, having practised to the end."""
+        return not self._undealt and not self._unpractised() and not self._waiting()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to come."""
+        return not self.fault and (not self.complete or self._truth_awaited())
+
+    def state(self, player: Player) -> State | None:
+        """What the player's meta-learner has learned so far; None for those that have none."""
+        if player.kind == "mine" and self.mine:
+            return self.mine.state
+        name = {"meta": player.name, "ensemble": self.sketch.basis}.get(player.kind)
+        return None if name is None else self._state(self.sketch.run(name))
+
+    def shown(self, player: Player) -> Answer | None:
+        """The player's newest answer, where it is one to this kind of task."""
+        key, found = self._answers.get(player, (None, None))
+        return found if key and key[0] == self._kind() else None
+
+    def errors(self, player: Player) -> Any:
+        """The player's errors stage by stage, where they belong to what is on the canvas now."""
+        key, found = self._answers.get(player, (None, None))
+        return found.errors if found and key == self._question(player) else None
+
+    def failed(self, player: Player) -> bool:
+        """Whether the player could not answer what is on the canvas now."""
+        return player in self._failed and self._failed[player] == self._question(player)
+
+    def enter(self, sketch: Sketch) -> None:
+        """Another sketch."""
+        self._change(sketch)
+
+    def set(self, **changes: Any) -> None:
+        """Changes settings. Raises DialError; then nothing has changed."""
+        self._change(self.sketch.replace(**changes))
+        self._seat()
+
+    def edit(self, points: Iterable[Point], line: Iterable[Point], echo: int, dragging: bool) -> None:
+        """Takes in what was done on the canvas. A drag is one step to undo, however many places it passes."""
+        held, self.dragging, self.echo = self.dragging, dragging, echo
+        if self.gaming:
+            points = self.sketch.points
+            line = self.sketch.line if self.revealed else line
+        self._change(self.sketch.replace(points=tuple(points), line=tuple(line)), remember=not held)
+
+    def type_in(self, points: Iterable[Point]) -> None:
+        """Takes in what was typed into the table."""
+        self._change(self.sketch.replace(points=tuple(points)), typed=True)
+
+    def undo(self) -> None:
+        """Goes back by one change of the canvas."""
+        if self.past:
+            back = self.past.pop()
+            same = back.family == self.sketch.family
+            kept = {name: getattr(back, name) for name in ("points", "line", "task")} if same else dict(back.settings)
+            self._change(self.sketch.replace(**kept), remember=False)
+
+    def clear(self) -> None:
+        """Takes everything off the canvas."""
+        self.set(points=(), line=(), task=0)
+
+    def roll(self) -> None:
+        """Puts the first points of some new task on the canvas; that task is the hidden truth."""
+        self.set(task=self._other_task(), points=(), line=())
+        self._undealt = True
+
+    def draw_line(self) -> None:
+        """Puts a line on the canvas that is the truth."""
+        self.set(task=0, line=self._level())
+
+    def play_round(self) -> None:
+        """Another hidden task with a few points, and a line to be placed."""
+        family = self.sketch.family if self.sketch.family in STRAIGHT else STRAIGHT[0]
+        if family != self.sketch.family:
+            self.set(family=family)
+        known = random.choice(FEW)
+        self.set(mode="game", task=self._other_task(), known=known, points=(), line=self._level())
+        self.past = []
+
+    def leave_game(self) -> None:
+        """Back to drawing, with the canvas as it is."""
+        self.set(mode="draw")
+
+    def reveal(self) -> None:
+        """Shows the hidden truth and the errors of all."""
+        self.revealed = True
+
+    def tick(self) -> bool:
+        """Takes in what has been finished and asks for more; whether there is something new to draw."""
+        if not CLUSTER.ready:
+            return False
+        fresh = self._collect()
+        if not self.fault:
+            self._ask()
+        return fresh
+
+    def _change(self, new: Sketch, remember: bool = True, typed: bool = False) -> None:
+        before, self.sketch = self.sketch, new
+        self.fault = ""
+        drawn = [(sketch.points, sketch.line, sketch.task, sketch.family) for sketch in (before, new)]
+        if remember and drawn[0] != drawn[1]:
+            self.past = [*self.past, before][-REMEMBERED:]
+        if before.points != new.points and not typed:
+            self.version += 1
+        if (before.task, before.mode, before.run()) != (new.task, new.mode, new.run()):
+            self.revealed, self.truth = False, None
+            self._undealt = self.gaming and bool(new.task)
+            self._dealing.drop()
+
+    def _seat(self) -> None:
+        """Sees to it that a game has a hidden task and a line to be placed."""
+        if self.gaming and not self.sketch.task:
+            self.play_round()
+        elif self.gaming and not self.sketch.line:
+            self._change(self.sketch.replace(line=self._level()), remember=False)
+
+    def _level(self) -> tuple[Point, ...]:
+        """A line across the middle, both of its handles in easy reach; most of the points are on their own side."""
+        sketch = self.sketch
+        low, high = sketch.run().task_family.domain
+        quarter = (high - low) / 4
+        line = ((low + quarter, 0.0), (high - quarter, 0.0))
+        x, y = sketch.support()
+        astray = (
+            sketch.problem.classes == 2 and sketch.points and (along(sketch.problem, line, x[0]) != y[0]).mean() > 0.5
+        )
+        return (line[1], line[0]) if astray else line
+
+    def _other_task(self) -> int:
+        played = {self.sketch.task, *(played.task for played in self.rounds)}
+        return random.choice([task for task in range(1, NEW_TASKS + 1) if task not in played] or [1])
+
+    def _kind(self) -> tuple[Any, ...]:
+        return self.sketch.family, self.sketch.problem
+
+    def _question(self, player: Player) -> tuple[Any, ...]:
+        """All that the player's answer depends on."""
+        sketch, state = self.sketch, self.state(player)
+        run = self.mine.run if player.kind == "mine" and self.mine else sketch.run()
+        line = () if sketch.task and player != LINE else sketch.line
+        return self._kind(), sketch.run(), sketch.points, sketch.task, line, run, sketch.basis, state and state.step
+
+    def _state(self, run: Run) -> State:
+        return self._states.get(run) or init(run)
+
+    def _unpractised(self) -> Run | None:
+        """The next meta-learner that has not practised to the end."""
+        for name in self.sketch.practising:
+            state = self._state(run := self.sketch.run(name))
+            if state.step < self.sketch.steps and not state.diverged:
+                return run
+        return None
+
+    def _waiting(self) -> list[Player]:
+        """Those who have not answered what is on the canvas now."""
+        answered = self._failed | {player: key for player, (key, _) in self._answers.items()}
+        return [player for player in self.rivals if answered.get(player) != self._question(player)]
+
+    def _truth_awaited(self) -> bool:
+        return bool(self.revealed and self.sketch.task and self._truth_of != self._truth_key())
+
+    def _truth_key(self) -> tuple[Any, ...]:
+        return self.sketch.run(), self.sketch.task
+
+    def _ask(self) -> None:
+        if self._undealt and self._dealing.call is None:
+            self._dealing.ask(self._dealt, deal, self.sketch)
+        if self._undealt:
+            return
+        if self._truth_awaited() and self._truth.call is None:
+            key = self._truth_key()
+            self._truth.ask(lambda found: self._uncover(found, key), truth, self.sketch)
+        for player in self._waiting():
+            key = self._question(player)
+            asked, _ = self._calls.get(player, (None, None))
+            if asked != key:  # an older question that has not been begun is let go
+                run, params = self._model(player)
+                self._calls[player] = key, CLUSTER.submit(answer, self.sketch, player, run, params)
+        if (learning := self._unpractised()) and self._practice.call is None:
+            self._practice.ask(
+                lambda found: self._practised(learning, found), advance, learning, self._state(learning),
+                Budget(self.sketch.steps, CHUNK), urgent=False,
+            )  # fmt: skip
+
+    def _model(self, player: Player) -> tuple[Run, Any]:
+        if player.kind == "mine" and self.mine:
+            return self.mine.run, self.mine.state.params
+        run = self.sketch.run(player.name if player.kind == "meta" else self.sketch.basis)
+        return run, self._state(run).params if player.kind in ("meta", "ensemble") else None
+
+    def _collect(self) -> bool:
+        fresh = False
+        for slot in (self._dealing, self._truth, self._practice):
+            came, fault = slot.collect()
+            fresh, self.fault = fresh or came or bool(fault), self.fault or fault
+        for player, (key, call) in list(self._calls.items()):
+            if call.done():
+                del self._calls[player]
+                found, fault = result(call)
+                if fault:
+                    self._failed[player] = key
+                if found is not None:  # else a lost worker: asked again
+                    self._answers[player] = key, found
+                fresh = True
+        self._record()
+        return fresh
+
+    def _dealt(self, points: tuple[Point, ...]) -> None:
+        self._undealt = False
+        untouched = self.gaming and self.sketch.line == self._level()
+        self._change(self.sketch.replace(points=points), remember=False)
+        if untouched:
+            self._change(self.sketch.replace(line=self._level()), remember=False)
+
+    def _uncover(self, found: Truth | None, key: tuple[Any, ...]) -> None:
+        self.truth, self._truth_of = found, key
+
+    def _practised(self, run: Run, found: Advance) -> None:
+        self._states = dict(list((self._states | {run: found.state}).items())[-24:])
+
+    def _record(self) -> None:
+        """Adds the round to the score, once everyone has answered it."""
+        if self.gaming and self.revealed and self.complete and self.sketch.task not in {r.task for r in self.rounds}:
+            errors = {player: self.errors(player) for player in self.rivals}
+            last = {player: float(each[-1]) for player, each in errors.items() if each is not None and len(each)}
+            self.rounds.append(Round(self.sketch.task, last))

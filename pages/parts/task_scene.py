@@ -1,0 +1,137 @@
+"""What the easel shows: the canvas, everyone's answers packed for the browser, and the words that go with them."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import numpy as np
+
+from metacore import registry
+from metacore.drawing import CLASSES, WHITE, shown
+from metacore.losses import metric
+from metacore.sketch import MOST_POINTS, Player, Sketch, points_of
+from metacore.sketched import CURVE_CELLS, FACE_CELLS, TRUTH_CELLS, Answer
+from pages.parts import texts_task as texts
+from pages.parts.sketcher import FLAT, LINE, Sketcher
+
+Z95 = 1.96  # deviations to each side that hold 95 % of a normal
+
+
+def scene(it: Sketcher) -> dict[str, Any]:
+    """Everything that the easel needs to draw itself."""
+    sketch = it.sketch
+    family, problem = sketch.run().task_family, sketch.problem
+    hidden = it.gaming and not it.revealed
+    drawn = [player for player in it.rivals if player not in (LINE, FLAT)]
+    flat = problem.classes == 0
+    return {
+        "classes": problem.classes,
+        "domain": family.domain,
+        "span": family.span if flat else family.domain,
+        "ratio": 0.72 if flat else 1,
+        "cells": CURVE_CELLS if flat else FACE_CELLS,
+        "fine": TRUTH_CELLS,
+        "most": MOST_POINTS,
+        "points": sketch.points,
+        "line": sketch.line,
+        "echo": it.echo,
+        "locked": it.gaming,
+        "fixed": it.gaming and it.revealed,
+        "guess": bool(sketch.task),
+        "hidden": hidden,
+        "waiting": it.gaming and not sketch.points,
+        "marks": [(*mark, name) for mark, name in zip(CLASSES, texts.CLASS_NAMES, strict=False)],
+        "players": [] if hidden else [_player(it, player) for player in drawn],
+        "truth": _truth(it),
+        "queries": _queries(it),
+        "hint": _hint(it),
+        "ground": WHITE,
+        "words": texts.WORDS | {"full": texts.WORDS["full"].format(most=MOST_POINTS)},
+        "answered": not it.busy,
+    }
+
+
+def label(player: Player) -> str:
+    """What the player is called."""
+    if not player.name:
+        return texts.LABELS[player.kind]
+    folders: dict[str, Any] = {"fresh": registry.learners, "ensemble": registry.combiners}
+    name = folders.get(player.kind, registry.algorithms)()[player.name].card.label
+    return texts.LABELS["mine"].format(name=name) if player.kind == "mine" else name
+
+
+def _player(it: Sketcher, player: Player) -> dict[str, Any]:
+    answer, kind = it.shown(player), metric(it.sketch.problem)
+    errors = it.errors(player) if it.scored else None
+    state = it.state(player)
+    about = texts.ABOUT[player.kind].format(
+        step=state.step if state else 0,
+        basis=registry.algorithms()[it.sketch.basis].card.label,
+    )
+    words = errors is not None and [texts.ERRORS[kind].format(value=shown(float(each), kind)) for each in errors]
+    return {
+        "id": f"{player.kind}-{player.name}",
+        "label": label(player),
+        "note": _note(it, player, answer),
+        "about": about,
+        "errors": words or None,
+        "fits": answer and len(answer.fits) and _packed(it.sketch, answer.fits),
+        "bands": _bands(answer),
+    }
+
+
+def _note(it: Sketcher, player: Player, answer: Answer | None) -> str:
+    state, steps = it.state(player), it.sketch.steps
+    if it.failed(player):
+        return texts.NOTE["failed"]
+    if answer is None:
+        return texts.NOTE["waiting"]
+    if not len(answer.fits):
+        return texts.NOTE["nothing"]
+    if state and state.diverged:
+        return texts.NOTE["diverged"]
+    if state and player.kind != "mine" and state.step < steps:
+        return texts.NOTE["practising"].format(step=state.step, steps=steps)
+    return texts.KINDS[player.kind]
+
+
+def _bands(answer: Answer | None) -> str | None:
+    if answer is None or answer.spread is None or not len(answer.spread):
+        return None
+    return _text(np.asarray(Z95 * answer.spread, "<f4"))
+
+
+def _packed(sketch: Sketch, answers: np.ndarray) -> str:
+    """Values as they are; chances as whole numbers up to 255, the classes of more than two one after another."""
+    if not sketch.problem.classes:
+        return _text(np.asarray(answers, "<f4"))
+    return _text(np.moveaxis(np.round(255 * answers).astype(np.uint8), -1, 1))
+
+
+def _truth(it: Sketcher) -> str | None:
+    if not (it.scored and it.sketch.task and it.truth):
+        return None
+    found = it.truth.shown
+    if not it.sketch.problem.classes:
+        return _text(np.asarray(found, "<f4"))
+    many = found.shape[-1] > 1
+    return _text((found.argmax(axis=-1) if many else np.round(found[..., 0] * 255)).astype(np.uint8))
+
+
+def _queries(it: Sketcher) -> Any:
+    if not (it.scored and it.sketch.task and it.truth):
+        return None
+    return points_of(it.sketch.problem, it.truth.query._replace(x=it.truth.query.x[0], y=it.truth.query.y[0]))
+
+
+def _hint(it: Sketcher) -> str:
+    if it.gaming:
+        return texts.HINTS["revealed" if it.revealed else "game"]
+    classes = it.sketch.problem.classes
+    keys = texts.KEYS["classes" if classes else "values"].format(classes=classes)
+    return texts.HINTS["draw"].format(keys=keys)
+
+
+def _text(values: np.ndarray) -> str:
+    return base64.b64encode(np.ascontiguousarray(values).tobytes()).decode()

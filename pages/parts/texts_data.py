@@ -1,0 +1,62 @@
+"""The words of the page Your data."""
+
+TITLE = "Your data"
+INTRO = (
+    "Bring a table in which every row belongs to one of **many similar tasks**: sales of shops, readings of patients, "
+    "pupils of schools. The model practises on some of them and then has to answer for **others it has never seen**."
+)
+UPLOAD = "Choose a file: CSV, Excel (.xlsx) or Parquet"
+UPLOAD_HELP = (
+    "One row for each observation, and a header that names the columns. At most {size} MB, {rows:,} rows and "
+    "{columns:,} columns. The file stays in the server's memory for this visit only: it is never saved, and nobody "
+    "else can see it."
+)
+PRIVATE = "Only for this visit, never saved. Too large a table? Save it as Parquet, or with fewer columns."
+EXAMPLES = "Or take one that is ready"
+DIGITS = "{label}: pictures, in the Playground"
+READING = "Reading the file …"
+FAULTY_FILE = "**{name}** can't be used. {fault}"
+FAULTY_CHOICE = "This choice gives no tasks yet. {fault}"
+FAULTY_ADDRESS = "The address asks for something that is not possible, so something else was chosen. {fault}"
+OWN_MISSING = "This address was made with somebody's own file, which does not travel with it. Choose the file again."
+SOURCE = "Source: [{source}]({url})"
+STEPS_TITLE = "From table to tasks"
+STEPS = {
+    "look": "1 · Look at it",
+    "choose": "2 · Say what is what",
+    "report": "3 · What is kept, and what is not",
+}
+SIZE = "**{name}**: {rows:,} rows, {columns:,} columns"
+NOTES = "What was noticed while reading"
+TASK = "What names the task"
+TASK_HELP = (
+    "All rows with the same value in this column are one task, such as a shop or a patient. A column of numbers or "
+    "dates can also be cut into bands."
+)
+TARGET = "What is asked for"
+TARGET_HELP = "The column that the model has to predict."
+FEATURES = "What the model is told"
+FEATURES_HELP = "The columns from which it predicts. Leave out what would give the answer away."
+KEPT = "Kept"
+LEFT = "Left out or changed"
+NOTHING_LEFT = "Nothing was left out or changed."
+HELD_OUT = (
+    "Three tasks of five are practised on, one of five tells when to stop, and one of five is new: none of its rows is "
+    "ever trained on. Numbers are scaled by the rows of the training tasks alone."
+)
+TRAIN = "Train on it"
+TRAIN_HELP = "Starts meta-learning on the tasks above. All dials are in the sidebar."
+TRAIN_AGAIN = "Train on the new choice"
+CHANGED = "The choices above have changed since this training began. It goes on with the earlier ones."
+SHARE_HELP = (
+    "The address in your browser holds your choices and all settings. A file of your own does not travel with it: who "
+    "opens it has to choose the same file."
+)
+TAKE = "Take it away"
+TAKE_HELP = "Each file holds what has been learned at the moment you press its button."
+FILES = {
+    "predictions": ("Predictions", "The answer to every row of the new tasks, as a table (CSV)."),
+    "scores": ("Scores", "The error of each new task, before and after adapting, and of every yardstick (CSV)."),
+    "model": ("Trained model", "What was learned across tasks, as plain numbers (.npz)."),
+    "script": ("Python script", "Ten lines that load the trained model and adapt it to a new task."),
+}

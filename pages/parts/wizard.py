@@ -1,0 +1,152 @@
+"""The steps from a file to a table of tasks: choose it, look at it, say what is what, read what is kept."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from metacore import samples
+from metacore.choice import ANSWERS, BANDS, LEAST, Choice
+from metacore.columns import LIMITS
+from metacore.dials import Dial
+from metacore.encoding import kind
+from metacore.run import Run
+from pages.parts import dials
+from pages.parts import texts_data as texts
+from pages.parts.desk import Desk
+from pages.parts.plain import plain
+from pages.parts.presets import PRESETS
+from pages.parts.texts import PRESETS as PLAYGROUND
+from pages.parts.trainer import Trainer
+
+SHOWN = 100  # rows of the preview
+
+
+def source(desk: Desk) -> None:
+    """A file of the visitor's own, or a ready-made table."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        size = LIMITS.bytes // 2**20
+        help_text = texts.UPLOAD_HELP.format(size=size, rows=LIMITS.rows, columns=LIMITS.columns)
+        file = st.file_uploader(texts.UPLOAD, key=f"file_{desk.uploads}", help=help_text)
+        st.caption(texts.PRIVATE)
+        if file:
+            with st.spinner(texts.READING):
+                desk.read(file.getvalue(), file.name)
+            _let_go(file)
+            st.rerun()
+        if desk.refused:
+            name, fault = desk.refused
+            st.error(texts.FAULTY_FILE.format(name=plain(name), fault=plain(str(fault))), icon=":material/error:")
+    with right:
+        _samples(desk)
+        _digits()
+
+
+def _let_go(file: UploadedFile) -> None:
+    """Has the server forget a file's bytes; it would keep those of every file until the visit ends."""
+    context = get_script_run_ctx()
+    if context and isinstance(files := context.uploaded_file_mgr, MemoryUploadedFileManager):
+        files.remove_file(context.session_id, file.file_id)
+
+
+def _samples(desk: Desk) -> None:
+    st.session_state["sample"] = desk.source if desk.source in samples.names() else None
+
+    def chosen() -> None:
+        if name := st.session_state["sample"]:
+            desk.take(name)
+
+    st.pills(
+        texts.EXAMPLES, samples.names(), format_func=lambda name: samples.card(name).label, key="sample",
+        on_change=chosen,
+    )  # fmt: skip
+    if desk.source in samples.names():
+        card = samples.card(desk.source)
+        st.caption(f"{card.sentence} {texts.SOURCE.format(source=card.source, url=card.url)}")
+
+
+def _digits() -> None:
+    """The ready-made data that are pictures rather than a table are watched in the Playground."""
+    label, about = PLAYGROUND["digits"]
+    if st.button(texts.DIGITS.format(label=label), key="digits", type="tertiary", icon=":material/image:", help=about):
+        st.session_state["trainer"] = Trainer.start(Run.parse(PRESETS["digits"]))
+        st.switch_page("app.py")
+
+
+def look(desk: Desk) -> None:
+    """The first rows, and what was noticed."""
+    assert desk.sheet
+    sheet, frame = desk.sheet, desk.sheet.frame
+    name = samples.card(desk.source).label if desk.source in samples.names() else sheet.name
+    st.markdown(texts.SIZE.format(name=plain(name), rows=len(frame), columns=len(frame.columns)))
+    st.dataframe(frame.head(SHOWN).convert_dtypes(), height=240, hide_index=True)
+    if sheet.notes:
+        st.markdown(f"**{texts.NOTES}**")
+        _listed(sheet.notes)
+
+
+def choose(desk: Desk) -> None:
+    """What names the task, what is asked for, what the model is told."""
+    sheet, choice = desk.sheet, desk.choice
+    assert sheet and choice
+    columns = list(sheet.frame)
+    left, middle, right = st.columns([1, 1, 2], gap="medium")
+    with left:
+        _column(desk, "task", columns, choice.task)
+        if choice.bands or kind(sheet.frame[choice.task]) != "text":
+            _dial(desk, BANDS, "bands", choice.bands)
+        _dial(desk, LEAST, "least", choice.least)
+    with middle:
+        _column(desk, "target", columns, choice.target)
+        _dial(desk, ANSWERS, "kind", choice.kind)
+    with right:
+        _features(desk, columns, choice)
+
+
+def _column(desk: Desk, part: str, columns: list[str], value: str) -> None:
+    key = f"choice_{part}"
+    label, help_text = {"task": (texts.TASK, texts.TASK_HELP), "target": (texts.TARGET, texts.TARGET_HELP)}[part]
+    st.session_state[key] = value if value in columns else None
+    st.selectbox(
+        label, columns, key=key, help=help_text, on_change=lambda: desk.choose(**{part: st.session_state[key]})
+    )
+
+
+def _dial(desk: Desk, dial: Dial, part: str, value: object) -> None:
+    key = f"choice_{part}"
+
+    def moved() -> None:
+        with dials.noticed():
+            desk.choose(**{part: dials.given(dial, key)})
+
+    dials.widget(dial, value, key, moved)
+
+
+def _features(desk: Desk, columns: list[str], choice: Choice) -> None:
+    options = [name for name in columns if name != choice.target and (choice.bands or name != choice.task)]
+    st.session_state["choice_features"] = [name for name in choice.features if name in options]
+    st.multiselect(
+        texts.FEATURES, options, key="choice_features", help=texts.FEATURES_HELP,
+        on_change=lambda: desk.choose(features=tuple(st.session_state["choice_features"])),
+    )  # fmt: skip
+
+
+def report(desk: Desk) -> None:
+    """What was kept and what was left out, or why there are no tasks."""
+    if desk.fault:
+        st.warning(texts.FAULTY_CHOICE.format(fault=plain(str(desk.fault))), icon=":material/rule:")
+    if desk.found:
+        left, right = st.columns(2, gap="large")
+        with left:
+            st.markdown(f"**{texts.KEPT}**")
+            _listed(desk.found.kept)
+        with right:
+            st.markdown(f"**{texts.LEFT}**")
+            _listed(desk.found.left or (texts.NOTHING_LEFT,))
+
+
+def _listed(lines: tuple[str, ...]) -> None:
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))

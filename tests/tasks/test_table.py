@@ -1,0 +1,133 @@
+"""A table as tasks: whole tasks are held out, and nothing of them is looked at before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from metacore import episodes
+from metacore.dials import DialError
+from metacore.engine import Budget, advance, init
+from metacore.evaluation import Interval, measure
+from metacore.programs import all_dials
+from metacore.run import Run
+from metacore.table import Table
+from metacore.tasks.table import prepared
+from metacore.types import Episode
+from tests.examples import TABLE, arrays, plain, small_over, table
+
+VALUES = table("regression")
+
+
+def drawn(held: Table, split: str, seed: int = 3, tasks: int = 40) -> Episode:
+    run = small_over(held)
+    return plain(episodes.sample(run.task_family, np.array([seed, 1]), tasks, 4, 5, all_dials(run), split))  # type: ignore[arg-type]
+
+
+def poisoned(held: Table, split: str, value: float) -> Table:
+    """The table with other numbers in all rows of one split's tasks."""
+    tasks = prepared(held).splits[split]  # type: ignore[index]
+    hit = np.isin(held.task, tasks)
+    return replace(held, x=np.where(hit[:, None], value, held.x))
+
+
+@pytest.mark.parametrize("held", [TABLE, VALUES], ids=["classes", "values"])
+def test_every_task_is_in_one_split_about_three_in_five_in_training(held: Table) -> None:
+    splits = prepared(held).splits
+    assert {name: len(tasks) for name, tasks in splits.items()} == {"training": 9, "validation": 3, "test": 3}
+    assert sorted(np.concatenate(list(splits.values()))) == list(range(15))
+    for split, tasks in splits.items():
+        assert set(drawn(held, split).latent.ravel()) == set(tasks)
+
+
+def test_rows_are_those_of_their_task() -> None:
+    held, episode = prepared(VALUES), drawn(VALUES, "training")
+    scaled = held.scales[0].applied(VALUES.x)
+    for task, x, y in zip(episode.latent[:, 0], episode.query.x, episode.query.y, strict=True):
+        here = VALUES.task == task
+        place = np.abs(scaled[here][None] - x[:, None]).sum(axis=-1).argmin(axis=1)
+        np.testing.assert_allclose(scaled[here][place], x, atol=1e-5)
+        np.testing.assert_allclose(held.scales[1].applied(VALUES.y[here])[place], y, atol=1e-5)
+
+
+@pytest.mark.parametrize("value", [np.nan, 1e30])
+@pytest.mark.parametrize("split", ["validation", "test"])
+def test_what_stands_in_held_out_rows_changes_no_training(split: str, value: float) -> None:
+    honest, spoilt = (
+        advance(run, init(run), Budget(12)).state for run in map(small_over, (VALUES, poisoned(VALUES, split, value)))
+    )
+    for one, other in zip(arrays(honest.params), arrays(spoilt.params), strict=True):
+        np.testing.assert_array_equal(one, other)
+    np.testing.assert_array_equal(honest.training.points, spoilt.training.points)
+
+
+def test_scales_are_those_of_the_training_rows_alone() -> None:
+    held = prepared(VALUES)
+    own = np.isin(VALUES.task, held.splits["training"])
+    for scale, values in zip(held.scales, (VALUES.x, VALUES.y), strict=True):
+        np.testing.assert_allclose(scale.middle, values[own].mean(axis=0), rtol=1e-5)
+        np.testing.assert_allclose(scale.unit, values[own].std(axis=0), rtol=1e-5)
+    spoilt = prepared(poisoned(VALUES, "test", 1e6))
+    np.testing.assert_array_equal(spoilt.scales[0].middle, held.scales[0].middle)
+    np.testing.assert_array_equal(spoilt.plane.directions, held.plane.directions)
+
+
+def test_what_is_missing_becomes_the_mean_and_what_never_varies_zero() -> None:
+    x = VALUES.x.copy()
+    x[::7, 0], x[:, 1], x[:, 2] = np.nan, 4.0, np.nan
+    found = prepared(replace(VALUES, x=x))
+    assert np.isfinite(found.x).all() and (found.x[:, 1:] == 0).all()
+    assert (found.x[:, 0] == 0).sum() >= np.isnan(x[:, 0]).sum()
+
+
+def test_new_tasks_come_in_turn_and_count_once() -> None:
+    run = small_over(TABLE)
+    new = plain(episodes.new_tasks(run.task_family, 4, all_dials(run)))
+    test = prepared(TABLE).splits["test"]
+    np.testing.assert_array_equal(new.latent[:, 0], np.resize(test, len(new.latent)))
+    found = measure(run, init(run))
+    assert found["after"].shape == (3,) and Interval.over(found["after"]).tasks == 3
+    values = np.arange(7.0)
+    np.testing.assert_allclose(episodes.by_task(run.task_family, values), [3, 2.5, 3.5])
+
+
+def test_a_pool_has_every_training_task_once_before_one_comes_again() -> None:
+    run = small_over(TABLE)
+    pool = plain(episodes.pool(run.task_family, np.int32(1), 4, 5, all_dials(run)))
+    assert len(set(pool.latent[:9, 0])) == 9
+    other = plain(episodes.pool(run.task_family, np.int32(2), 4, 5, all_dials(run)))
+    assert not np.array_equal(pool.latent, other.latent)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"tasks": 2}, ["has 2 tasks", "at least 3"]),
+        ({"outputs": 11}, ["11 classes", "At most 10", "“sold”"]),
+    ],
+)
+def test_a_table_that_makes_no_tasks_is_refused_in_a_sentence(changes: dict[str, Any], words: list[str]) -> None:
+    with pytest.raises(DialError) as caught:
+        small_over(table(**changes))
+    assert caught.value.field == "dataset" and all(word in str(caught.value) for word in words)
+
+
+def test_an_own_table_does_not_travel_with_the_address_and_a_ready_made_one_does() -> None:
+    run = small_over(TABLE)
+    with pytest.raises(DialError, match="did not travel"):
+        Run.parse(run.query())
+    there, faults = Run.lenient(list(run.texts().items()))
+    assert [fault.field for fault in faults] == ["dataset"] and there.dataset != "own" and there.shots == run.shots
+    assert Run.parse(run.query(), TABLE) == run and run.replace(shots=3).table is TABLE
+    assert run.replace(dataset="wine").table is None and run.program().table is TABLE
+
+
+def test_whole_tasks_hold_every_row_once() -> None:
+    family = small_over(VALUES).task_family
+    places = np.concatenate([whole.places for whole in family.whole(5)])  # type: ignore[union-attr]
+    assert sorted(places) == list(np.flatnonzero(np.isin(VALUES.task, prepared(VALUES).splits["test"])))
+    for whole in family.whole(5):  # type: ignore[union-attr]
+        assert whole.support.x.shape[1] == 5 and whole.support.x.shape[1] + whole.query.x.shape[1] == len(whole.places)

@@ -1,0 +1,100 @@
+"""The thread beside the calls: what it does first, what it does once, and what it gives up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+
+import pytest
+
+from metacore import ahead
+from metacore.ahead import LIMIT, Ahead, within
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "GRACE", 0.0)
+    monkeypatch.setattr(ahead, "IDLE", 0.02)
+    monkeypatch.setattr(ahead, "QUIET", 50.0)  # other tests may be at work in other threads
+
+
+class Gate:
+    """Work that holds the thread up until it is told to end."""
+
+    def __init__(self, there: Ahead) -> None:
+        self.begun, self.go = threading.Event(), threading.Event()
+        self.answer = there.soon("gate", self)
+        assert self.begun.wait(5)
+
+    def __call__(self) -> None:
+        self.begun.set()
+        assert self.go.wait(5)
+
+
+@pytest.fixture
+def held(quick: None) -> Iterator[tuple[Ahead, Gate]]:
+    there = Ahead()
+    gate = Gate(there)
+    yield there, gate
+    gate.go.set()
+
+
+def noting(done: list[str], name: str) -> Callable[[], str]:
+    def work() -> str:
+        done.append(name)
+        return name
+
+    return work
+
+
+def test_what_was_asked_for_last_comes_first_and_once(held: tuple[Ahead, Gate]) -> None:
+    there, gate = held
+    done: list[str] = []
+    asked = [there.soon(name, noting(done, name)) for name in "abab"]
+    assert asked[0] is asked[2] and asked[1] is asked[3]
+    asked.append(there.soon("c", noting(done, "c")))
+    assert there.soon("gate", gate) is gate.answer, "what is being done is not begun again"
+    gate.go.set()
+    assert [answer.result(5) for answer in asked] == ["a", "b", "a", "b", "c"]
+    assert done == ["c", "b", "a"]
+
+
+def test_no_more_waits_than_is_worth_while(held: tuple[Ahead, Gate]) -> None:
+    there, gate = held
+    done: list[str] = []
+    asked = [there.soon(number, noting(done, str(number))) for number in range(LIMIT + 3)]
+    for number in range(LIMIT + 3):
+        there.later(f"later {number}", noting(done, f"later {number}"))
+    assert [answer.cancelled() for answer in asked] == [True] * 3 + [False] * LIMIT
+    assert not within(asked[0], 5), "given up"
+    gate.go.set()
+    assert within(asked[3], 5)
+    last: Future[str] = there.soon("last", lambda: "last")
+    assert last.result(5) == "last" and len(done) <= 2 * LIMIT
+
+
+def test_what_nobody_waits_for_comes_last(held: tuple[Ahead, Gate]) -> None:
+    there, gate = held
+    done: list[str] = []
+    finished = threading.Event()
+    there.later("later", noting(done, "later"))
+    there.later("end", finished.set)
+    asked = there.soon("soon", noting(done, "soon"))
+    gate.go.set()
+    assert asked.result(5) == "soon" and finished.wait(5)
+    assert done == ["soon", "later"]
+
+
+def test_a_fault_reaches_whoever_asks_and_is_not_repeated(quick: None) -> None:
+    there, tries = Ahead(), []
+
+    def work() -> None:
+        tries.append(1)
+        raise ValueError("no")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="no"):
+            within(there.soon("bad", work), 5)
+    assert len(tries) == 1
+    assert there.soon("good", lambda: 1).result(5) == 1, "the thread goes on"
