@@ -31,7 +31,8 @@ def draw(page: Sweeping) -> None:
         ready = texts.READY.format(cells=len(sweep.xs) * len(sweep.ys), steps=sweep.steps)
         st.info(texts.STARTING if page.playing else ready, icon=":material/grid_on:")
         return
-    _progress(page)
+    with st.container():  # always there, so that what follows is drawn in place when it is empty
+        _progress(page)
     found = page.outcomes()
     if page.lines:
         _lines(page, found)
