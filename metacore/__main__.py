@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     sweep = commands.add_parser("sweep", help="train a grid of runs and measure each on new tasks")
     sweep.add_argument("query", help="the sweep, like 'family=linear&x=alpha&xs=0.01,0.1,1&y=beta&ys=0.001,0.01'")
     sweep.add_argument(
-        "--scheduler", metavar="ADDRESS", type=_address, default="",
+        "--scheduler", metavar="ADDRESS", type=_address,
         help="the Dask scheduler, like tcp://host:8786; without it, DASK_SCHEDULER_ADDRESS or workers of this machine",
     )  # fmt: skip
     catalogue = commands.add_parser("catalogue", help="every family, algorithm, learner, ensemble and pool")
@@ -98,7 +98,7 @@ def _sweep(chosen: argparse.Namespace) -> int:
     except DialError as fault:
         raise Refusal(fault) from None
     _check(file, "json")
-    return run_sweep(sweep, chosen.scheduler, lambda result: _write(result, file), partly=file != "-")
+    return run_sweep(sweep, chosen.scheduler or "", lambda result: _write(result, file), partly=file != "-")
 
 
 def _steps(text: str) -> int:

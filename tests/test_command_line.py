@@ -129,3 +129,23 @@ def test_the_real_command_refuses_with_two_and_no_traceback() -> None:
 def test_the_real_command_writes_the_catalogue() -> None:
     done = command("catalogue", "--json", "-")
     assert done.returncode == 0 and set(strict(done.stdout)["families"]) == set(FAMILIES)
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ("x=tempo", ["x: “tempo”", "alpha"]),
+        ("x=alpha&xs=0.1", ["xs: “0.1”", "2 to 16"]),
+        ("x=alpha&y=alpha", ["y: “alpha”"]),
+    ],
+)
+def test_a_bad_sweep_is_refused_in_words(query: str, parts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sweep", query]) == 2
+    shown = capsys.readouterr()
+    assert shown.err.startswith("error: ") and all(part in shown.err for part in parts) and not shown.out
+
+
+def test_a_bad_scheduler_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["sweep", "x=alpha", "--scheduler", "here:8786"])
+    assert caught.value.code == 2 and "tcp://host:8786" in capsys.readouterr().err
