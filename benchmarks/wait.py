@@ -23,8 +23,14 @@ WATCHED = 10  # seconds
 FRESH, REPEATS = 3, 3
 # So slow that it does not level off, and so stop by itself, while it is measured.
 LONG = "family=sinusoid&tasks=0&shots=10&queries=10&inner_steps=3&hidden=40,40&meta_batch=100&beta=0.001"
-SHAPED = ("Support points", "Inner steps", "Query points", "Tasks per meta-step")
-MOVED = ("Beta", "Alpha", "Noise")
+# Each dial with the key that moves it as often as it is measured.
+SHAPED = {
+    "Support points": "ArrowLeft",
+    "Inner steps": "ArrowRight",
+    "Query points": "ArrowRight",
+    "Tasks per meta-step": "ArrowLeft",
+}
+MOVED = {"Beta": "ArrowLeft", "Alpha": "ArrowLeft", "Noise": "ArrowRight"}
 # Notes when the curve was first drawn, when it first grew, and when it first showed what a moved dial brought.
 WATCH = """
   window.log = [];
@@ -142,13 +148,13 @@ def dials(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
         page.wait_for_function("log.filter(entry => entry.step > 100).length > 4")
         moved, shaped = [], []
         for _ in range(REPEATS):
-            for dial in MOVED:
+            for dial, key in MOVED.items():
                 again(page)
-                moved.append(waited(page, dial, "entry.marks > before.marks"))
+                moved.append(waited(page, dial, key, "entry.marks > before.marks"))
         for _ in range(REPEATS):
-            for dial in SHAPED:
+            for dial, key in SHAPED.items():
                 again(page)
-                shaped.append(waited(page, dial, "entry.step < before.step"))
+                shaped.append(waited(page, dial, key, "entry.step < before.step"))
     return [
         ("a dial that changes no shape: first new point of the curve", seconds(moved), "0.5 s"),
         ("a dial that changes shapes: first new point of the curve", seconds(shaped), "1.5 s"),
@@ -163,11 +169,10 @@ def again(page: Page) -> None:
     page.wait_for_timeout(1000)
 
 
-def waited(page: Page, dial: str, new: str) -> float:
-    """Moves ``dial`` one stop; seconds until the curve is drawn with what is ``new``."""
+def waited(page: Page, dial: str, key: str, new: str) -> float:
+    """Moves ``dial`` one stop by ``key``; seconds until the curve is drawn with what is ``new``."""
     place = page.get_by_role("slider", name=dial).first
     place.focus()
-    key = "ArrowLeft" if place.get_attribute("aria-valuenow") == place.get_attribute("aria-valuemax") else "ArrowRight"
     page.evaluate("pressed = 0; window.before = log.at(-1)")
     place.press(key)
     found = f"log.find(entry => entry.at > pressed && entry.step > 0 && {new})"

@@ -11,18 +11,16 @@ from typing import Any
 
 LIMIT = 16  # things that wait; more have been given up by those who asked for them
 GRACE = 0.4  # seconds that a call which found nothing ready gets for its first answer, undisturbed
-IDLE, QUIET = 0.5, 0.1  # a process that computed for less than this share of so many seconds has nothing else to do
 
 Work = Callable[[], Any]
 
 
 class Ahead:
-    """Does one thing at a time: what was asked for last comes first, what nobody waits for only when all is quiet."""
+    """Does one thing at a time: what was asked for last comes first."""
 
     def __init__(self) -> None:
         self._bell = threading.Condition()
         self._waiting: dict[Hashable, tuple[Work, Future[Any]]] = {}
-        self._later: dict[Hashable, Work] = {}
         self._faults: dict[Hashable, Future[Any]] = {}  # not tried again
         self._running: tuple[Hashable, Future[Any]] | None = None
         self._thread: threading.Thread | None = None
@@ -44,13 +42,6 @@ class Ahead:
                 dropped.set_running_or_notify_cancel()  # whoever waits for it need not
             self._start()
             return answer
-
-    def later(self, name: Hashable, work: Work) -> None:
-        """Has ``work`` done when the process has nothing else to do; at most LIMIT things wait for that."""
-        with self._bell:
-            if len(self._later) < LIMIT:
-                self._later[name] = work
-            self._start()
 
     def _start(self) -> None:
         if self._thread is None:
@@ -84,18 +75,9 @@ class Ahead:
                     del self._faults[next(iter(self._faults))]
 
     def _rest(self) -> None:
-        """Waits until something is asked for, or all is quiet and something was left for that."""
-        since, used = time.monotonic(), time.process_time()
+        """Waits until something is asked for."""
         with self._bell:
-            while not self._waiting and not self._ended:
-                self._bell.wait(IDLE if self._later else None)
-                passed, spent = time.monotonic() - since, time.process_time() - used
-                if passed >= IDLE:
-                    since, used = time.monotonic(), time.process_time()
-                    if spent < QUIET * passed and self._later and not self._waiting:
-                        name = next(iter(self._later))
-                        self._waiting[name] = (self._later.pop(name), Future())
-                        return
+            self._bell.wait_for(lambda: self._waiting or self._ended)
         if not self._ended:
             time.sleep(GRACE)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -25,8 +25,21 @@ Figure = dict[str, Any]
 
 def packed(values: np.ndarray) -> dict[str, str]:
     """An array the way Plotly.js reads it in few bytes: whole numbers up to 255 as uint8, all else as float32."""
-    small = values.dtype == np.uint8
-    kind, array = ("u1", values) if small else ("f4", np.asarray(values, "<f4"))
+    return _written(values if values.dtype == np.uint8 else np.asarray(values, "<f4"))
+
+
+def coarse(values: np.ndarray, unit: float, kind: Literal["u1", "i2"]) -> dict[str, Any]:
+    """An array with gaps (NaN) in a third of the bytes: whole numbers of ``unit``, the largest of them for a gap.
+
+    The chart component turns it back, since Plotly.js knows gaps in floats only.
+    """
+    gap = np.iinfo(kind).max
+    whole = np.clip(np.round(values / unit), np.iinfo(kind).min, gap - 1)
+    return _written(np.where(np.isnan(values), gap, whole).astype(f"<{kind}")) | {"unit": unit, "gap": gap}
+
+
+def _written(array: np.ndarray) -> dict[str, Any]:
+    kind = f"{array.dtype.kind}{array.dtype.itemsize}"
     text = {"dtype": kind, "bdata": base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()}
     return text | ({"shape": ",".join(map(str, array.shape))} if array.ndim > 1 else {})
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from metacore import images
-from metacore.drawing import BLUE, CLASSES, GREY, ORANGE, Figure, layout, packed
+from metacore.drawing import BLUE, CLASSES, GREY, ORANGE, Figure, coarse, layout
 from metacore.evaluation import Picture
 from metacore.ground import BAND, QUIET, Frame, contour, labels, shaded
 
 # Distances between tiles, in tiles: whole cells of the pictures, so that all tiles fit one array.
 PITCH, PITCH_Y = 1 + 2 / 30, 1 + 6 / 30
+UNIT = 2**-10  # the finest place within a tile
 
 
 def mosaic(picture: Picture, captions: Sequence[str], chosen: int | None, frame: Frame, columns: int = 4) -> Figure:
@@ -52,13 +53,14 @@ Corners = Sequence[tuple[float, float]]
 def _tiles_of_classes(picture: Picture, corners: Corners, frame: Frame) -> list[Figure]:
     shade, scale = shaded(picture.fit)
     sheet, place = _sheet(shade, corners)
+    shades = coarse(sheet, 1, "u1")
     if picture.fit.shape[-1] == 1:
-        edges = contour(packed(sheet), 127.5, 127.5, "solid", 1.2)
+        edges = contour(shades, 127.5, 127.5, "solid", 1.2)
     else:
         likeliest, _ = _sheet(picture.fit.argmax(axis=-1), corners)
-        edges = contour(packed(likeliest), 0.5, picture.fit.shape[-1] - 1.5, "solid", 1.2)
+        edges = contour(coarse(likeliest, 1, "u1"), 0.5, picture.fit.shape[-1] - 1.5, "solid", 1.2)
     traces: list[Figure] = [
-        {"type": "heatmap", "z": packed(sheet), **scale, **QUIET, **place},
+        {"type": "heatmap", "z": shades, **scale, **QUIET, **place},
         {**edges, **place, **QUIET, "showlegend": False},
     ]
     x = picture.support.x
@@ -121,7 +123,7 @@ def _broken(places: np.ndarray) -> Figure:
     """Strokes [tiles, points, 2] as one trace with a gap after each."""
     gap = np.full((len(places), 1, 2), np.nan)
     flat = np.concatenate([places, gap], axis=1).reshape(-1, 2)
-    return {"type": "scatter", "x": packed(flat[:, 0]), "y": packed(flat[:, 1]), "showlegend": False}
+    return {"type": "scatter", **_placed(flat), "showlegend": False}
 
 
 def _in_tiles(x: np.ndarray, y: np.ndarray, corners: Corners, frame: Frame) -> np.ndarray:
@@ -134,5 +136,9 @@ def _in_tiles(x: np.ndarray, y: np.ndarray, corners: Corners, frame: Frame) -> n
 
 
 def _dots(places: np.ndarray, marker: Figure) -> Figure:
-    place = {"x": packed(places[:, 0]), "y": packed(places[:, 1])}
-    return {"type": "scatter", "mode": "markers", **place, "marker": marker, "showlegend": False}
+    return {"type": "scatter", "mode": "markers", **_placed(places), "marker": marker, "showlegend": False}
+
+
+def _placed(places: np.ndarray) -> Figure:
+    """Points [points, 2], finer than a screen shows them."""
+    return {axis: coarse(places[:, number], UNIT, "i2") for number, axis in enumerate("xy")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,9 +12,11 @@ import plotly.graph_objects as go
 from metacore.drawing import Figure
 
 
-def unpacked(packed: dict[str, str]) -> np.ndarray:
-    kind = {"u1": np.uint8, "f4": np.float32}[packed["dtype"]]
+def unpacked(packed: dict[str, Any]) -> np.ndarray:
+    kind = {"u1": np.uint8, "i2": np.int16, "f4": np.float32}[packed["dtype"]]
     values = np.frombuffer(base64.b64decode(packed["bdata"]), kind)
+    if "unit" in packed:
+        values = np.where(values == packed["gap"], np.nan, values * packed["unit"])
     return values.reshape([int(size) for size in packed["shape"].split(",")]) if "shape" in packed else values
 
 
@@ -21,6 +24,8 @@ def checked(figure: Figure) -> go.Figure:
     """The figure as Plotly's own validation takes it, theme colours filled in."""
 
     def themed(value):
+        if isinstance(value, dict) and "unit" in value:
+            return unpacked(value)
         if isinstance(value, dict):
             return {name: themed(item) for name, item in value.items()}
         if isinstance(value, list):

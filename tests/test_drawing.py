@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore.drawing import headline, packed, shown, tinted
+from metacore.drawing import coarse, headline, packed, shown, tinted
 from metacore.evaluation import Interval
 from tests.plotly_figures import unpacked
 
@@ -13,6 +13,15 @@ from tests.plotly_figures import unpacked
 @pytest.mark.parametrize("values", [np.arange(6, dtype=np.uint8).reshape(2, 3), np.array([0.5, np.nan, -3.0])])
 def test_an_array_is_read_back_as_it_was(values: np.ndarray) -> None:
     np.testing.assert_array_equal(unpacked(packed(values)), values)
+
+
+def test_coarse_arrays_keep_their_gaps_and_are_near_enough() -> None:
+    places = np.array([0.0, np.nan, 1.2345, -3.9, 1e9])
+    found = unpacked(coarse(places, 2**-10, "i2"))
+    np.testing.assert_allclose(found[[0, 2, 3]], places[[0, 2, 3]], atol=2**-11)
+    assert np.isnan(found[1]) and 31 < found[4] < 32, "what lies far outside stays outside, and is no gap"
+    shades = np.array([[0.0, 254.0], [np.nan, 255.0]])
+    np.testing.assert_array_equal(unpacked(coarse(shades, 1, "u1")), [[0, 254], [np.nan, 254]])
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,23 @@ function themed(text, box) {
   return JSON.parse(text.replaceAll('"@text"', JSON.stringify(ink)).replaceAll('"@soft"', '"rgba(128,128,128,0.35)"'));
 }
 
+// Whole numbers of a unit become floats, and those that stand for a gap become gaps.
+function unfold({ dtype, bdata, shape, unit, gap }) {
+  const bytes = Uint8Array.from(atob(bdata), (letter) => letter.charCodeAt(0));
+  const whole = dtype === "u1" ? bytes : new Int16Array(bytes.buffer);
+  const values = Float32Array.from(whole, (value) => (value === gap ? NaN : value * unit));
+  if (!shape) return values;
+  const [rows, columns] = shape.split(",").map(Number);
+  return Array.from({ length: rows }, (_, row) => values.subarray(row * columns, (row + 1) * columns));
+}
+
+function unfolded(chart) {
+  for (const trace of chart.data) {
+    for (const axis of ["x", "y", "z"]) if (trace[axis]?.unit) trace[axis] = unfold(trace[axis]);
+  }
+  return chart;
+}
+
 function fit(box) {
   if (box.shape.ratio) box.style.height = `${Math.round(box.clientWidth * box.shape.ratio)}px`;
 }
@@ -31,7 +48,7 @@ function fit(box) {
 async function draw(box, bytes) {
   const [Plotly, text] = await Promise.all([plotly(), unpack(bytes)]);
   box.source = bytes;
-  const chart = themed(text, box);
+  const chart = unfolded(themed(text, box));
   box.shape = chart;
   box.style.minHeight = "";
   box.style.height = `${chart.height}px`;
