@@ -15,8 +15,6 @@ from metacore.ahead import LIMIT, Ahead, within
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "GRACE", 0.0)
-    monkeypatch.setattr(ahead, "IDLE", 0.02)
-    monkeypatch.setattr(ahead, "QUIET", 50.0)  # other tests may be at work in other threads
 
 
 class Gate:
