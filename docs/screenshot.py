@@ -25,6 +25,8 @@ def main() -> None:
             playground(browser.new_page(viewport={"width": 1400, "height": 1500}), server.url)
             compare(browser.new_page(viewport={"width": 1400, "height": 1500}), server.url)
             ensembles(browser.new_page(viewport={"width": 1400, "height": 1800}), server.url)
+            sweep(browser.new_page(viewport={"width": 1400, "height": 1150}), server.url)
+            task(browser.new_page(viewport={"width": 1400, "height": 1050}), server.url)
             browser.close()
     finally:
         server.stop()
@@ -60,6 +62,25 @@ def ensembles(page: Page, url: str) -> None:
     page.get_by_text("Where they change places").wait_for()
     page.wait_for_timeout(4000)
     page.screenshot(path=HERE / "ensembles.png")
+
+
+def sweep(page: Page, url: str) -> None:
+    page.set_default_timeout(300_000)
+    page.goto(f"{url}/sweep")
+    press(page, "Sweep")
+    page.get_by_text("Best cell", exact=True).wait_for()
+    page.get_by_text("From scratch").first.wait_for()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(4000)
+    page.screenshot(path=HERE / "sweep.png")
+
+
+def task(page: Page, url: str) -> None:
+    page.set_default_timeout(300_000)
+    page.goto(f"{url}/task")
+    page.wait_for_function("document.querySelector('.easel')?.dataset.answered === 'true'")
+    page.wait_for_timeout(3000)
+    page.screenshot(path=HERE / "task.png")
 
 
 if __name__ == "__main__":
