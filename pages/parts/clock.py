@@ -21,6 +21,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _mount = st.components.v2.component("clock", html='<div class="clock"></div>', js=_JS, isolate_styles=False)
 
 
+# A dial's value may arrive along with a beat, in a run of one fragment: the rest of the page must hear of it too.
+MOVED = "a dial was moved"
+
+
 class Live(Protocol):
     """What goes on while the page is open."""
 
@@ -42,8 +46,8 @@ def clock(seconds: float, live: Live, fragment: str) -> None:
     def beat() -> None:
         before = live.busy, live.playing
         fresh = live.tick()
-        if before != (live.busy, live.playing):
-            st.rerun()  # the buttons and the clock change too
+        if before != (live.busy, live.playing) or st.session_state.get(MOVED):
+            st.rerun()  # the buttons and the clock change too, or the address
         if fresh:
             st.rerun(fragment)
 

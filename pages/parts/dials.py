@@ -13,6 +13,7 @@ from metacore import registry, samples
 from metacore.dials import Dial, DialError
 from metacore.run import NO_ENSEMBLE, Run, serving
 from pages.parts import texts
+from pages.parts.clock import MOVED
 from pages.parts.trainer import Trainer
 
 Thing = TypeVar("Thing")
@@ -118,7 +119,8 @@ def given(dial: Dial, key: str) -> Any:
 
 @contextmanager
 def noticed() -> Iterator[None]:
-    """Says on the page why a value was not taken, where it was not."""
+    """Says on the page why a value was not taken, where it was not; the whole page is drawn again."""
+    st.session_state[MOVED] = True
     try:
         yield
     except DialError as fault:

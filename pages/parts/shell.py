@@ -9,6 +9,7 @@ import streamlit as st
 from metacore.cluster import CLUSTER
 from pages.parts import texts
 from pages.parts.chart import provide_library
+from pages.parts.clock import MOVED
 
 _STYLE = """<style>
 .block-container { padding-top: 2.2rem; padding-bottom: 2rem; max-width: 1500px; }
@@ -36,6 +37,7 @@ def share(query: str, help_text: str) -> None:
 
 def open_page(path: str) -> None:
     """Sets the page up; the engine starts in the background meanwhile."""
+    st.session_state[MOVED] = False
     label, _ = texts.NAVIGATION[path]
     title = texts.TITLE if path == "app.py" else f"{label} · {texts.TITLE}"
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
