@@ -43,10 +43,11 @@ class Live(Protocol):
 def clock(seconds: float, live: Live, fragment: str) -> None:
     """Has ``live`` tick every so many seconds while it is busy, and redraws ``fragment`` where something is new."""
 
+    drawn = live.busy, live.playing  # by the rest of the page
+
     def beat() -> None:
-        before = live.busy, live.playing
         fresh = live.tick()
-        if before != (live.busy, live.playing) or st.session_state.get(MOVED):
+        if drawn != (live.busy, live.playing) or st.session_state.get(MOVED):
             st.rerun()  # the buttons and the clock change too, or the address
         if fresh:
             st.rerun(fragment)

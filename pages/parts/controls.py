@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import texts
+from pages.parts.dials import noticed
 from pages.parts.trainer import Trainer
 
 
@@ -16,7 +17,8 @@ def controls(trainer: Trainer) -> None:
         run = trainer.run
         fresh = {"seed": run.seed, "weights": run.weights}
         fresh[name] = (fresh[name] + 1) % 1_000_000
-        trainer.set(**fresh)
+        with noticed():
+            trainer.set(**fresh)
 
     actions = {
         "step": trainer.step,
