@@ -12,7 +12,7 @@ from pages.parts.presets import FIRST, PRESETS
 from pages.parts.shell import open_page, share
 from pages.parts.trainer import Trainer
 
-TICK = 0.1  # seconds
+TICK = 0.03  # seconds: a tick waits for news itself
 
 
 def main() -> None:

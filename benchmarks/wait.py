@@ -17,12 +17,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pages.parts.presets import FIRST, PRESETS
+from pages.parts.texts import YARDSTICKS
 from tests.browser.conftest import FLAGS, Server, chromium
 
 WATCHED = 10  # seconds
 FRESH, REPEATS = 3, 3
 # So slow that it does not level off, and so stop by itself, while it is measured.
-LONG = "family=sinusoid&tasks=0&shots=10&queries=10&inner_steps=3&hidden=40,40&meta_batch=100&beta=0.001"
+LONG = "family=sinusoid&tasks=0&shots=10&queries=10&inner_steps=3&hidden=40,40&meta_batch=100&beta=0.001&alpha=0.001"
 # Each dial with the key that moves it as often as it is measured.
 SHAPED = {
     "Support points": "ArrowLeft",
@@ -30,7 +31,7 @@ SHAPED = {
     "Query points": "ArrowRight",
     "Tasks per meta-step": "ArrowLeft",
 }
-MOVED = {"Beta": "ArrowLeft", "Alpha": "ArrowLeft", "Noise": "ArrowRight"}
+MOVED = {"Beta": "ArrowLeft", "Alpha": "ArrowRight", "Noise": "ArrowRight"}
 # Notes when the curve was first drawn, when it first grew, and when it first showed what a moved dial brought.
 WATCH = """
   window.log = [];
@@ -54,21 +55,23 @@ WATCH = """
 
 def main() -> None:
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 3
-    rows: list[tuple[str, str, str]] = []
+    print("| seen by a visitor | measured | goal |\n|---|---|---|")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
-        rows += fresh(browser)
+        tell(fresh(browser))
         with served() as server:
-            rows += watching(browser, server)
-            rows += dials(browser, server)
+            tell(watching(browser, server))
+            tell(dials(browser, server))
         with served() as server:
-            rows += memory(browser, server, minutes)
+            tell(memory(browser, server, minutes))
         browser.close()
-    print("| seen by a visitor | measured | goal |\n|---|---|---|")
-    for row in rows:
-        print("| " + " | ".join(row) + " |")
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"\n{os.cpu_count()} cores, load {load} (1, 5, 15 minutes)")
+
+
+def tell(rows: list[tuple[str, str, str]]) -> None:
+    for row in rows:
+        print("| " + " | ".join(row) + " |", flush=True)
 
 
 @contextmanager
@@ -83,7 +86,7 @@ def served() -> Iterator[Server]:
 @contextmanager
 def visited(browser: Browser, address: str) -> Iterator[Page]:
     """A visitor's page, from the request on; the log of its curve is ``window.log``."""
-    context = browser.new_context(viewport={"width": 1400, "height": 2200})
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
     page = context.new_page()
     page.set_default_timeout(120_000)
     page.add_init_script(WATCH)
@@ -113,7 +116,7 @@ def fresh(browser: Browser) -> list[tuple[str, str, str]]:
 
 
 def watching(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
-    """One viewer of a warm server: updates a second, bytes of each, and how busy the worker is."""
+    """One viewer, once the yardsticks are there: updates a second, bytes of each, and how busy the worker is."""
     rows = []
     for name, run in (("first preset", PRESETS[FIRST]), ("sine waves", LONG)):
         rates, sizes, busy = [], [], []
@@ -122,14 +125,15 @@ def watching(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
             with visited(browser, "about:blank") as page:
                 listen(page, received)
                 page.goto(f"{server.url}/?{run}")
-                page.wait_for_function("log.filter(entry => entry.step > 100).length > 4")
+                page.locator(".figures").get_by_text(YARDSTICKS["floor"]).wait_for()
+                if run != LONG:  # it has levelled off by now, or is about to
+                    page.get_by_role("button", name="Continue").click()
+                page.wait_for_timeout(2000)
                 worker = max(server.workers(), key=resident)
                 received.clear()
-                first, took, started = page.evaluate("log.at(-1).updates"), running(worker), time.time()
-                page.wait_for_timeout(1000 * (WATCHED if run == LONG else 3))
-                spent = time.time() - started
-                updates = page.evaluate("log.at(-1).updates") - first
-                busy.append(100 * (running(worker) - took) / spent)
+                first, started = page.evaluate("log.at(-1).updates"), time.time()
+                busy.append(100 * running(worker, page))
+                updates, spent = page.evaluate("log.at(-1).updates") - first, time.time() - started
                 rates.append(updates / spent)
                 sizes.append(sum(received) / 1000 / max(updates, 1))
         rows.append((f"{name}: updates a second", spread(rates, "{:.1f}"), "at least 4"))
@@ -206,10 +210,18 @@ def resident(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def running(pid: int) -> float:
-    """The seconds that the busiest thread of a process has run, or was kept from running by other work."""
-    times = (task.read_text().split() for task in Path(f"/proc/{pid}/task").glob("*/schedstat"))
-    return max((int(ran) + int(waited)) / 1e9 for ran, waited, _ in times)
+def running(pid: int, page: Page) -> float:
+    """The share of moments, over ``WATCHED`` seconds, at which a thread of a process runs or only waits for a core."""
+    threads = list(Path(f"/proc/{pid}/task").glob("*/stat"))
+    moments = []
+    for _ in range(20 * WATCHED):
+        page.wait_for_timeout(50)
+        moments.append(_runs(threads))
+    return statistics.mean(moments)
+
+
+def _runs(threads: list[Path]) -> bool:
+    return any(thread.read_text().rsplit(")", 1)[1].split()[0] == "R" for thread in threads if thread.exists())
 
 
 def seconds(values: list[float]) -> str:

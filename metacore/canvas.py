@@ -10,7 +10,7 @@ from metacore.lazy import tf
 from metacore.run import Run
 from metacore.types import Array, Batch, Plane, RecordedFamily
 
-SMALL, LARGE = {1: 61, 2: 30}, {1: 121, 2: 100}  # points along each direction, by the number of directions
+SMALL, LARGE = {1: 41, 2: 30}, {1: 121, 2: 100}  # points along each direction, by the number of directions
 
 
 class Canvas(NamedTuple):

@@ -10,6 +10,7 @@ import contextlib
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -32,6 +33,16 @@ def result(call: Pending) -> tuple[Any, str]:
             return None, ""
         logging.getLogger(__name__).exception("a call failed")
         return None, name
+
+
+def came(call: Pending, seconds: float) -> bool:
+    """Whether a call is finished, or is within so many seconds."""
+    last = time.monotonic() + seconds
+    while not call.done():
+        if time.monotonic() > last:
+            return False
+        time.sleep(0.005)
+    return True
 
 
 class Cluster:

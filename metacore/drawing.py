@@ -6,7 +6,6 @@ chart component fills them in.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -23,9 +22,16 @@ CLASSES = (
 Figure = dict[str, Any]
 
 
-def packed(values: np.ndarray) -> dict[str, str]:
-    """An array the way Plotly.js reads it in few bytes: whole numbers up to 255 as uint8, all else as float32."""
+def packed(values: np.ndarray) -> dict[str, Any]:
+    """An array the way Plotly.js reads it: whole numbers up to 255 as uint8, all else as float32."""
     return _written(values if values.dtype == np.uint8 else np.asarray(values, "<f4"))
+
+
+def rounded(values: np.ndarray) -> dict[str, Any]:
+    """An array in half the bytes, finer than a chart shows it: in 30,000 steps up to its largest number."""
+    values = np.asarray(values, float)
+    finite = np.abs(values[np.isfinite(values)])
+    return coarse(values, float(finite.max(initial=0) or 1) / 30_000, "i2")
 
 
 def coarse(values: np.ndarray, unit: float, kind: Literal["u1", "i2"]) -> dict[str, Any]:
@@ -40,7 +46,7 @@ def coarse(values: np.ndarray, unit: float, kind: Literal["u1", "i2"]) -> dict[s
 
 def _written(array: np.ndarray) -> dict[str, Any]:
     kind = f"{array.dtype.kind}{array.dtype.itemsize}"
-    text = {"dtype": kind, "bdata": base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()}
+    text = {"dtype": kind, "bdata": np.ascontiguousarray(array).tobytes()}
     return text | ({"shape": ",".join(map(str, array.shape))} if array.ndim > 1 else {})
 
 
@@ -52,19 +58,8 @@ def line(x: np.ndarray, y: np.ndarray, name: str, style: Figure) -> Figure:
 
 
 def layout(vertical: Mapping[str, Any], horizontal: Mapping[str, Any]) -> Figure:
-    """The layout of a chart with these axes, in the page's own colours."""
-    axis = {"gridcolor": "@soft", "zeroline": False, "linecolor": "@soft", "fixedrange": False}
-    return {
-        "xaxis": axis | dict(horizontal),
-        "yaxis": axis | dict(vertical),
-        "font": {"color": "@text", "size": 12},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 45, "r": 10, "t": 8, "b": 40},
-        "legend": {"orientation": "h", "y": -0.16, "x": 0, "font": {"size": 11}},
-        "uirevision": "kept",
-        "dragmode": "zoom",
-    }
+    """The layout of a chart with these axes; what all charts share, the chart component adds."""
+    return {"xaxis": dict(horizontal), "yaxis": dict(vertical)}
 
 
 def tinted(error: float, yardstick: float) -> str:

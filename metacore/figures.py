@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from metacore.curve import Curve
-from metacore.drawing import BLUE, GREY, ORANGE, Figure, layout, line, packed
+from metacore.drawing import BLUE, GREY, ORANGE, Figure, layout, line, packed, rounded
 
 
 def meta_loss(
@@ -58,15 +58,15 @@ def before_after(training: tuple[np.ndarray, np.ndarray], new: tuple[np.ndarray,
     marks, ticks = ({"color": GREY, "symbol": "diamond"}, {"color": ORANGE, "symbol": "circle"}), []
     for name, marker, (before, after) in zip(names, marks, (training, new), strict=True):
         before, after = before[:40], after[:40]
-        x = np.arange(len(after)) + start
+        x = (np.arange(len(after)) + start).astype(np.uint8)
         stems = np.stack([before, after, np.full(len(after), np.nan)], axis=1).ravel()
-        place = {"x": packed(np.repeat(x, 3)), "y": packed(stems)}
+        place = {"x": packed(np.repeat(x, 3)), "y": rounded(stems)}
         traces.append({"type": "scatter", "mode": "lines", **place, "line": {"color": "@soft", "width": 1.5},
                        "hoverinfo": "skip", "showlegend": False})  # fmt: skip
         for values, word, shape in ((before, "before", "-open"), (after, "after", "")):
             traces.append(
                 {
-                    "type": "scatter", "mode": "markers", "x": packed(x), "y": packed(values),
+                    "type": "scatter", "mode": "markers", "x": packed(x), "y": rounded(values),
                     "marker": marker | {"symbol": marker["symbol"] + shape, "size": 7},
                     "name": f"{name}, {word}", "hovertemplate": f"{word}: %{{y:.3f}}<extra>{name}</extra>",
                 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metacore import images
-from metacore.drawing import BLUE, CLASSES, GREY, ORANGE, Figure, layout, packed
+from metacore.drawing import BLUE, CLASSES, GREY, ORANGE, Figure, layout, packed, rounded
 from metacore.evaluation import Picture
 from metacore.ground import BAND, QUIET, Frame, edges, labels, shaded
 from metacore.tiles import mosaic
@@ -63,8 +63,8 @@ def _classes(points: Batch, name: str, open_: bool, size: int) -> list[Figure]:
             {
                 "type": "scatter",
                 "mode": "markers",
-                "x": packed(chosen[:, 0]),
-                "y": packed(chosen[:, 1]),
+                "x": rounded(chosen[:, 0]),
+                "y": rounded(chosen[:, 1]),
                 "marker": {"symbol": shape, "size": size, "color": fill, "line": {"color": edge, "width": 1.5}},
                 "name": f"{name}, class {label}",
                 "showlegend": not open_,
@@ -76,21 +76,24 @@ def _classes(points: Batch, name: str, open_: bool, size: int) -> list[Figure]:
 
 def _curves(picture: Picture, frame: Frame, adapted: bool) -> list[Figure]:
     across = np.linspace(*frame.domain, picture.fit.shape[1])
-    x = packed(across)
+    start = {"x0": frame.domain[0], "dx": across[1] - across[0]}
 
     def line(values: np.ndarray, name: str, colour: str, dash: str) -> Figure:
         style = {"color": colour, "dash": dash, "width": 2.5 if colour == ORANGE else 2}
-        return {"type": "scatter", "mode": "lines", "x": x, "y": packed(values[0, :, 0]), "name": name, "line": style}
+        return {"type": "scatter", "mode": "lines", **start, "y": rounded(values[0, :, 0]), "name": name, "line": style}
 
     def dots(points: Batch, name: str, symbol: str, size: int) -> Figure:
         marker = {"symbol": symbol, "size": size, "color": "@text"}
-        place = {"x": packed(points.x[0, :, 0]), "y": packed(points.y[0, :, 0])}
+        place = {"x": rounded(points.x[0, :, 0]), "y": rounded(points.y[0, :, 0])}
         return {"type": "scatter", "mode": "markers", **place, "name": name, "marker": marker}
 
     band = []
     if adapted and picture.spread is not None:
         low, high = (picture.fit[0, :, 0] + sign * 1.96 * picture.spread[0, :, 0] for sign in (-1, 1))
-        outline = {"x": packed(np.concatenate([across, across[::-1]])), "y": packed(np.concatenate([high, low[::-1]]))}
+        outline = {
+            "x": rounded(np.concatenate([across, across[::-1]])),
+            "y": rounded(np.concatenate([high, low[::-1]])),
+        }
         band = [{"type": "scatter", "mode": "none", **outline, "fill": "toself", "fillcolor": BAND,
                  "name": "Likely range (95 %)", "hoverinfo": "skip"}]  # fmt: skip
     return [

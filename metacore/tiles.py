@@ -13,7 +13,8 @@ from metacore.ground import BAND, QUIET, Frame, contour, labels, shaded
 
 # Distances between tiles, in tiles: whole cells of the pictures, so that all tiles fit one array.
 PITCH, PITCH_Y = 1 + 2 / 30, 1 + 6 / 30
-UNIT = 2**-10  # the finest place within a tile
+UNIT = 2**-9  # the finest place within a tile
+SHADES = 32  # more are not seen in a tile, and take as many bytes again
 
 
 def mosaic(picture: Picture, captions: Sequence[str], chosen: int | None, frame: Frame, columns: int = 4) -> Figure:
@@ -22,6 +23,7 @@ def mosaic(picture: Picture, captions: Sequence[str], chosen: int | None, frame:
     rows = -(-count // columns)
     draw = _tiles_of_images if picture.image else _tiles_of_classes if picture.fit.ndim == 4 else _tiles_of_curves
     corners = [(index % columns * PITCH, (rows - 1 - index // columns) * PITCH_Y) for index in range(count)]
+    written = [(round(x, 3), round(y, 3)) for x, y in corners]  # so finely, for every letter is sent
     axes = layout(
         {"range": [-0.02, rows * PITCH_Y + 0.02], "visible": False, "fixedrange": True},
         {"range": [-0.02, columns * PITCH - 0.04], "visible": False, "fixedrange": True},
@@ -29,14 +31,14 @@ def mosaic(picture: Picture, captions: Sequence[str], chosen: int | None, frame:
     axes |= {"margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "hovermode": False}
     axes["shapes"] = [
         {
-            "type": "rect", "x0": x, "x1": x + 1, "y0": y, "y1": y + 1,
+            "type": "rect", "x0": x, "x1": round(x + 1, 3), "y0": y, "y1": round(y + 1, 3),
             "line": {"color": "@text" if index == chosen else "@soft", "width": 3 if index == chosen else 1},
         }
-        for index, (x, y) in enumerate(corners)
+        for index, (x, y) in enumerate(written)
     ]  # fmt: skip
     axes["annotations"] = [
-        {"x": x + 0.5, "y": y + 1.09, "text": text, "showarrow": False, "font": {"size": 11}}
-        for (x, y), text in zip(corners, captions, strict=True)
+        {"x": round(x + 0.5, 3), "y": round(y + 1.09, 3), "text": text, "showarrow": False, "font": {"size": 11}}
+        for (x, y), text in zip(written, captions, strict=True)
     ]
     return {
         "data": draw(picture, corners, frame),
@@ -51,7 +53,7 @@ Corners = Sequence[tuple[float, float]]
 
 
 def _tiles_of_classes(picture: Picture, corners: Corners, frame: Frame) -> list[Figure]:
-    shade, scale = shaded(picture.fit)
+    shade, scale = shaded(picture.fit, SHADES)
     sheet, place = _sheet(shade, corners)
     shades = coarse(sheet, 1, "u1")
     if picture.fit.shape[-1] == 1:

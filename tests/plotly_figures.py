@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from typing import Any
 
@@ -14,7 +13,7 @@ from metacore.drawing import Figure
 
 def unpacked(packed: dict[str, Any]) -> np.ndarray:
     kind = {"u1": np.uint8, "i2": np.int16, "f4": np.float32}[packed["dtype"]]
-    values = np.frombuffer(base64.b64decode(packed["bdata"]), kind)
+    values = np.frombuffer(packed["bdata"], kind)
     if "unit" in packed:
         values = np.where(values == packed["gap"], np.nan, values * packed["unit"])
     return values.reshape([int(size) for size in packed["shape"].split(",")]) if "shape" in packed else values
@@ -24,7 +23,7 @@ def checked(figure: Figure) -> go.Figure:
     """The figure as Plotly's own validation takes it, theme colours filled in."""
 
     def themed(value):
-        if isinstance(value, dict) and "unit" in value:
+        if isinstance(value, dict) and "bdata" in value:
             return unpacked(value)
         if isinstance(value, dict):
             return {name: themed(item) for name, item in value.items()}

@@ -89,7 +89,7 @@ def test_a_tile_stands_where_a_click_is_looked_for() -> None:
     for task in range(6):
         row, column = tiles["rows"] - 1 - task // tiles["columns"], task % tiles["columns"]
         y, x = round((row * tiles["pitch_y"] + 0.5) * 30), round((column * tiles["pitch"] + 0.5) * 30)
-        assert sheet[y, x] == np.round(255 * shown.fit[task, 15, 15, 0])
+        assert abs(sheet[y, x] - 255 * shown.fit[task, 15, 15, 0]) < 5  # half of one of 32 shades
 
 
 @pytest.mark.parametrize("outputs", [1, 3, 5])
@@ -124,7 +124,7 @@ def test_a_predicted_spread_is_drawn_as_a_band_of_two_deviations() -> None:
     wide = plain._replace(spread=np.full_like(plain.fit, 0.1))
     (band, *_) = focus(wide, FRAME, adapted=True)["data"]
     y = unpacked(band["y"])
-    np.testing.assert_allclose(y[:30] - y[30:][::-1], 2 * 1.96 * 0.1, rtol=1e-5)
+    np.testing.assert_allclose(y[:30] - y[30:][::-1], 2 * 1.96 * 0.1, rtol=1e-3)  # as fine as it is sent
     assert checked(mosaic(wide, ["", ""], None, FRAME)).data[0].fill == "toself"
     assert len(focus(plain, FRAME, adapted=True)["data"]) == len(focus(wide, FRAME, adapted=True)["data"]) - 1
 

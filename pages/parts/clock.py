@@ -1,25 +1,21 @@
 """A clock in the browser that asks, several times a second, whether there is something new.
 
 A fragment with ``run_every`` would send everything it draws at every beat; here a beat without news sends next to
-nothing, and a beat with news redraws the fragment that shows it.
+nothing, and a beat with news redraws the fragment that shows it. The next beat waits for the answer to this one, so
+that a slow page is not asked for more than it can draw.
 """
 
 from __future__ import annotations
 
+import time
 from typing import Protocol
 
 import streamlit as st
 
-_JS = """
-export default function ({ data, parentElement, setTriggerValue }) {
-  const node = parentElement.querySelector(".clock");
-  clearInterval(node.timer);
-  if (data.seconds) node.timer = setInterval(() => setTriggerValue("beat", Date.now()), 1000 * data.seconds);
-  return () => clearInterval(node.timer);
-}
-"""
-_mount = st.components.v2.component("clock", html='<div class="clock"></div>', js=_JS, isolate_styles=False)
+from pages.parts.served import component
 
+_NAME = "clock"
+_mount = component(_NAME, "clock.js", '<div class="clock"></div>')
 
 # A dial's value may arrive along with a beat, in a run of one fragment: the rest of the page must hear of it too.
 MOVED = "a dial was moved"
@@ -41,8 +37,7 @@ class Live(Protocol):
 
 
 def clock(seconds: float, live: Live, fragment: str) -> None:
-    """Has ``live`` tick every so many seconds while it is busy, and redraws ``fragment`` where something is new."""
-
+    """Has ``live`` tick so many seconds after each answer while it is busy; draws ``fragment`` where it has news."""
     drawn = live.busy, live.playing  # by the rest of the page
 
     def beat() -> None:
@@ -50,10 +45,11 @@ def clock(seconds: float, live: Live, fragment: str) -> None:
         if drawn != (live.busy, live.playing) or st.session_state.get(MOVED):
             st.rerun()  # the buttons and the clock change too, or the address
         if fresh:
-            st.rerun(fragment)
+            st.rerun([fragment, _NAME])
 
-    @st.fragment(key="clock")
+    @st.fragment(key=_NAME)
     def face() -> None:
-        _mount(key="clock", data={"seconds": seconds if live.busy else 0}, on_beat_change=beat)
+        answer = {"seconds": seconds if live.busy else 0, "at": time.monotonic()}
+        _mount(key=_NAME, data=answer, on_beat_change=beat)
 
     face()

@@ -153,8 +153,8 @@ def examples(
 
     def chosen() -> None:
         if name := st.session_state[key]:
-            choose(all_of_them[name])
-            tell([])
+            with noticed():
+                choose(all_of_them[name])
 
     st.pills(
         "Examples", list(all_of_them), default=now, format_func=labels.__getitem__, key=key, on_change=chosen,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-_HERE = Path(__file__).parent
+from pages.parts.served import component, packed
+
 _HTML = """
 <div class="easel"><div class="desk">
   <div class="canvas">
@@ -61,21 +59,14 @@ _CSS = """
   .easel .faces { margin-top: 0; }
 }
 """
-_mount = st.components.v2.component(
-    "easel",
-    html=_HTML,
-    css=_CSS,
-    js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("ink.js", "easel.js")),
-    isolate_styles=False,
-)
+_mount = component("easel", "easel.js", _HTML, _CSS)
 
 
 def easel(scene: Mapping[str, Any], key: str, on_edit: Callable[[Any], None], on_undo: Callable[[], None]) -> None:
     """Shows ``scene``; ``on_edit`` is told what is on the canvas whenever the visitor changes it."""
-    data = gzip.compress(json.dumps(scene).encode(), compresslevel=1, mtime=0)
 
     def edited() -> None:
         if change := st.session_state[key].edit:
             on_edit(change)
 
-    _mount(key=key, data=data, on_edit_change=edited, on_undo_change=on_undo)
+    _mount(key=key, data=packed(scene), on_edit_change=edited, on_undo_change=on_undo)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -38,10 +37,10 @@ def draw(trainer: Trainer) -> None:
     with right:
         st.markdown(f"##### {texts.HEADINGS['curve']}")
         _curve(trainer, turn)
-    left, right = st.columns(2, gap="medium")
-    with left, st.container(border=True):
+    left, right = st.columns(2, gap="medium", border=True)
+    with left:
         _mosaic(trainer, turn, new=False)
-    with right, st.container(border=True):
+    with right:
         _mosaic(trainer, turn, new=True)
     left, right = st.columns([7, 5], gap="medium")
     with left:
@@ -171,8 +170,7 @@ def _mosaic(trainer: Trainer, turn: Turn, new: bool) -> None:
     count = len(picture.fit)
     labels = [f"{index}: {shown(error, kind)}" for index, error in enumerate(errors[:count], 1)]
     name = texts.HEADINGS["new" if new else "training"]
-    st.markdown(f"##### {name}")
-    st.caption(texts.TILE_HINT)
+    st.markdown(f"##### {name}\n:small[:gray[{texts.TILE_HINT}]]")
     alt = texts.ALT["mosaic"].format(
         count=count, name=name.lower(), stage=seen.stage, after=shown(float(errors.mean()), kind)
     )
@@ -198,10 +196,14 @@ def _errors(turn: Turn) -> None:
 def _readings(trainer: Trainer, turn: Turn) -> None:
     kind = unit(turn)
     known, errors = (trainer.measured.metric, trainer.measured.each) if trainer.measured else ({}, {})
+    told: list[str] = []
     for reading in readings(turn.run, turn.state, turn.snapshot, known, errors):
         values: dict[str, Any] = {
             name: value if name in ("step", "tasks") else shown(value, kind) for name, value in reading.values.items()
         }
-        box: Callable[..., Any] = st.warning if reading.warns else st.markdown
         text = texts.READINGS[reading.key].format(**values, rival=texts.YARDSTICKS.get(reading.rival, ""))
-        box(text if reading.warns else f"- {text}")
+        if reading.warns:
+            st.warning(text)
+        else:
+            told.append(f"- {text}")
+    st.markdown("\n".join(told))

@@ -8,8 +8,8 @@ import streamlit as st
 
 from metacore.cluster import CLUSTER
 from pages.parts import texts
-from pages.parts.chart import provide_library
 from pages.parts.clock import MOVED
+from pages.parts.served import provide
 
 _STYLE = """<style>
 .block-container { padding-top: 2.2rem; padding-bottom: 2rem; max-width: 1500px; }
@@ -42,7 +42,7 @@ def open_page(path: str) -> None:
     title = texts.TITLE if path == "app.py" else f"{label} · {texts.TITLE}"
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     st.html(_STYLE)
-    provide_library()
+    provide()
     CLUSTER.start()
     with st.sidebar:
         for target, (name, symbol) in texts.NAVIGATION.items():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 import numpy as np
 
 from metacore import registry
-from metacore.drawing import CLASSES, WHITE, shown
+from metacore.drawing import CLASSES, WHITE, Figure, packed, shown
 from metacore.losses import metric
 from metacore.sketch import MOST_POINTS, Player, Sketch, points_of
 from metacore.sketched import CURVE_CELLS, FACE_CELLS, TRUTH_CELLS, Answer
@@ -76,7 +75,7 @@ def _player(it: Sketcher, player: Player) -> dict[str, Any]:
         "note": _note(it, player, answer),
         "about": about,
         "errors": words or None,
-        "fits": answer and len(answer.fits) and _packed(it.sketch, answer.fits),
+        "fits": answer and len(answer.fits) and _values(it.sketch, answer.fits),
         "bands": _bands(answer),
     }
 
@@ -96,27 +95,27 @@ def _note(it: Sketcher, player: Player, answer: Answer | None) -> str:
     return texts.KINDS[player.kind]
 
 
-def _bands(answer: Answer | None) -> str | None:
+def _bands(answer: Answer | None) -> Figure | None:
     if answer is None or answer.spread is None or not len(answer.spread):
         return None
-    return _text(np.asarray(Z95 * answer.spread, "<f4"))
+    return packed(Z95 * answer.spread)
 
 
-def _packed(sketch: Sketch, answers: np.ndarray) -> str:
+def _values(sketch: Sketch, answers: np.ndarray) -> Figure:
     """Values as they are; chances as whole numbers up to 255, the classes of more than two one after another."""
     if not sketch.problem.classes:
-        return _text(np.asarray(answers, "<f4"))
-    return _text(np.moveaxis(np.round(255 * answers).astype(np.uint8), -1, 1))
+        return packed(answers)
+    return packed(np.moveaxis(np.round(255 * answers).astype(np.uint8), -1, 1))
 
 
-def _truth(it: Sketcher) -> str | None:
+def _truth(it: Sketcher) -> Figure | None:
     if not (it.scored and it.sketch.task and it.truth):
         return None
     found = it.truth.shown
     if not it.sketch.problem.classes:
-        return _text(np.asarray(found, "<f4"))
+        return packed(found)
     many = found.shape[-1] > 1
-    return _text((found.argmax(axis=-1) if many else np.round(found[..., 0] * 255)).astype(np.uint8))
+    return packed((found.argmax(axis=-1) if many else np.round(found[..., 0] * 255)).astype(np.uint8))
 
 
 def _queries(it: Sketcher) -> Any:
@@ -131,7 +130,3 @@ def _hint(it: Sketcher) -> str:
     classes = it.sketch.problem.classes
     keys = texts.KEYS["classes" if classes else "values"].format(classes=classes)
     return texts.HINTS["draw"].format(keys=keys)
-
-
-def _text(values: np.ndarray) -> str:
-    return base64.b64encode(np.ascontiguousarray(values).tobytes()).decode()

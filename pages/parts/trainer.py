@@ -8,14 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from metacore.cluster import CLUSTER, Pending, result
+from metacore.cluster import CLUSTER, Pending, came, result
 from metacore.engine import Budget, State, init
 from metacore.evaluation import View
 from metacore.run import Run
 from metacore.turn import Measured, Turn, play_on, take_turn
 from pages.parts.measuring import Measuring
 
-AHEAD = 2  # calls under way: one that runs and one that waits behind it
+AHEAD = 3  # calls under way: one that runs and two behind it, so that the worker never waits for the page
+PATIENCE = 0.35  # seconds that a beat waits for what is under way: a beat without news costs as much as one with
 
 
 @dataclass
@@ -116,7 +117,7 @@ class Trainer:
         self._calls, self._drawn, self._single = [], None, False
 
     def _ask(self) -> None:
-        """While playing, the next call waits behind the one that runs, so that the worker never waits for the page."""
+        """While playing, further calls wait behind the one that runs."""
         while self.playing and not self._single and len(self._calls) < AHEAD:
             before = self._calls[-1][0] if self._calls else self.state
             self._submit(play_on, before, self.stops)
@@ -127,8 +128,13 @@ class Trainer:
         self._calls.append((CLUSTER.submit(function, self.run, *arguments, self.view), self.view))
 
     def _collect(self) -> bool:
-        if not self._calls or not self._calls[0][0].done():
-            return False
+        """Takes in what has been finished, all of it: a page that is slow shows the newest."""
+        fresh = bool(self._calls) and came(self._calls[0][0], PATIENCE) and self._take()
+        while fresh and self._calls and self._calls[0][0].done():
+            self._take()
+        return fresh
+
+    def _take(self) -> bool:
         call, view = self._calls.pop(0)
         turn, fault = result(call)
         if fault:

@@ -1,4 +1,4 @@
-"""The Playground's training without a browser: two calls under way, pauses, dials that move, and lost workers."""
+"""The Playground's training without a browser: calls under way, pauses, dials that move, and lost workers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from metacore.engine import Budget, State, advance, init
 from metacore.evaluation import View
 from metacore.run import Run
 from pages.parts import trainer
-from pages.parts.trainer import Trainer
+from pages.parts.trainer import AHEAD, Trainer
 from tests.examples import arrays, small
 from tests.pages.at_once import AtOnce
 
@@ -47,15 +47,15 @@ def until(it: Trainer, true: Callable[[], bool]) -> None:
     raise AssertionError("it does not come to that")
 
 
-def test_a_second_call_waits_behind_the_one_that_runs_and_the_numbers_are_the_engines(
+def test_further_calls_wait_behind_the_one_that_runs_and_the_numbers_are_the_engines(
     at_once: Callable[..., AtOnce],
 ) -> None:
     fake = at_once()
     it = Trainer.start(RUN)
     it.tick()
-    assert fake.calls == 2 and it.turn is None
+    assert fake.calls == AHEAD and it.turn is None
     it.tick()
-    assert fake.calls == 3 and it.turn
+    assert fake.calls == 2 * AHEAD and it.turn
     until(it, lambda: it.state.step > 100 and it.state.draft is None)
     same(it.state, alone(RUN, it.state.step))
 

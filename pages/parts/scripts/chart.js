@@ -1,33 +1,40 @@
 // One Plotly chart that is redrawn in place: the node, the zoom and the legend choices survive every update.
-let library;
+import { opened, parsed } from "./wire.js";
 
-function plotly() {
-  library ??= fetch(new URL("app/static/plotly.min.js", document.baseURI))
-    .then((answer) => answer.text())
-    .then((code) => {
-      const script = document.createElement("script");
-      script.text = code;
-      document.head.append(script);
-      return window.Plotly;
-    });
-  return library;
-}
+// Asked for at once, so that it is there when the first picture comes.
+const library = new Promise((resolve, reject) => {
+  const script = document.createElement("script");
+  script.src = new URL("plotly.min.js", import.meta.url);
+  script.onload = () => resolve(window.Plotly);
+  script.onerror = reject;
+  document.head.append(script);
+});
 
-async function unpack(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).text();
-}
+const SOFT = "rgba(128,128,128,0.35)";
+const CLEAR = "rgba(0,0,0,0)";
+const AXIS = { gridcolor: SOFT, zeroline: false, linecolor: SOFT, fixedrange: false };
+const LOOK = {
+  paper_bgcolor: CLEAR, plot_bgcolor: CLEAR, margin: { l: 45, r: 10, t: 8, b: 40 }, uirevision: "kept", dragmode: "zoom",
+  legend: { orientation: "h", y: -0.16, x: 0, font: { size: 11 } },
+};
 
-function themed(text, box) {
+function theme(box) {
   const style = getComputedStyle(box);
-  const ink = style.getPropertyValue("--st-text-color").trim() || style.color;
-  return JSON.parse(text.replaceAll('"@text"', JSON.stringify(ink)).replaceAll('"@soft"', '"rgba(128,128,128,0.35)"'));
+  return style.getPropertyValue("--st-text-color").trim() || style.color;
+}
+
+// The text in the colours of the page, read, and with all that charts share.
+function themed({ text, bytes }, ink) {
+  const own = text.replaceAll('"@text"', JSON.stringify(ink)).replaceAll('"@soft"', JSON.stringify(SOFT));
+  const chart = parsed({ text: own, bytes });
+  const { xaxis, yaxis, ...rest } = chart.layout;
+  const axes = { xaxis: { ...AXIS, ...xaxis }, yaxis: { ...AXIS, ...yaxis } };
+  return { ...chart, layout: { ...LOOK, font: { color: ink, size: 12 }, ...axes, ...rest } };
 }
 
 // Whole numbers of a unit become floats, and those that stand for a gap become gaps.
 function unfold({ dtype, bdata, shape, unit, gap }) {
-  const bytes = Uint8Array.from(atob(bdata), (letter) => letter.charCodeAt(0));
-  const whole = dtype === "u1" ? bytes : new Int16Array(bytes.buffer);
+  const whole = dtype === "u1" ? new Uint8Array(bdata) : new Int16Array(bdata);
   const values = Float32Array.from(whole, (value) => (value === gap ? NaN : value * unit));
   if (!shape) return values;
   const [rows, columns] = shape.split(",").map(Number);
@@ -45,10 +52,9 @@ function fit(box) {
   if (box.shape.ratio) box.style.height = `${Math.round(box.clientWidth * box.shape.ratio)}px`;
 }
 
-async function draw(box, bytes) {
-  const [Plotly, text] = await Promise.all([plotly(), unpack(bytes)]);
-  box.source = bytes;
-  const chart = unfolded(themed(text, box));
+async function draw(box, packed) {
+  const [Plotly, content] = await Promise.all([library, opened(packed)]);
+  const chart = unfolded(themed(content, theme(box)));
   box.shape = chart;
   box.style.minHeight = "";
   box.style.height = `${chart.height}px`;
@@ -84,9 +90,9 @@ async function follow(box) {
   box.busy = true;
   try {
     while (box.waiting && box.seen) {
-      const bytes = box.waiting;
+      const newest = box.waiting;
       box.waiting = null;
-      await draw(box, bytes);
+      await draw(box, newest);
     }
   } finally {
     box.busy = false;

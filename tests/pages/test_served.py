@@ -1,0 +1,36 @@
+"""What is sent to the browser: scripts once by their address, and content in few bytes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from metacore.drawing import packed as array
+from pages.parts import served
+
+
+def test_content_is_json_with_its_arrays_behind_it_each_once() -> None:
+    one, other = np.arange(6, dtype=np.uint8), np.array([0.5, -2.0])
+    raw = gzip.decompress(served.packed({"a": array(one), "b": [array(other), array(one)], "c": "words"}))
+    size = int.from_bytes(raw[:4], "little")
+    content, arrays = json.loads(raw[4 : 4 + size]), raw[4 + size :]
+    assert content["c"] == "words" and content["a"] == content["b"][1]
+    assert arrays == one.tobytes() + other.astype("<f4").tobytes()
+    at, length = content["b"][0]["bdata"]
+    np.testing.assert_array_equal(np.frombuffer(arrays[at : at + length], "<f4"), other)
+
+
+def test_scripts_stand_under_a_name_of_their_own_and_old_ones_are_gone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(served, "_STATIC", tmp_path)
+    (tmp_path / "old").mkdir()
+    served.provide()
+    served.provide()
+    (folder,) = tmp_path.iterdir()
+    names = {file.name for file in folder.iterdir()}
+    assert {"chart.js", "easel.js", "wire.js", "plotly.min.js"} <= names and folder.name == served._version()
