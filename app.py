@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import streamlit as st
 
+from metacore.cluster import CLUSTER
 from metacore.run import Run
+from metacore.turn import get_ready
 from pages.parts import dials, panel, texts
 from pages.parts.clock import clock
 from pages.parts.controls import controls, status
 from pages.parts.presets import FIRST, PRESETS
+from pages.parts.served import provide
 from pages.parts.shell import open_page, share
 from pages.parts.trainer import Trainer
 
@@ -56,5 +62,15 @@ def _presets(trainer: Trainer) -> None:
         st.caption(texts.PRESETS[chosen][1])
 
 
+@asynccontextmanager
+async def _with_the_server(_: st.App) -> AsyncIterator[None]:
+    """The engine starts with the server, and not with its first visitor; what that one will ask for comes first."""
+    provide()
+    CLUSTER.once_ready(get_ready, Run.parse(PRESETS[FIRST]))
+    yield
+
+
 if __name__ == "__main__":
     main()
+else:  # the server itself, which `streamlit run` finds by this assignment
+    app = st.App(__file__, lifespan=_with_the_server)

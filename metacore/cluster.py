@@ -16,7 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import dask
-from dask.distributed import Client, LocalCluster, get_worker
+from dask.distributed import Client, LocalCluster, fire_and_forget, get_worker
 
 Pending = Any  # a Dask future
 
@@ -84,6 +84,14 @@ class Cluster:
         priority = 0 if urgent else -10
         place = {"workers": [near], "allow_other_workers": True} if near else {}
         return self.start().result().submit(function, *arguments, pure=False, retries=3, priority=priority, **place)
+
+    def once_ready(self, function: Callable[..., Any], *arguments: Any) -> None:
+        """Has ``function`` run as soon as there is a worker, for what it leaves behind there."""
+
+        def ask(client: Future[Client]) -> None:
+            fire_and_forget(client.result().submit(function, *arguments, priority=-10))
+
+        self.start().add_done_callback(ask)
 
 
 def here() -> str:

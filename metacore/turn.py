@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
+from metacore.ahead import AHEAD
 from metacore.draft import go_on
-from metacore.engine import Budget, State
+from metacore.engine import Budget, State, init, warm_up
 from metacore.evaluation import Interval, Snapshot, View, observe
+from metacore.programs import program
 from metacore.run import Run
 from metacore.yardsticks import PIECES, Values, joined, measured_run, piece, piece_at_once, summary
 
@@ -53,6 +56,11 @@ def take_turn(run: Run, state: State, budget: Budget, view: View) -> Turn:
     return Turn(run, new, snapshot, seconds, time.monotonic() - started)
 
 
+def get_ready(run: Run) -> None:
+    """Loads TensorFlow into a worker, and has compiled there what training ``run`` takes, without waiting for it."""
+    AHEAD.soon(program(run), partial(warm_up, run, init(run)))
+
+
 def play_on(run: Run, before: Turn | State, stops: bool, view: View) -> Turn:
     """The turn after ``before`` at the pace of the page; the same turn again where training has ended.
 
@@ -71,5 +79,6 @@ def _pace(state: State, seconds: float, stops: bool) -> Budget:
 
 
 __all__ = [
-    "PIECES", "Measured", "Turn", "Values", "joined", "measured_run", "piece", "piece_at_once", "play_on", "take_turn",
+    "PIECES", "Measured", "Turn", "Values", "get_ready", "joined", "measured_run", "piece", "piece_at_once", "play_on",
+    "take_turn",
 ]  # fmt: skip
