@@ -7,7 +7,7 @@ share them. A cell whose numbers are no longer finite rests at its last good ste
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -22,7 +22,6 @@ from metacore.run import Run
 from metacore.types import Array, Dials, Episode, Params
 
 CHECKS = 20  # how often the validation tasks are measured on the way
-VALIDATION_TASKS, VALIDATION_QUERIES = 200, 50
 _SLICE = 0.2  # seconds between two looks at the clock
 
 
@@ -102,8 +101,9 @@ def advance(runs: Sequence[Run], cells: Cells, steps: int, seconds: float = floa
 def judge(runs: Sequence[Run], cells: Cells) -> Verdict:
     """Measures every cell on all new tasks."""
     code, dials = _code(runs[0].program()), _Dials.of(runs)
-    drawn = code.held_out(dials, episodes.TEST, episodes.NEW_TASKS, episodes.NEW_QUERIES)
-    return Verdict(*(values.numpy() for values in code.judge(cells.params, drawn, *dials.tensors)))
+    drawn = code.held_out(dials, episodes.new_tasks)
+    found = (values.numpy() for values in code.judge(cells.params, drawn, *dials.tensors))
+    return Verdict(*(episodes.by_task(code.single.family, values) for values in found))
 
 
 def next_check(step: int, steps: int) -> int:
@@ -117,7 +117,7 @@ def next_check(step: int, steps: int) -> int:
 
 
 def _check(code: _Code, dials: _Dials, step: int, params: Params) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    drawn = code.held_out(dials, episodes.VALIDATION, VALIDATION_TASKS, VALIDATION_QUERIES)
+    drawn = code.held_out(dials, episodes.validation_tasks)
     loss, metric = (values.numpy().mean(axis=1)[None] for values in code.judge(params, drawn, *dials.tensors))
     return np.array([step]), loss, metric
 
@@ -166,16 +166,14 @@ class _Code:
         """The training tasks of a block of steps for each draw, [draws, BLOCK, meta_batch, ...]."""
         return _stacked([self.single.draw(np.int32(block), each) for each in dials.draws])
 
-    def held_out(self, dials: _Dials, stream: int, tasks: int, queries: int) -> Episode:
-        """The frozen tasks of ``stream`` for each draw, [draws, tasks, ...]."""
-        sample = self._sample(stream, tasks, queries)
+    def held_out(self, dials: _Dials, draw: Callable[..., Episode]) -> Episode:
+        """The frozen tasks that ``draw`` gives for each draw of the cells, [draws, tasks, ...]."""
+        sample = self._sample(draw)
         return _stacked([sample(each) for each in dials.draws])
 
-    def _sampler(self, stream: int, tasks: int, queries: int) -> Any:
+    def _sampler(self, draw: Callable[..., Episode]) -> Any:
         def sample(tensors: Dials) -> Episode:
-            code = self.single
-            seed, shots = episodes.frozen_seed(stream), code.shape["shots"]
-            return episodes.sample(code.family, seed, tasks, shots, queries, code.dials(tensors))
+            return draw(self.single.family, self.single.shape["shots"], self.single.dials(tensors))
 
         return tf.function(sample, autograph=False)
 

@@ -54,6 +54,16 @@ def test_a_cell_has_the_numbers_of_its_own_run() -> None:
     assert len({float(verdict.loss[place].mean()) for place in range(4)}) == 4, "the cells do differ"
 
 
+def test_recorded_tasks_are_judged_on_those_that_were_held_back() -> None:
+    runs = [small("digits", alpha=alpha, hidden=(8,)) for alpha in (0.05, 0.3)]
+    now = trained(runs)
+    verdict = cells.judge(runs, now)
+    for place, run in enumerate(runs):
+        alone = engine.advance(run, engine.init(run), Budget(STEPS)).state
+        np.testing.assert_allclose(verdict.metric[place], measure(run, alone)["after"], atol=0.021)
+        assert now.loss[-1, place] == pytest.approx(alone.validation[-1], rel=1e-3)
+
+
 def test_cells_that_draw_other_tasks_have_their_own() -> None:
     runs = [small(tasks=tasks, noise=noise, seed=seed, weights=3) for tasks, noise, seed in
             ((3, 0.0, 1), (7, 0.0, 1), (7, 0.3, 1), (7, 0.3, 2))]  # fmt: skip

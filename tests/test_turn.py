@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 
 from metacore.engine import Budget, advance, init
 from metacore.evaluation import View, observe
-from metacore.turn import take_turn
+from metacore.programs import program
+from metacore.turn import get_ready, take_turn
 from tests.examples import arrays, small
 
 
@@ -23,3 +26,14 @@ def test_a_turn_of_no_steps_only_looks() -> None:
     run = small()
     turn = take_turn(run, init(run), Budget(0), View())
     assert turn.state.step == turn.snapshot.step == 0
+
+
+def test_what_is_got_ready_needs_no_compiling_when_it_is_asked_for() -> None:
+    run = small(queries=7)  # a shape of its own
+    get_ready(run)
+    for _ in range(600):
+        if program(run).ready:
+            break
+        time.sleep(0.1)
+    state = take_turn(run, init(run), Budget(5), View()).state
+    assert state.step == 5 and state.draft is None

@@ -30,11 +30,20 @@ def test_every_page_has_a_title_here() -> None:
 
 
 @pytest.mark.parametrize("path", TITLES)
-def test_every_page_works_as_the_first_address(path: str, fresh_server: Server, visit: Visit) -> None:
-    page = visit(f"{fresh_server.url}/{path}")
+def test_every_page_works_as_the_first_address(path: str, server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/{path}")
     page.get_by_role("heading", name=TITLES[path], exact=True).wait_for()
     page.locator("[data-testid=stPageLink]").nth(2).wait_for()
     assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_the_engine_is_there_before_the_first_visitor(fresh_server: Server) -> None:
+    for _ in range(300):
+        if fresh_server.workers():
+            break
+        time.sleep(0.1)
+    assert len(fresh_server.workers()) >= 1
+    assert "tensorflow" not in fresh_server.loaded()
 
 
 def test_a_closed_tab_stops_the_work_and_the_server_leaves_nothing_behind(fresh_server: Server, visit: Visit) -> None:
