@@ -12,13 +12,11 @@ from metacore.run import Run
 from metacore.turn import get_ready
 from pages.parts import dials, panel, texts
 from pages.parts.clock import clock
-from pages.parts.controls import controls, status
+from pages.parts.controls import controls
 from pages.parts.presets import FIRST, PRESETS
 from pages.parts.served import provide
 from pages.parts.shell import open_page, share
-from pages.parts.trainer import Trainer
-
-TICK = 0.03  # seconds: a tick waits for news itself
+from pages.parts.trainer import TICK, Trainer
 
 
 def main() -> None:
@@ -31,8 +29,8 @@ def main() -> None:
     dials.notices()
     controls(trainer)
     dials.sidebar(trainer)
-    _live(trainer)
-    clock(TICK, trainer, "live")
+    panel.draw(trainer)
+    clock(TICK, trainer, *panel.PARTS)
     share(trainer.run.query(), texts.SHARE_HELP)
 
 
@@ -43,12 +41,6 @@ def _trainer() -> Trainer:
         st.session_state["trainer"] = Trainer.start(run or Run.parse(PRESETS[FIRST]))
         dials.tell(texts.FAULTY_ADDRESS.format(fault=fault) for fault in faults)
     return st.session_state["trainer"]
-
-
-@st.fragment(key="live")
-def _live(trainer: Trainer) -> None:
-    status(trainer)
-    panel.draw(trainer)
 
 
 def _presets(trainer: Trainer) -> None:

@@ -41,7 +41,7 @@ def weights(values: np.ndarray, faces: np.ndarray, frame: Frame, chosen: int) ->
         axes["yaxis2"] = plain | {"range": list(frame.span), "anchor": "x2", "showticklabels": True}
     title = {"x": np.mean(RIGHT), "y": 1.02, "xref": "paper", "yref": "paper", "yanchor": "bottom", "showarrow": False}
     axes["annotations"] = [title | {"text": f"Model {chosen + 1}"}]
-    axes["margin"] = axes["margin"] | {"t": 28}
+    axes["margin"] = {"t": 28}
     return {
         "data": [bars, face | own | {key: frames[chosen]}],
         "layout": axes | {"hovermode": "closest", "bargap": 0.15},
@@ -117,5 +117,5 @@ def against(
     )
     if log_x:
         axes["xaxis"] |= {"type": "log", "tickvals": ticks, "ticktext": [f"{x:g}" for x in ticks]}
-    axes["legend"] = axes["legend"] | {"y": -0.24}
+    axes["legend"] = {"y": -0.24}
     return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "x unified"}}

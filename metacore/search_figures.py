@@ -23,7 +23,7 @@ def progress(errors: Sequence[float], up: str, across: str, most: int) -> Figure
         {"title": {"text": up}, "rangemode": "tozero", "automargin": True},
         {"title": {"text": across}, "range": [0.5, most + 0.5]},
     )
-    axes["legend"] |= {"y": -0.3}
+    axes["legend"] = {"y": -0.3}
     return {"data": [dots, best, level], "layout": axes | {"showlegend": True, "hovermode": "x unified"}}
 
 

@@ -128,5 +128,5 @@ def bands(
     if log:
         ticks = sorted({x for band in curves for x in band.x})
         axes["xaxis"] |= {"type": "log", "tickvals": ticks, "ticktext": [f"{x:g}" for x in ticks]}
-    axes |= {"legend": axes["legend"] | {"y": 1.02, "yanchor": "bottom"}, "margin": axes["margin"] | {"t": 30}}
+    axes |= {"legend": {"y": 1.02, "yanchor": "bottom"}, "margin": {"t": 30}}
     return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "x unified"}}

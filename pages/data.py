@@ -9,13 +9,11 @@ import streamlit as st
 from pages.parts import dials, panel, wizard
 from pages.parts import texts_data as texts
 from pages.parts.clock import clock
-from pages.parts.controls import controls, status
+from pages.parts.controls import controls
 from pages.parts.desk import Desk
 from pages.parts.shell import open_page, share
 from pages.parts.takeaway import takeaway
-from pages.parts.trainer import Trainer
-
-TICK = 0.25  # seconds
+from pages.parts.trainer import TICK, Trainer
 
 
 def main() -> None:
@@ -74,15 +72,9 @@ def _start(desk: Desk) -> None:
 def _training(trainer: Trainer) -> None:
     dials.sidebar(trainer, hidden=("family", "dataset"))
     controls(trainer)
-    _live(trainer)
-    clock(TICK, trainer, "data")
-    takeaway(trainer)
-
-
-@st.fragment(key="data")
-def _live(trainer: Trainer) -> None:
-    status(trainer)
     panel.draw(trainer)
+    clock(TICK, trainer, *panel.PARTS)
+    takeaway(trainer)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from metacore.sweep import Sweep
 
 ROOT = Path(__file__).parent.parent
 SHAPE = "family=linear&shots=4&queries=5&inner_steps=1&meta_batch=3&hidden=4"
-QUERY = f"{SHAPE}&x=alpha&xs=0.05,0.3&y=beta&ys=0.003,0.02&steps=4000"
+QUERY = f"{SHAPE}&x=alpha&xs=0.05,0.3&y=beta&ys=0.003,0.02&steps=40000"
 LOCAL = "127.0.0.1"
 
 
@@ -73,10 +73,11 @@ def rest(process: subprocess.Popen[str], seconds: float) -> str:
     timer = threading.Timer(seconds, process.kill)
     timer.start()
     assert process.stderr
-    told = process.stderr.read()
+    with process.stderr as told:
+        left = told.read()
     process.wait()
     timer.cancel()
-    return told
+    return left
 
 
 def test_a_worker_is_killed_and_nothing_is_missing(
@@ -85,14 +86,14 @@ def test_a_worker_is_killed_and_nothing_is_missing(
     address, workers = cluster
     file = tmp_path / "out.json"
     process = sweep(address, file)
-    until_told(process, "runs through")
+    assert "100 %" not in until_told(process, "runs through")[-1], "too quick to be killed in the middle"
     workers[0].kill()
     error = rest(process, 50)
     assert process.returncode == 0 and "100 %" in error, error
     found = read(file)
-    assert found["partial"] is False and [cell["steps"] for cell in found["cells"]] == [[4000]] * 4
+    assert found["partial"] is False and [cell["steps"] for cell in found["cells"]] == [[40_000]] * 4
     runs = Sweep.parse(QUERY).runs
-    now: Cells = advance(runs, init(runs), 4000)[0]
+    now: Cells = advance(runs, init(runs), 40_000)[0]
     means = judge(runs, now).metric.mean(axis=1)
     np.testing.assert_allclose([cell["new"]["error"]["mean"] for cell in found["cells"]], means, atol=0.01)
 
@@ -101,7 +102,7 @@ def test_interrupting_leaves_what_has_come_back(
     cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
 ) -> None:
     file = tmp_path / "out.json"
-    process = sweep(cluster[0], file, QUERY.replace("4000", "50000"))
+    process = sweep(cluster[0], file, QUERY.replace("40000", "50000").replace("meta_batch=3", "meta_batch=50"))
     until_told(process, "runs through")
     process.send_signal(signal.SIGINT)
     started = time.monotonic()

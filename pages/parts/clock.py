@@ -8,7 +8,7 @@ that a slow page is not asked for more than it can draw.
 from __future__ import annotations
 
 import time
-from typing import Protocol
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ MOVED = "a dial was moved"
 
 
 class Live(Protocol):
-    """What goes on while the page is open."""
+    """What goes on while the page is open. It may have an ``outline``: what the fixed part of the page depends on."""
 
     @property
     def playing(self) -> bool:
@@ -36,16 +36,16 @@ class Live(Protocol):
         """Takes in what has been finished and asks for more; whether there is something new to draw."""
 
 
-def clock(seconds: float, live: Live, fragment: str) -> None:
-    """Has ``live`` tick so many seconds after each answer while it is busy; draws ``fragment`` where it has news."""
-    drawn = live.busy, live.playing  # by the rest of the page
+def clock(seconds: float, live: Live, *fragments: str) -> None:
+    """Has ``live`` tick so many seconds after each answer while it is busy; draws ``fragments`` where it has news."""
+    drawn = _outline(live)  # of the rest of the page
 
     def beat() -> None:
         fresh = live.tick()
-        if drawn != (live.busy, live.playing) or st.session_state.get(MOVED):
+        if drawn != _outline(live) or st.session_state.get(MOVED):
             st.rerun()  # the buttons and the clock change too, or the address
         if fresh:
-            st.rerun([fragment, _NAME])
+            st.rerun([*fragments, _NAME])
 
     @st.fragment(key=_NAME)
     def face() -> None:
@@ -53,3 +53,7 @@ def clock(seconds: float, live: Live, fragment: str) -> None:
         _mount(key=_NAME, data=answer, on_beat_change=beat)
 
     face()
+
+
+def _outline(live: Live) -> Any:
+    return getattr(live, "outline", (live.busy, live.playing))

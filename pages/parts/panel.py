@@ -18,37 +18,47 @@ from metacore.turn import Turn
 from metacore.types import RecordedFamily
 from pages.parts import texts
 from pages.parts.chart import chart
+from pages.parts.controls import status
 from pages.parts.trainer import Trainer
+
+# Each is a fragment of its own: only what moves is drawn again, and what stands around it is sent once.
+PARTS = ("figures", "focus", "curve", "training", "new", "errors", "readings")
 
 
 def draw(trainer: Trainer) -> None:
-    """Draws everything that moves. All numbers come from ``trainer.turn``."""
+    """Lays the panel out around its parts. All numbers come from ``trainer.turn``."""
+    _figures(trainer)
     turn = trainer.turn
     if turn is None:
         st.info(texts.WAITING, icon=":material/hourglass_top:")
         return
-    if turn.run.training() != trainer.run.training():
+    if trainer.stale:
         st.info(texts.STALE, icon=":material/hourglass_top:")
-    _headline(trainer, turn)
     left, right = st.columns([5, 7], gap="medium")
     with left:
         st.markdown(f"##### {texts.HEADINGS['focus']}")
-        _focus(trainer, turn)
+        _scrubber(trainer, turn)
+        _focus(trainer)
+        if _recorded(turn):
+            st.caption(texts.DRAWN[_drawn(turn)])
     with right:
         st.markdown(f"##### {texts.HEADINGS['curve']}")
-        _curve(trainer, turn)
-    left, right = st.columns(2, gap="medium", border=True)
-    with left:
-        _mosaic(trainer, turn, new=False)
-    with right:
-        _mosaic(trainer, turn, new=True)
+        st.toggle(texts.LOG, key="log")
+        _curve(trainer)
+        if trainer.changes:
+            st.caption(texts.CHANGED)
+    for column, part in zip(st.columns(2, gap="medium", border=True), (_training, _new), strict=True):
+        with column:
+            st.markdown(f"##### {texts.HEADINGS[part.__name__.strip('_')]}")
+            st.caption(texts.TILE_HINT)
+            part(trainer)
     left, right = st.columns([7, 5], gap="medium")
     with left:
         st.markdown(f"##### {texts.HEADINGS['errors']}")
-        _errors(turn)
+        _errors(trainer)
     with right:
         st.markdown(f"##### {texts.HEADINGS['readings']}")
-        _readings(trainer, turn)
+        _readings(trainer)
 
 
 def unit(turn: Turn) -> str:
@@ -58,6 +68,19 @@ def unit(turn: Turn) -> str:
 def frame(turn: Turn) -> pictures.Frame:
     family = turn.run.task_family
     return pictures.Frame(family.domain, family.span)
+
+
+def newest(trainer: Trainer) -> Turn:
+    """What the parts show; they are drawn only once there is something."""
+    assert trainer.turn
+    return trainer.turn
+
+
+@st.fragment(key="figures")
+def _figures(trainer: Trainer) -> None:
+    status(trainer)
+    if trainer.turn:
+        _headline(trainer, trainer.turn)
 
 
 def _headline(trainer: Trainer, turn: Turn) -> None:
@@ -87,10 +110,16 @@ def _cell(label: str, value: str, note: str) -> str:
     return f"<div><small>{escape(label)}</small><b>{escape(value)}</b><small>{escape(note)}</small></div>"
 
 
-def _focus(trainer: Trainer, turn: Turn) -> None:
+def _drawn(turn: Turn) -> str:
+    """What the enlarged task is drawn on."""
+    seen = turn.snapshot.focus
+    return "images" if seen.image else "plane" if seen.fit.ndim == 4 else "line"
+
+
+@st.fragment(key="focus")
+def _focus(trainer: Trainer) -> None:
+    turn, view = newest(trainer), trainer.view
     seen, kind = turn.snapshot, unit(turn)
-    view = trainer.view
-    _scrubber(trainer, turn)
     before, after = (seen.new_before, seen.new_after) if view.new else (seen.training_before, seen.training_after)
     task = min(view.task, len(after) - 1)
     alt = texts.ALT["focus"].format(
@@ -102,8 +131,6 @@ def _focus(trainer: Trainer, turn: Turn) -> None:
     )
     figure = pictures.focus(seen.focus, frame(turn), seen.stage > 0 or seen.stages == 1)
     chart(figure, "focus", alt, height=400)
-    if _recorded(turn):
-        st.caption(texts.DRAWN["images" if seen.focus.image else "plane" if seen.focus.fit.ndim == 4 else "line"])
 
 
 def _scrubber(trainer: Trainer, turn: Turn) -> None:
@@ -149,19 +176,27 @@ def _look(trainer: Trainer, view: View) -> None:
     st.rerun()
 
 
-def _curve(trainer: Trainer, turn: Turn) -> None:
-    state = turn.state
+@st.fragment(key="curve")
+def _curve(trainer: Trainer) -> None:
+    state = newest(trainer).state
     known = trainer.measured.loss if trainer.measured else {}
-    log = st.toggle(texts.LOG, key="log")
     lines = {name: (texts.YARDSTICKS[name], value.mean) for name, value in known.items()}
     figure = figures.meta_loss(
-        state.training, state.checked, state.validation, lines, trainer.ghosts, trainer.changes, log
+        state.training, state.checked, state.validation, lines, trainer.ghosts, trainer.changes, st.session_state["log"]
     )
     first, last = (state.training.points[[0, -1]]) if len(state.training.points) else (np.nan, np.nan)
     alt = texts.ALT["curve"].format(steps=state.step, first=first, last=last, held=state.validation[-1])
     chart(figure, "curve", alt, height=400)
-    if trainer.changes:
-        st.caption(texts.CHANGED)
+
+
+@st.fragment(key="training")
+def _training(trainer: Trainer) -> None:
+    _mosaic(trainer, newest(trainer), new=False)
+
+
+@st.fragment(key="new")
+def _new(trainer: Trainer) -> None:
+    _mosaic(trainer, newest(trainer), new=True)
 
 
 def _mosaic(trainer: Trainer, turn: Turn, new: bool) -> None:
@@ -170,7 +205,6 @@ def _mosaic(trainer: Trainer, turn: Turn, new: bool) -> None:
     count = len(picture.fit)
     labels = [f"{index}: {shown(error, kind)}" for index, error in enumerate(errors[:count], 1)]
     name = texts.HEADINGS["new" if new else "training"]
-    st.markdown(f"##### {name}\n:small[:gray[{texts.TILE_HINT}]]")
     alt = texts.ALT["mosaic"].format(
         count=count, name=name.lower(), stage=seen.stage, after=shown(float(errors.mean()), kind)
     )
@@ -183,7 +217,9 @@ def _mosaic(trainer: Trainer, turn: Turn, new: bool) -> None:
     chart(figure, f"tiles_{'new' if new else 'training'}", alt, on_tile=enlarge)
 
 
-def _errors(turn: Turn) -> None:
+@st.fragment(key="errors")
+def _errors(trainer: Trainer) -> None:
+    turn = newest(trainer)
     seen, kind = turn.snapshot, unit(turn)
     figure = figures.before_after(
         (seen.training_before, seen.training_after), (seen.new_before, seen.new_after), texts.UNIT_SHORT[kind]
@@ -193,7 +229,9 @@ def _errors(turn: Turn) -> None:
     chart(figure, "errors", alt, height=320)
 
 
-def _readings(trainer: Trainer, turn: Turn) -> None:
+@st.fragment(key="readings")
+def _readings(trainer: Trainer) -> None:
+    turn = newest(trainer)
     kind = unit(turn)
     known, errors = (trainer.measured.metric, trainer.measured.each) if trainer.measured else ({}, {})
     told: list[str] = []

@@ -16,6 +16,7 @@ from metacore.turn import Measured, Turn, play_on, take_turn
 from pages.parts.measuring import Measuring
 
 AHEAD = 3  # calls under way: one that runs and two behind it, so that the worker never waits for the page
+TICK = 0.03  # seconds between beats: a tick waits for news itself
 PATIENCE = 0.35  # seconds that a beat waits for what is under way: a beat without news costs as much as one with
 
 
@@ -51,6 +52,17 @@ class Trainer:
     def busy(self) -> bool:
         """Whether anything is still to come."""
         return self.playing or self._single or not self.current or self._measuring.awaited(self.run)
+
+    @property
+    def stale(self) -> bool:
+        """Whether what can be drawn belongs to another training than the dials ask for."""
+        return self.turn is not None and self.turn.run.training() != self.run.training()
+
+    @property
+    def outline(self) -> tuple[Any, ...]:
+        """What the fixed part of the page depends on."""
+        shape = self.turn and (self.turn.run.training(), self.turn.snapshot.stages)
+        return self.busy, self.playing, shape, self.stale
 
     @property
     def measured(self) -> Measured | None:

@@ -27,9 +27,10 @@ function theme(box) {
 function themed({ text, bytes }, ink) {
   const own = text.replaceAll('"@text"', JSON.stringify(ink)).replaceAll('"@soft"', JSON.stringify(SOFT));
   const chart = parsed({ text: own, bytes });
-  const { xaxis, yaxis, ...rest } = chart.layout;
-  const axes = { xaxis: { ...AXIS, ...xaxis }, yaxis: { ...AXIS, ...yaxis } };
-  return { ...chart, layout: { ...LOOK, font: { color: ink, size: 12 }, ...axes, ...rest } };
+  const layout = { ...LOOK, font: { color: ink, size: 12 }, ...chart.layout };
+  for (const name of ["legend", "margin"]) layout[name] = { ...LOOK[name], ...layout[name] };
+  for (const name of ["xaxis", "yaxis"]) layout[name] = { ...AXIS, ...layout[name] };
+  return { ...chart, layout };
 }
 
 // Whole numbers of a unit become floats, and those that stand for a gap become gaps.
