@@ -34,12 +34,16 @@ def test_the_support_slider_and_another_task_change_what_is_seen(server: Server,
     assert all(name in before for name in ("Average", "Soup", "Weighted", "Stacking"))
     slide(page, "Support points of the new task", "ArrowRight")
     wait_for_setting(page, "known", "7")
-    page.wait_for_function("before => document.querySelector('[data-testid=stTable]').innerText !== before", arg=before)
+    page.wait_for_function(
+        "before => (document.querySelector('[data-testid=stTable]')?.innerText ?? before) !== before", arg=before
+    )
     wait_for_lab(page)
     again = table(page)
     press(page, "Another new task")
     wait_for_setting(page, "task", "4")
-    page.wait_for_function("before => document.querySelector('[data-testid=stTable]').innerText !== before", arg=again)
+    page.wait_for_function(
+        "before => (document.querySelector('[data-testid=stTable]')?.innerText ?? before) !== before", arg=again
+    )
 
 
 def test_a_bar_under_the_pointer_shows_its_model(server: Server, visit: Visit) -> None:

@@ -1,0 +1,177 @@
+"""What moves in the live panel, each part a fragment of its own that is drawn from the newest turn."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from metacore import figures as charts
+from metacore import pictures
+from metacore import readings as reading
+from metacore.drawing import headline, shown
+from metacore.evaluation import View
+from metacore.losses import metric
+from metacore.run import NO_ENSEMBLE
+from metacore.turn import Turn
+from metacore.types import RecordedFamily
+from pages.parts import texts
+from pages.parts.chart import chart
+from pages.parts.controls import status
+from pages.parts.trainer import Trainer
+
+PARTS = ("figures", "focus", "curve", "training", "new", "errors", "readings")
+
+
+def newest(trainer: Trainer) -> Turn:
+    """What the parts show; they are drawn only once there is something."""
+    assert trainer.turn
+    return trainer.turn
+
+
+def unit(turn: Turn) -> str:
+    """What errors are measured in."""
+    return metric(turn.run.problem)
+
+
+def frame(turn: Turn) -> pictures.Frame:
+    """The part of the world that pictures of its tasks show."""
+    family = turn.run.task_family
+    return pictures.Frame(family.domain, family.span)
+
+
+def recorded(turn: Turn) -> bool:
+    """Whether the tasks were recorded, so that no truth is known."""
+    return isinstance(turn.run.task_family, RecordedFamily)
+
+
+@st.fragment(key="figures")
+def figures(trainer: Trainer) -> None:
+    """How far it has come, the headline, and the yardsticks beside it."""
+    status(trainer)
+    if trainer.turn:
+        _headline(trainer, trainer.turn)
+
+
+def _headline(trainer: Trainer, turn: Turn) -> None:
+    seen, kind = turn.snapshot, unit(turn)
+    after = texts.AFTER_WORD["none" if turn.run.ensemble == NO_ENSEMBLE else "other"]
+    known = trainer.measured.metric if trainer.measured else {}
+    value = f"{shown(seen.before.mean, kind)} → {headline(seen.after, kind)}"
+    note = texts.HEADLINE_NOTE.format(after=after, tasks=seen.after.tasks)
+    if kind == "mse" and recorded(turn):
+        note += texts.UNIT_NOTE
+    cells = [_cell(texts.UNIT[kind], value, note)]
+    told: set[str] = set()
+    for name, interval in known.items():
+        value = headline(interval, kind)
+        if value not in told:  # on symmetric tasks two yardsticks are one
+            cells.append(_cell(texts.YARDSTICKS[name], value, texts.YARDSTICK_HELP[name]))
+            told.add(value)
+    st.html(f'<div class="figures">{"".join(cells)}</div>')
+
+
+def _cell(label: str, value: str, note: str) -> str:
+    return f"<div><small>{escape(label)}</small><b>{escape(value)}</b><small>{escape(note)}</small></div>"
+
+
+@st.fragment(key="focus")
+def focus(trainer: Trainer) -> None:
+    """One task, large."""
+    turn, view = newest(trainer), trainer.view
+    seen, kind = turn.snapshot, unit(turn)
+    before, after = (seen.new_before, seen.new_after) if view.new else (seen.training_before, seen.training_after)
+    task = min(view.task, len(after) - 1)
+    alt = texts.ALT["focus"].format(
+        name=texts.TASK_NAME[view.new].format(number=task + 1),
+        stage=seen.stage,
+        kind=texts.ALT["images" if seen.focus.image else "boundary" if kind == "error" else "wave"],
+        before=shown(before[task], kind),
+        after=shown(after[task], kind),
+    )
+    figure = pictures.focus(seen.focus, frame(turn), seen.stage > 0 or seen.stages == 1)
+    chart(figure, "focus", alt, height=400)
+
+
+@st.fragment(key="curve")
+def curve(trainer: Trainer) -> None:
+    """The meta-loss over meta-steps."""
+    state = newest(trainer).state
+    known = trainer.measured.loss if trainer.measured else {}
+    lines = {name: (texts.YARDSTICKS[name], value.mean) for name, value in known.items()}
+    figure = charts.meta_loss(
+        state.training, state.checked, state.validation, lines, trainer.ghosts, trainer.changes, st.session_state["log"]
+    )
+    first, last = (state.training.points[[0, -1]]) if len(state.training.points) else (np.nan, np.nan)
+    alt = texts.ALT["curve"].format(steps=state.step, first=first, last=last, held=state.validation[-1])
+    chart(figure, "curve", alt, height=400)
+
+
+@st.fragment(key="training")
+def training(trainer: Trainer) -> None:
+    """The training tasks, a tile each."""
+    _mosaic(trainer, newest(trainer), new=False)
+
+
+@st.fragment(key="new")
+def new(trainer: Trainer) -> None:
+    """The new tasks, a tile each."""
+    _mosaic(trainer, newest(trainer), new=True)
+
+
+def _mosaic(trainer: Trainer, turn: Turn, new: bool) -> None:
+    seen, kind, view = turn.snapshot, unit(turn), trainer.view
+    picture, errors = (seen.new, seen.new_after) if new else (seen.training, seen.training_after)
+    count = len(picture.fit)
+    labels = [f"{index}: {shown(error, kind)}" for index, error in enumerate(errors[:count], 1)]
+    name = texts.HEADINGS["new" if new else "training"]
+    alt = texts.ALT["mosaic"].format(
+        count=count, name=name.lower(), stage=seen.stage, after=shown(float(errors.mean()), kind)
+    )
+
+    def enlarge(tile: int) -> None:
+        look(trainer, View(new, tile, view.stage))
+
+    chosen = view.task if view.new == new else None
+    figure = pictures.mosaic(picture, labels, chosen, frame(turn))
+    chart(figure, f"tiles_{'new' if new else 'training'}", alt, on_tile=enlarge)
+
+
+def look(trainer: Trainer, view: View) -> None:
+    """Asks for another picture; the whole page runs again, since the clock may stand still."""
+    trainer.look(view)
+    st.rerun()
+
+
+@st.fragment(key="errors")
+def errors(trainer: Trainer) -> None:
+    """Every task's error, before and after adapting."""
+    turn = newest(trainer)
+    seen, kind = turn.snapshot, unit(turn)
+    figure = charts.before_after(
+        (seen.training_before, seen.training_after), (seen.new_before, seen.new_after), texts.UNIT_SHORT[kind]
+    )
+    means = {"training": seen.training_after.mean(), "new": seen.after.mean}
+    alt = texts.ALT["errors"].format(**{name: shown(float(value), kind) for name, value in means.items()})
+    chart(figure, "errors", alt, height=320)
+
+
+@st.fragment(key="readings")
+def readings(trainer: Trainer) -> None:
+    """What is happening, in words."""
+    turn = newest(trainer)
+    kind = unit(turn)
+    known, errors = (trainer.measured.metric, trainer.measured.each) if trainer.measured else ({}, {})
+    told: list[str] = []
+    for it in reading.readings(turn.run, turn.state, turn.snapshot, known, errors):
+        values: dict[str, Any] = {
+            name: value if name in ("step", "tasks") else shown(value, kind) for name, value in it.values.items()
+        }
+        text = texts.READINGS[it.key].format(**values, rival=texts.YARDSTICKS.get(it.rival, ""))
+        if it.warns:
+            st.warning(text)
+        else:
+            told.append(f"- {text}")
+    st.markdown("\n".join(told))
