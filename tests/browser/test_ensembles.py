@@ -23,6 +23,11 @@ def wait_for_lab(page: Page) -> None:
     page.get_by_text("Best possible:").wait_for()
 
 
+def wait_for_another_table(page: Page, before: str) -> None:
+    now = "document.querySelector('[data-testid=stTable]')?.innerText ?? before"
+    page.wait_for_function(f"before => ({now}) !== before", arg=before)
+
+
 def slide(page: Page, name: str, key: str) -> None:
     page.get_by_role("slider", name=re.compile(name)).first.press(key)
 
