@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -123,10 +123,21 @@ def server() -> Iterator[Server]:
 Visit = Callable[..., Page]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tells along with a failure what every visitor saw."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for page in getattr(item, "pages", []):
+            report.sections.append((f"seen at {page.url}", page.inner_text("body")))
+    return report
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Opens an address as a new visitor; every visitor is gone at the end of the test."""
     contexts = []
+    request.node.pages = []
 
     def open_page(url: str, width: int = 1400, dark: bool = False, height: int = 2200) -> Page:
         context = browser.new_context(
@@ -134,6 +145,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         )
         contexts.append(context)
         page = context.new_page()
+        request.node.pages.append(page)
         page.set_default_timeout(MOVING)
         page.goto(url)
         return page
