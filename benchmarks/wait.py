@@ -63,6 +63,8 @@ def main() -> None:
             tell(watching(browser, server))
             tell(dials(browser, server))
         with served() as server:
+            tell(maps(browser, server))
+        with served() as server:
             tell(memory(browser, server, minutes))
         browser.close()
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
@@ -181,6 +183,22 @@ def waited(page: Page, dial: str, key: str, new: str) -> float:
     found = f"log.find(entry => entry.at > pressed && entry.step > 0 && {new})"
     page.wait_for_function(f"{found} !== undefined")
     return page.evaluate(f"({found}.at - pressed) / 1000")
+
+
+def maps(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
+    """From the click to a full map of 8 x 8 cells, 500 meta-steps each, of the brief's tasks: by visitors in turn."""
+    took = []
+    for _ in range(REPEATS):
+        with visited(browser, f"{server.url}/sweep") as page:
+            button = page.get_by_role("button", name="Sweep")
+            button.wait_for()
+            page.wait_for_timeout(5000)  # the engine has started with the server
+            started = time.time()
+            button.click()
+            page.get_by_text("on 600 new tasks. Click a cell").wait_for()
+            took.append(time.time() - started)
+    name = "Sweep: from the click to a full map of 8 x 8 cells, 500 meta-steps each"
+    return [(f"{name}; first time", f"{took[0]:.1f} s", "10 s"), (f"{name}; later", seconds(took[1:]), "10 s")]
 
 
 def memory(browser: Browser, server: Server, minutes: float) -> list[tuple[str, str, str]]:
