@@ -1,13 +1,14 @@
-// Beats once after each answer. Where none comes it goes on by itself: on a busy server a message may be lost.
+// Beats once after each answer; a page has one clock. Where no answer comes it goes on by itself: on a busy server a
+// message may be lost, and while a page is drawn anew there may be no clock for a moment.
+let timer;
+
 setTimeout(() => import("./chart.js"), 1500); // charts are needed as soon as the engine runs
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const node = parentElement.querySelector(".clock");
+export default function ({ data, setTriggerValue }) {
   const beat = () => {
-    if (!node.isConnected) return;
-    setTriggerValue("beat", Date.now());
-    node.timer = setTimeout(beat, 3000);
+    if (document.querySelector(".clock")) setTriggerValue("beat", Date.now());
+    timer = setTimeout(beat, 3000);
   };
-  clearTimeout(node.timer);
-  if (data.seconds) node.timer = setTimeout(beat, 1000 * data.seconds);
+  clearTimeout(timer);
+  if (data.seconds) timer = setTimeout(beat, 1000 * data.seconds);
 }
