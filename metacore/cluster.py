@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import dask
@@ -22,6 +23,9 @@ Pending = Any  # a Dask future
 
 
 LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
+
+LARGE = 1_050  # megabytes of a worker; TensorFlow alone takes 700
+HEARTBEAT = 1.0  # seconds
 
 
 def result(call: Pending) -> tuple[Any, str]:
@@ -86,10 +90,17 @@ class Cluster:
         return self.start().result().submit(function, *arguments, pure=False, retries=3, priority=priority, **place)
 
     def once_ready(self, function: Callable[..., Any], *arguments: Any) -> None:
-        """Has ``function`` run as soon as there is a worker, for what it leaves behind there."""
+        """Has ``function`` run as soon as there is a worker, for what it leaves behind there.
 
-        def ask(client: Future[Client]) -> None:
-            fire_and_forget(client.result().submit(function, *arguments, priority=-10))
+        Workers that are ours are replaced by new ones, with that done, before they have grown too large.
+        """
+
+        def ask(started: Future[Client]) -> None:
+            client = started.result()
+            fire_and_forget(client.submit(function, *arguments, priority=-10))
+            if isinstance(cluster := client.cluster, LocalCluster):
+                prepare = partial(client.submit, function, *arguments, pure=False)
+                threading.Thread(target=_renew, args=(client, cluster, prepare), name="renewal", daemon=True).start()
 
         self.start().add_done_callback(ask)
 
@@ -123,6 +134,31 @@ def _connect(address: str) -> Client:
     client = Client(cluster, set_as_default=False)
     atexit.register(_close, client, cluster)
     return client
+
+
+def _renew(client: Client, cluster: LocalCluster, prepare: Callable[..., Pending]) -> None:
+    """Replaces each worker that has grown large: TensorFlow keeps what it has compiled as long as its process lives.
+
+    The new one is ready before the old one goes; calls that are lost with that one run again.
+    """
+    while client.status == "running":
+        time.sleep(HEARTBEAT)
+        try:
+            workers = _workers(client)
+            large = [it["name"] for it in workers.values() if it["metrics"]["memory"] > LARGE * 1e6]
+            if large:
+                cluster.scale(len(workers) + 1)
+                while not (new := [*_workers(client).keys() - workers.keys()]):
+                    time.sleep(0.1)
+                prepare(workers=new).result(timeout=60)
+                cluster.sync(cluster.scale_down, large[:1])
+        except Exception:
+            if client.status == "running":  # else the server ends, and the workers with it
+                logging.getLogger(__name__).exception("a worker could not be replaced")
+
+
+def _workers(client: Client) -> dict[str, Any]:
+    return client.scheduler_info(n_workers=-1)["workers"]
 
 
 def _close(client: Client, cluster: LocalCluster) -> None:

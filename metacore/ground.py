@@ -20,7 +20,7 @@ class Frame(NamedTuple):
     span: tuple[float, float]
 
 
-SHADES = 128  # more are not seen
+SHADES = 64  # more are not seen
 
 
 def shaded(fit: np.ndarray, shades: int = SHADES) -> tuple[np.ndarray, Figure]:

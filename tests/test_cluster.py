@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from concurrent.futures import Future
+from operator import add
 
-from metacore.cluster import came
+import pytest
+
+from metacore import cluster
+from metacore.cluster import Cluster, came
 
 
 def test_a_call_is_waited_for_as_long_as_is_said_and_no_longer() -> None:
@@ -18,3 +23,23 @@ def test_a_call_is_waited_for_as_long_as_is_said_and_no_longer() -> None:
     started = time.monotonic()
     assert came(call, 5) and time.monotonic() - started < 2
     assert came(call, 0)
+
+
+def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "LARGE", 1)
+    monkeypatch.setattr(cluster, "HEARTBEAT", 0.1)
+    own = Cluster()
+    own.once_ready(time.time)
+    client = own.start().result()
+    first = own.submit(os.getpid).result()
+    sums = [own.submit(add, 1, 2)]
+    for _ in range(600):
+        sums.append(own.submit(add, sums[-1], 1))
+        if own.submit(os.getpid).result() != first:
+            break
+        time.sleep(0.05)
+    assert own.submit(os.getpid).result() != first
+    assert sums[-1].result() == 2 + len(sums)
+    monkeypatch.setattr(cluster, "LARGE", 1e9)
+    assert client.cluster
+    cluster._close(client, client.cluster)

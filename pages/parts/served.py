@@ -20,7 +20,7 @@ _CODE = Path(__file__).parent / "scripts"
 _STATIC = Path(__file__).parents[2] / "static"
 _LOADER = """
 const code = import(new URL("app/static/{version}/{script}", document.baseURI));
-export default (mounted) => {{ code.then((its) => its.default(mounted)); }};
+export default (it) => {{ code.then((its) => its.default(it)); }};
 """
 
 
@@ -72,4 +72,4 @@ def _files() -> list[Path]:
 def _version() -> str:
     """A name that changes with what is served, so that no browser mixes old scripts with new ones."""
     ours = b"".join(file.read_bytes() for file in sorted(_CODE.glob("*.js")))
-    return hashlib.sha256(ours + plotly.__version__.encode()).hexdigest()[:12]
+    return hashlib.sha256(ours + plotly.__version__.encode()).hexdigest()[:8]
