@@ -24,7 +24,7 @@ Pending = Any  # a Dask future
 
 LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
 
-LARGE = 1_050  # megabytes of a worker; TensorFlow alone takes 700
+LARGE, LIFE = 1_500, 120.0  # megabytes of a worker, TensorFlow alone takes 700; seconds that it has at least
 HEARTBEAT = 1.0  # seconds
 
 
@@ -141,11 +141,17 @@ def _renew(client: Client, cluster: LocalCluster, prepare: Callable[..., Pending
 
     The new one is ready before the old one goes; calls that are lost with that one run again.
     """
+    born: dict[str, float] = {}
     while client.status == "running":
         time.sleep(HEARTBEAT)
         try:
             workers = _workers(client)
-            large = [it["name"] for it in workers.values() if it["metrics"]["memory"] > LARGE * 1e6]
+            born = {address: born.get(address, time.monotonic()) for address in workers}
+            large = [
+                it["name"]
+                for address, it in workers.items()
+                if it["metrics"]["memory"] > LARGE * 1e6 and time.monotonic() - born[address] > LIFE
+            ]
             if large:
                 cluster.scale(len(workers) + 1)
                 while not (new := [*_workers(client).keys() - workers.keys()]):

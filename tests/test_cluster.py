@@ -27,6 +27,7 @@ def test_a_call_is_waited_for_as_long_as_is_said_and_no_longer() -> None:
 
 def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "LARGE", 1)
+    monkeypatch.setattr(cluster, "LIFE", 0)
     monkeypatch.setattr(cluster, "HEARTBEAT", 0.1)
     own = Cluster()
     own.once_ready(time.time)

@@ -128,7 +128,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     """Tells along with a failure what every visitor saw."""
     report = yield
     if report.when == "call" and report.failed:
-        for page in getattr(item, "pages", []):
+        for page in (page for page in getattr(item, "pages", []) if not page.is_closed()):
             report.sections.append((f"seen at {page.url}", page.inner_text("body")))
     return report
 
