@@ -152,7 +152,8 @@ def examples(
     key = f"{key} {now}"  # pills of their own, or a browser that still shows the last ones would choose them again
 
     def chosen() -> None:
-        if name := st.session_state[key]:
+        name = st.session_state[key]
+        if name not in (None, now):  # a browser may send pills that are no longer shown along with another click
             with noticed():
                 choose(all_of_them[name])
 
