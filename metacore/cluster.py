@@ -25,7 +25,7 @@ Pending = Any  # a Dask future
 LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
 
 LARGE, LIFE = 1_500, 120.0  # megabytes of a worker, TensorFlow alone takes 700; seconds that it has at least
-HEARTBEAT = 1.0  # seconds
+HEARTBEAT, PATIENCE = 1.0, 60.0  # seconds: between two looks at the workers, and until a new one must be there
 
 
 def result(call: Pending) -> tuple[Any, str]:
@@ -92,14 +92,14 @@ class Cluster:
     def once_ready(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Has ``function`` run as soon as there is a worker, for what it leaves behind there.
 
-        Workers that are ours are replaced by new ones, with that done, before they have grown too large.
+        Workers of our own that have grown large are replaced by new ones, in which that has been done.
         """
 
         def ask(started: Future[Client]) -> None:
             client = started.result()
-            fire_and_forget(client.submit(function, *arguments, priority=-10))
+            prepare = partial(client.submit, function, *arguments, pure=False, priority=-10)
+            fire_and_forget(prepare())
             if isinstance(cluster := client.cluster, LocalCluster):
-                prepare = partial(client.submit, function, *arguments, pure=False)
                 threading.Thread(target=_renew, args=(client, cluster, prepare), name="renewal", daemon=True).start()
 
         self.start().add_done_callback(ask)
@@ -137,30 +137,37 @@ def _connect(address: str) -> Client:
 
 
 def _renew(client: Client, cluster: LocalCluster, prepare: Callable[..., Pending]) -> None:
-    """Replaces each worker that has grown large: TensorFlow keeps what it has compiled as long as its process lives.
-
-    The new one is ready before the old one goes; calls that are lost with that one run again.
-    """
+    """Replaces each worker that has grown large: TensorFlow keeps what it has compiled as long as its process lives."""
     born: dict[str, float] = {}
     while client.status == "running":
         time.sleep(HEARTBEAT)
         try:
             workers = _workers(client)
             born = {address: born.get(address, time.monotonic()) for address in workers}
-            large = [
-                it["name"]
-                for address, it in workers.items()
-                if it["metrics"]["memory"] > LARGE * 1e6 and time.monotonic() - born[address] > LIFE
-            ]
-            if large:
-                cluster.scale(len(workers) + 1)
-                while not (new := [*_workers(client).keys() - workers.keys()]):
-                    time.sleep(0.1)
-                prepare(workers=new).result(timeout=60)
-                cluster.sync(cluster.scale_down, large[:1])
+            for address, it in workers.items():
+                if it["metrics"]["memory"] > LARGE * 1e6 and time.monotonic() - born[address] > LIFE:
+                    _replace(client, cluster, prepare, it["name"])
+                    break
         except Exception:
             if client.status == "running":  # else the server ends, and the workers with it
                 logging.getLogger(__name__).exception("a worker could not be replaced")
+
+
+def _replace(client: Client, cluster: LocalCluster, prepare: Callable[..., Pending], old: Any) -> None:
+    """Starts another worker and, once it is ready, ends ``old``; calls that are lost with that one run again."""
+    known = _workers(client).keys()
+    cluster.scale(len(known) + 1)
+    try:
+        last = time.monotonic() + PATIENCE
+        while not (new := [*_workers(client).keys() - known]):
+            if time.monotonic() > last:
+                raise TimeoutError("no new worker came")
+            time.sleep(0.1)
+        prepare(workers=new).result(timeout=PATIENCE)
+    except Exception:
+        cluster.scale(len(known))  # the newest goes
+        raise
+    cluster.sync(cluster.scale_down, [old])
 
 
 def _workers(client: Client) -> dict[str, Any]:
