@@ -16,7 +16,7 @@ from typing import Any
 import plotly
 import streamlit as st
 
-_CODE = Path(__file__).parent / "scripts"
+_OURS = sorted((Path(__file__).parent / "scripts").glob("*.js"))
 _STATIC = Path(__file__).parents[2] / "static"
 _LOADER = """
 const code = import(new URL("app/static/{version}/{script}", document.baseURI));
@@ -33,7 +33,7 @@ def provide() -> None:
     for old in _STATIC.glob("*/"):
         shutil.rmtree(old, ignore_errors=True)
     partial = Path(tempfile.mkdtemp(dir=_STATIC, prefix="."))
-    for file in _files():
+    for file in (*_OURS, Path(plotly.__file__).parent / "package_data" / "plotly.min.js"):
         shutil.copyfile(file, partial / file.name)
     try:
         partial.replace(served)  # at once, so that no visitor reads half a file
@@ -64,12 +64,8 @@ def packed(content: Mapping[str, Any]) -> bytes:
     return gzip.compress(struct.pack("<I", len(text)) + text + arrays, compresslevel=5, mtime=0)
 
 
-def _files() -> list[Path]:
-    return [*sorted(_CODE.glob("*.js")), Path(plotly.__file__).parent / "package_data" / "plotly.min.js"]
-
-
 @cache
 def _version() -> str:
     """A name that changes with what is served, so that no browser mixes old scripts with new ones."""
-    ours = b"".join(file.read_bytes() for file in sorted(_CODE.glob("*.js")))
+    ours = b"".join(file.read_bytes() for file in _OURS)
     return hashlib.sha256(ours + plotly.__version__.encode()).hexdigest()[:8]
