@@ -11,12 +11,11 @@ from metacore.cluster import CLUSTER
 from metacore.run import Run
 from metacore.turn import get_ready
 from pages.parts import dials, panel, texts
-from pages.parts.clock import clock
 from pages.parts.controls import controls
 from pages.parts.presets import FIRST, PRESETS
 from pages.parts.served import provide
 from pages.parts.shell import open_page, share
-from pages.parts.trainer import TICK, Trainer
+from pages.parts.trainer import Trainer
 
 
 def main() -> None:
@@ -30,7 +29,6 @@ def main() -> None:
     controls(trainer)
     dials.sidebar(trainer)
     panel.draw(trainer)
-    clock(TICK, trainer, *panel.PARTS)
     share(trainer.run.query(), texts.SHARE_HELP)
 
 

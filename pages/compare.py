@@ -10,7 +10,7 @@ from metacore.registry import algorithms
 from metacore.run import serving
 from pages.parts import board, dials, shelf
 from pages.parts import texts_compare as texts
-from pages.parts.clock import clock
+from pages.parts.clock import clock, heard
 from pages.parts.racer import Racer
 from pages.parts.shell import open_page, share
 from pages.parts.texts import FAULTY_ADDRESS
@@ -60,10 +60,10 @@ def _methods(racer: Racer) -> None:
         with dials.noticed():
             _enter(racer.race.replace(methods=tuple(st.session_state["methods"])))
 
-    st.session_state["methods"] = list(racer.race.methods)
     st.multiselect(
         texts.METHODS, serving(racer.lanes[0].run.problem), format_func=lambda name: algorithms()[name].card.label,
-        key="methods", max_selections=MOST, help=texts.METHODS_HELP, on_change=choose,
+        key="methods", max_selections=MOST, help=texts.METHODS_HELP,
+        on_change=heard("methods", list(racer.race.methods), choose),
     )  # fmt: skip
 
 

@@ -8,12 +8,11 @@ import streamlit as st
 
 from pages.parts import dials, panel, wizard
 from pages.parts import texts_data as texts
-from pages.parts.clock import clock
 from pages.parts.controls import controls
 from pages.parts.desk import Desk
 from pages.parts.shell import open_page, share
 from pages.parts.takeaway import takeaway
-from pages.parts.trainer import TICK, Trainer
+from pages.parts.trainer import Trainer
 
 
 def main() -> None:
@@ -73,7 +72,6 @@ def _training(trainer: Trainer) -> None:
     dials.sidebar(trainer, hidden=("family", "dataset"))
     controls(trainer)
     panel.draw(trainer)
-    clock(TICK, trainer, *panel.PARTS)
     takeaway(trainer)
 
 

@@ -8,7 +8,7 @@ from metacore.losses import metric
 from metacore.sweep import Sweep
 from pages.parts import dials, shelf, sweep_board, sweep_dials
 from pages.parts import texts_sweep as texts
-from pages.parts.clock import clock
+from pages.parts.clock import clock, heard
 from pages.parts.shell import open_page, share
 from pages.parts.sweeping import Sweeping
 from pages.parts.texts import FAULTY_ADDRESS
@@ -77,9 +77,9 @@ def _controls(page: Sweeping) -> None:
             page.measure = st.session_state["measure"] or page.measure
 
         kind = metric(page.sweep.base.problem)
-        st.session_state["measure"] = page.measure
         st.segmented_control(
-            texts.MEASURE, list(texts.MEASURES), key="measure", on_change=look, help=texts.MEASURE_HELP,
+            texts.MEASURE, list(texts.MEASURES), key="measure", help=texts.MEASURE_HELP,
+            on_change=heard("measure", page.measure, look),
             format_func=lambda name: texts.MEASURES[name][kind],
         )  # fmt: skip
 

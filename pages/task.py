@@ -12,7 +12,7 @@ from metacore.marks import Names
 from metacore.sketch import Sketch, sketchable
 from pages.parts import dials, shelf, task_board
 from pages.parts import texts_task as texts
-from pages.parts.clock import clock
+from pages.parts.clock import clock, heard
 from pages.parts.shell import open_page, share
 from pages.parts.sketcher import Mine, Sketcher
 from pages.parts.texts import FAULTY_ADDRESS, NOISE_NOTES
@@ -70,15 +70,14 @@ def _mine() -> Mine | None:
 
 def _choose(it: Sketcher) -> None:
     """Drawing or the game, and ready-made sketches."""
-    st.session_state["task_mode"] = it.sketch.mode
 
     def chosen() -> None:
         (it.play_round if st.session_state["task_mode"] == "game" else it.leave_game)()
         dials.tell([])
 
     st.segmented_control(
-        texts.MODE, list(texts.MODES), format_func=texts.MODES.__getitem__, key="task_mode", on_change=chosen,
-        label_visibility="collapsed", required=True,
+        texts.MODE, list(texts.MODES), format_func=texts.MODES.__getitem__, key="task_mode",
+        on_change=heard("task_mode", it.sketch.mode, chosen), label_visibility="collapsed", required=True,
     )  # fmt: skip
     if it.gaming:
         return
@@ -115,7 +114,6 @@ def _dial(it: Sketcher, dial: Dial) -> None:
 
 def _names(it: Sketcher, names: Names) -> None:
     key = f"task_dial_{names.name}"
-    st.session_state[key] = list(getattr(it.sketch, names.name))
     folders: dict[str, Any] = {
         "algorithms": registry.algorithms,
         "learners": registry.learners,
@@ -127,7 +125,8 @@ def _names(it: Sketcher, names: Names) -> None:
             it.set(**{names.name: names.check(st.session_state[key])})
 
     st.multiselect(
-        names.label, list(names.choices), key=key, help=names.help, on_change=moved, max_selections=names.most,
+        names.label, list(names.choices), key=key, help=names.help, max_selections=names.most,
+        on_change=heard(key, list(getattr(it.sketch, names.name)), moved),
         format_func=lambda name: folders[names.name]()[name].card.label,
     )  # fmt: skip
 
@@ -136,12 +135,12 @@ def _offer_mine(it: Sketcher) -> None:
     mine = _mine()
     if mine is None or mine.run.problem != it.sketch.problem:
         return
-    st.session_state["task_mine"] = it.mine is not None
 
     def moved() -> None:
         it.mine = mine if st.session_state["task_mine"] else None
 
-    st.toggle(texts.MINE, key="task_mine", help=texts.MINE_HELP, on_change=moved)
+    told = heard("task_mine", it.mine is not None, moved)
+    st.toggle(texts.MINE, key="task_mine", help=texts.MINE_HELP, on_change=told)
 
 
 if __name__ == "__main__":

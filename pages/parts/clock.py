@@ -8,6 +8,7 @@ that a slow page is not asked for more than it can draw.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import streamlit as st
@@ -17,8 +18,9 @@ from pages.parts.served import component
 _NAME = "clock"
 _mount = component(_NAME, "clock.js", '<div class="clock"></div>')
 
-# A dial's value may arrive along with a beat, in a run of one fragment: the rest of the page must hear of it too.
-MOVED = "a dial was moved"
+# A widget's value may arrive along with a beat, in a run of one fragment: the rest of the page must hear of it too.
+MOVED = "a widget was moved"
+_PAGE = "how often the page was drawn"
 
 
 class Live(Protocol):
@@ -36,6 +38,35 @@ class Live(Protocol):
         """Takes in what has been finished and asks for more; whether there is something new to draw."""
 
 
+def new_page() -> None:
+    """Begins the page anew: nobody has moved anything on it yet."""
+    st.session_state[MOVED] = False
+    st.session_state[_PAGE] = st.session_state.get(_PAGE, 0) + 1
+
+
+def heard(key: str, value: Any, moved: Callable[[], None]) -> Callable[[], None]:
+    """Puts the widget ``key`` at ``value``; returns what is to be called on a change, which calls ``moved``.
+
+    A beat brings along the values of all widgets. One that left the browser before this page was there still has the
+    old value, and that is nobody's wish.
+    """
+    before = st.session_state.get(key)
+    st.session_state[key] = value
+
+    def told() -> None:
+        st.session_state[MOVED] = True
+        if not (_late() and st.session_state[key] == before != value):
+            moved()
+
+    return told
+
+
+def _late() -> bool:
+    """Whether this run is due to a beat from a page that has been drawn anew since."""
+    beat = getattr(st.session_state.get(_NAME), "beat", None)
+    return beat is not None and beat["page"] != st.session_state[_PAGE]
+
+
 def clock(seconds: float, live: Live, *fragments: str) -> None:
     """Has ``live`` tick so many seconds after each answer while it is busy; draws ``fragments`` where it has news."""
     drawn = _outline(live)  # of the rest of the page
@@ -49,7 +80,7 @@ def clock(seconds: float, live: Live, *fragments: str) -> None:
 
     @st.fragment(key=_NAME)
     def face() -> None:
-        answer = {"seconds": seconds if live.busy else 0, "at": time.monotonic()}
+        answer = {"seconds": seconds if live.busy else 0, "page": st.session_state[_PAGE], "at": time.monotonic()}
         _mount(key=_NAME, data=answer, on_beat_change=beat)
 
     face()

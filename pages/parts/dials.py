@@ -13,7 +13,7 @@ from metacore import registry, samples
 from metacore.dials import Dial, DialError
 from metacore.run import NO_ENSEMBLE, Run, serving
 from pages.parts import texts
-from pages.parts.clock import MOVED
+from pages.parts.clock import MOVED, heard
 from pages.parts.trainer import Trainer
 
 Thing = TypeVar("Thing")
@@ -49,32 +49,40 @@ def _note(run: Run, dial: Dial) -> str:
 
 def widget(dial: Dial, value: Any, key: str, moved: Callable[[], None], note: str = "") -> None:
     """Draws one dial at ``value``; ``moved`` is called once the visitor has set ``st.session_state[key]``."""
-    common: dict[str, Any] = {"label": dial.label, "key": key, "help": dial.help + note, "on_change": moved}
+    if dial.kind == "choice" and len(dial.choices) == 1:
+        return  # nothing to choose
+    held = _held(dial, value)
+    common: dict[str, Any] = {"label": dial.label, "key": key, "help": dial.help + note}
+    common["on_change"] = heard(key, held, moved)
     match dial.kind:
-        case "choice" if len(dial.choices) == 1:
-            return  # nothing to choose
         case "choice":
-            st.session_state[key] = value
             st.selectbox(options=dial.choices, format_func=_name_of(dial), **common)
         case "several":
-            st.session_state[key] = list(value)
             most = int(dial.high)
             st.multiselect(options=dial.choices, format_func=_name_of(dial), max_selections=most, **common)
         case "widths":
-            st.session_state[key] = dial.format(value)
-            options = dict.fromkeys([*("4", "10", "20", "40", "20,20", "40,40"), dial.format(value)])
+            options = dict.fromkeys(["4", "10", "20", "40", "20,20", "40,40", held])
             st.selectbox(options=list(options), accept_new_options=True, **common)
         case "integer" if not dial.stops:
-            st.session_state[key] = value
             st.number_input(min_value=int(dial.low), max_value=int(dial.high), step=1, **common)
         case "number" if not dial.stops:
-            st.session_state[key] = float(value)
             st.slider(min_value=float(dial.low), max_value=float(dial.high), **common)
         case _:
-            st.session_state[key] = value
             endless = dial.name == "tasks"
             stops = sorted({*dial.stops, value}, key=lambda stop: (endless and stop == 0, stop))
             st.select_slider(options=stops, format_func=lambda stop: _shown(dial, stop), **common)
+
+
+def _held(dial: Dial, value: Any) -> Any:
+    """A value as its widget holds it."""
+    match dial.kind:
+        case "several":
+            return list(value)
+        case "widths":
+            return dial.format(value)
+        case "number" if not dial.stops:
+            return float(value)
+    return value
 
 
 def _shown(dial: Dial, value: Any) -> str:
@@ -149,16 +157,14 @@ def examples(
 ) -> str | None:
     """Offers ready-made settings; the name of those that are ``current``."""
     now = next((name for name, thing in all_of_them.items() if thing == current), None)
-    key = f"{key} {now}"  # pills of their own, or a browser that still shows the last ones would choose them again
 
     def chosen() -> None:
-        name = st.session_state[key]
-        if name not in (None, now):  # a browser may send pills that are no longer shown along with another click
+        if name := st.session_state[key]:
             with noticed():
                 choose(all_of_them[name])
 
     st.pills(
-        "Examples", list(all_of_them), default=now, format_func=labels.__getitem__, key=key, on_change=chosen,
+        "Examples", list(all_of_them), format_func=labels.__getitem__, key=key, on_change=heard(key, now, chosen),
         label_visibility="collapsed",
     )  # fmt: skip
     return now

@@ -18,12 +18,14 @@ from metacore.types import Batch
 from pages.parts import contest
 from pages.parts import texts_ensembles as texts
 from pages.parts.chart import chart
+from pages.parts.clock import heard
 from pages.parts.fuser import Curves, Fuser
 from pages.parts.super_board import super_board
 from pages.parts.texts import YARDSTICKS
 from pages.parts.words import difference
 
 MOST_CROSSINGS = 4
+_SHOWN = "the way whose weights are shown"
 TOLD = ("floor", "pooled", "majority", "zero", "mean")
 
 
@@ -145,7 +147,8 @@ def _faces(fusion: Fusion, frame: Frame, kind: str) -> None:
     figure = pictures.mosaic(_pictured(fusion), captions, chosen, frame, columns=5)
 
     def choose(tile: int) -> None:
-        st.session_state["weights_of"] = fusion.names[tile]
+        st.session_state[_SHOWN] = fusion.names[tile]
+        st.rerun()
 
     alt = texts.ALT["faces"].format(count=len(captions), values=", ".join(captions))
     chart(figure, "lab_faces", alt, height=300, on_tile=choose)
@@ -164,15 +167,20 @@ def _pictured(fusion: Fusion) -> Picture:
 
 
 def _chosen(fusion: Fusion) -> str:
-    chosen = st.session_state.get("weights_of", "weighted")
+    chosen = st.session_state.get(_SHOWN, "weighted")
     return chosen if chosen in fusion.names else "weighted"
 
 
 def _weights(fusion: Fusion, frame: Frame) -> None:
     st.markdown(f"##### {texts.HEADINGS['weights']}")
     st.caption(texts.NOTES["weights"])
-    st.session_state["weights_of"] = _chosen(fusion)
-    name = st.selectbox(texts.WEIGHTS_OF, fusion.names, format_func=label, key="weights_of")
+
+    def moved() -> None:
+        st.session_state[_SHOWN] = st.session_state["weights_of"]
+
+    name = _chosen(fusion)
+    told = heard("weights_of", name, moved)
+    st.selectbox(texts.WEIGHTS_OF, fusion.names, format_func=label, key="weights_of", on_change=told)
     values = fusion.weights[fusion.names.index(name)]
     if not np.isfinite(values).all():
         st.info(texts.NO_WEIGHTS)

@@ -7,14 +7,20 @@ import streamlit as st
 from metacore.evaluation import TILES, View
 from metacore.turn import Turn
 from pages.parts import panel_parts, texts
+from pages.parts.clock import clock, heard
 from pages.parts.panel_parts import recorded
 from pages.parts.trainer import Trainer
 
-PARTS = panel_parts.PARTS
+TICK = 0.1  # seconds between beats: a tick waits for news itself
 
 
 def draw(trainer: Trainer) -> None:
-    """Lays the panel out around its parts. All numbers come from ``trainer.turn``."""
+    """Draws the panel, and keeps it up to date. All numbers come from ``trainer.turn``."""
+    _lay_out(trainer)
+    clock(TICK, trainer, *panel_parts.PARTS)
+
+
+def _lay_out(trainer: Trainer) -> None:
     panel_parts.figures(trainer)
     turn = trainer.turn
     if turn is None:
@@ -74,19 +80,19 @@ def _scrubber(trainer: Trainer, turn: Turn) -> None:
 
     with left:
         chosen = View(view.new, view.task)
-        st.session_state["enlarged"] = chosen if chosen in names else names[0]
+        told = heard("enlarged", chosen if chosen in names else names[0], moved)
         st.selectbox(
             texts.ENLARGED,
             names,
             format_func=lambda item: _task_name(turn, item),
             key="enlarged",
-            on_change=moved,
+            on_change=told,
         )
     with right:
         if last > 0:
-            st.session_state["stage"] = last if view.stage is None else min(view.stage, last)
+            told = heard("stage", last if view.stage is None else min(view.stage, last), moved)
             label = texts.SCRUBBER_ONCE if "inner_steps" in turn.run.method.card.ignores else texts.SCRUBBER
-            st.slider(label, 0, last, key="stage", on_change=moved, help=texts.SCRUBBER_HELP)
+            st.slider(label, 0, last, key="stage", on_change=told, help=texts.SCRUBBER_HELP)
 
 
 def _task_name(turn: Turn, view: View) -> str:

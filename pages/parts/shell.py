@@ -6,10 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from metacore.cluster import CLUSTER
 from pages.parts import texts
-from pages.parts.clock import MOVED
-from pages.parts.served import provide
+from pages.parts.clock import new_page
 
 _STYLE = """<style>
 .block-container { padding-top: 2.2rem; padding-bottom: 2rem; max-width: 1500px; }
@@ -36,14 +34,12 @@ def share(query: str, help_text: str) -> None:
 
 
 def open_page(path: str) -> None:
-    """Sets the page up; the engine starts in the background meanwhile."""
-    st.session_state[MOVED] = False
+    """Sets the page up."""
+    new_page()
     label, _ = texts.NAVIGATION[path]
     title = texts.TITLE if path == "app.py" else f"{label} · {texts.TITLE}"
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     st.html(_STYLE)
-    provide()
-    CLUSTER.start()
     with st.sidebar:
         for target, (name, symbol) in texts.NAVIGATION.items():
             st.page_link(target, label=name, icon=symbol)

@@ -14,6 +14,7 @@ from metacore.run import serving
 from metacore.sweep import MOST, NO_AXIS, VALUES, Sweep, axis_dials, length_dials, reach, spread
 from pages.parts import dials, texts
 from pages.parts import texts_sweep as words
+from pages.parts.clock import heard
 from pages.parts.sweeping import Sweeping
 
 SIZES = (4, 6, 8, 10, 12, 16)
@@ -67,10 +68,9 @@ def _axis(sweep: Sweep, axis: str, change: Callable[..., None]) -> None:
     name, other = (sweep.x, sweep.y) if axis == "x" else (sweep.y, sweep.x)
     known = {dial.name: dial.label for dial in sweep.base.dials} | {NO_AXIS: words.NO_AXIS}
     key = f"sweep_{axis}"
-    st.session_state[key] = name
     st.selectbox(
         chooser.label, [choice for choice in chooser.choices if choice != other], key=key, help=chooser.help,
-        format_func=known.__getitem__, on_change=lambda: change(**{axis: st.session_state[key]}),
+        format_func=known.__getitem__, on_change=heard(key, name, lambda: change(**{axis: st.session_state[key]})),
     )  # fmt: skip
     if name == NO_AXIS:
         return
@@ -86,12 +86,11 @@ def _choices(sweep: Sweep, dial: Dial, axis: str, values: str, change: Callable[
     options: list[Any] = list(serving(sweep.base.problem) if dial.name == "algorithm" else dial.choices)
     if dial.kind == "widths":
         options = sorted({(4,), (10,), (20,), (40,), (64,), (128,), *chosen})
-    st.session_state[key] = list(chosen)
     known = registry.algorithms() if dial.name == "algorithm" else {}
     st.multiselect(
         words.VALUES.format(label=dial.label), options, key=key, max_selections=MOST, help=words.VALUES_HELP,
         format_func=lambda value: known[value].card.label if value in known else dial.format(value),
-        on_change=lambda: change(**{values: tuple(st.session_state[key])}),
+        on_change=heard(key, list(chosen), lambda: change(**{values: tuple(st.session_state[key])})),
     )  # fmt: skip
 
 
@@ -133,8 +132,8 @@ def _size(sweep: Sweep, change: Callable[..., None]) -> None:
             }
         )
 
-    st.session_state["sweep_size"] = now
     st.selectbox(
-        words.SIZE, sorted({*SIZES, now}), key="sweep_size", help=words.SIZE_HELP, on_change=moved,
+        words.SIZE, sorted({*SIZES, now}), key="sweep_size", help=words.SIZE_HELP,
+        on_change=heard("sweep_size", now, moved),
         format_func=lambda size: words.SIZE_OPTION.format(size=size) if len(able) == 2 else str(size),
     )  # fmt: skip

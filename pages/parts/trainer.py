@@ -16,8 +16,7 @@ from metacore.turn import Measured, Turn, play_on, take_turn
 from pages.parts.measuring import Measuring
 
 AHEAD = 3  # calls under way: one that runs and two behind it, so that the worker never waits for the page
-TICK = 0.1  # seconds between beats: a tick waits for news itself
-PATIENCE = 0.35  # seconds that a beat waits for what is under way: a beat without news costs as much as one with
+PATIENCE = 0.35  # seconds that a tick waits for what is under way, so that hardly a beat brings nothing
 
 
 @dataclass

@@ -15,6 +15,7 @@ from metacore.encoding import kind
 from metacore.run import Run
 from pages.parts import dials
 from pages.parts import texts_data as texts
+from pages.parts.clock import heard
 from pages.parts.desk import Desk
 from pages.parts.plain import plain
 from pages.parts.presets import PRESETS
@@ -53,7 +54,7 @@ def _let_go(file: UploadedFile) -> None:
 
 
 def _samples(desk: Desk) -> None:
-    st.session_state["sample"] = desk.source if desk.source in samples.names() else None
+    shown = desk.source if desk.source in samples.names() else None
 
     def chosen() -> None:
         if name := st.session_state["sample"]:
@@ -61,7 +62,7 @@ def _samples(desk: Desk) -> None:
 
     st.pills(
         texts.EXAMPLES, samples.names(), format_func=lambda name: samples.card(name).label, key="sample",
-        on_change=chosen,
+        on_change=heard("sample", shown, chosen),
     )  # fmt: skip
     if desk.source in samples.names():
         card = samples.card(desk.source)
@@ -109,10 +110,8 @@ def choose(desk: Desk) -> None:
 def _column(desk: Desk, part: str, columns: list[str], value: str) -> None:
     key = f"choice_{part}"
     label, help_text = {"task": (texts.TASK, texts.TASK_HELP), "target": (texts.TARGET, texts.TARGET_HELP)}[part]
-    st.session_state[key] = value if value in columns else None
-    st.selectbox(
-        label, columns, key=key, help=help_text, on_change=lambda: desk.choose(**{part: st.session_state[key]})
-    )
+    told = heard(key, value if value in columns else None, lambda: desk.choose(**{part: st.session_state[key]}))
+    st.selectbox(label, columns, key=key, help=help_text, on_change=told)
 
 
 def _dial(desk: Desk, dial: Dial, part: str, value: object) -> None:
@@ -127,11 +126,12 @@ def _dial(desk: Desk, dial: Dial, part: str, value: object) -> None:
 
 def _features(desk: Desk, columns: list[str], choice: Choice) -> None:
     options = [name for name in columns if name != choice.target and (choice.bands or name != choice.task)]
-    st.session_state["choice_features"] = [name for name in choice.features if name in options]
-    st.multiselect(
-        texts.FEATURES, options, key="choice_features", help=texts.FEATURES_HELP,
-        on_change=lambda: desk.choose(features=tuple(st.session_state["choice_features"])),
-    )  # fmt: skip
+    told = heard(
+        "choice_features",
+        [name for name in choice.features if name in options],
+        lambda: desk.choose(features=tuple(st.session_state["choice_features"])),
+    )
+    st.multiselect(texts.FEATURES, options, key="choice_features", help=texts.FEATURES_HELP, on_change=told)
 
 
 def report(desk: Desk) -> None:
