@@ -14,7 +14,8 @@ import numpy as np
 
 from metacore import registry
 from metacore.engine import Budget, State, advance, init
-from metacore.evaluation import Interval, measure
+from metacore.evaluation import measure
+from metacore.interval import Interval
 from metacore.run import Run
 from metacore.yardsticks import PIECES, joined, piece
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from metacore.candidates import learn, names, try_out
 from metacore.drawing import headline
 from metacore.engine import Budget, advance, init
-from metacore.evaluation import NEW_TASKS, Interval
+from metacore.evaluation import NEW_TASKS
 from metacore.fusion import fuse
+from metacore.interval import Interval
 from metacore.lab import Lab
 from metacore.losses import metric
 from metacore.pooling import Members, members

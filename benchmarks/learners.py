@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metacore.drawing import headline
-from metacore.evaluation import Interval
+from metacore.interval import Interval
 from metacore.losses import metric
 from metacore.registry import learners
 from metacore.run import Run

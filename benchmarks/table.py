@@ -14,7 +14,7 @@ from typing import Any
 
 from metacore import registry
 from metacore.drawing import headline
-from metacore.evaluation import Interval
+from metacore.interval import Interval
 from metacore.losses import metric
 from metacore.race import SHARED
 from metacore.run import Run, serving

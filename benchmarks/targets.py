@@ -13,7 +13,8 @@ from typing import NamedTuple
 from metacore.adaptation import SHOTS, by_shots
 from metacore.drawing import headline
 from metacore.engine import Budget, advance, init
-from metacore.evaluation import Interval, measure
+from metacore.evaluation import measure
+from metacore.interval import Interval
 from metacore.losses import metric
 from metacore.run import Run
 from metacore.yardsticks import exact_log_likelihood, yardsticks

@@ -6,7 +6,8 @@ import numpy as np
 
 from metacore.drawing import headline
 from metacore.engine import Budget, advance, init
-from metacore.evaluation import Interval, measure
+from metacore.evaluation import measure
+from metacore.interval import Interval
 from metacore.losses import metric
 from metacore.run import Run
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from metacore import registry
 from metacore.dials import Dial, DialError
-from metacore.run import Run, common_dials
+from metacore.run import Run
+from metacore.run_dials import common_dials
 from metacore.sweep import Sweep
 from metacore.train_command import EXPORTS, tell, trained
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore.lazy import tf
+from metacore.protocols import RecordedFamily
 from metacore.run import Run
-from metacore.types import Array, Batch, Plane, RecordedFamily
+from metacore.types import Array, Batch, Plane
 
 SMALL, LARGE = {1: 41, 2: 30}, {1: 121, 2: 100}  # points along each direction, by the number of directions
 

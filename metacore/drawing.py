@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from metacore.evaluation import Interval
+from metacore.interval import Interval
 
 BLUE, WHITE, ORANGE, GREY, INK = "#0877bd", "#e8eaeb", "#f59322", "#8b9299", "#20262b"
 # A colour and a marker for each class; no pair is told apart by red against green.

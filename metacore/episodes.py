@@ -10,7 +10,8 @@ import numpy as np
 
 from metacore import noise
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Dials, Episode, Family, RecordedFamily, Split, TaskFamily
+from metacore.protocols import Family, RecordedFamily, TaskFamily
+from metacore.types import Array, Batch, Dials, Episode, Split
 
 POOL_SIZE = 256  # always drawn whole, so that another number of tasks keeps the tasks it has
 STREAM_MEMBERS = 100  # of an endless stream, so many tasks serve as the pool of task models

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from metacore.asking import Asking
 from metacore.engine import State
-from metacore.evaluation import Asking, measure
+from metacore.evaluation import measure
 from metacore.run import Run
 from metacore.table import Table
 from metacore.yardsticks import PIECES, joined, piece

@@ -19,7 +19,8 @@ from metacore.losses import task_metrics
 from metacore.mixing import combined
 from metacore.pooling import Members, first, gathered, new_tasks
 from metacore.pools.adapted import PART as ADAPTED
-from metacore.types import Array, Batch, Combiner, Episode, Params, Problem
+from metacore.protocols import Combiner
+from metacore.types import Array, Batch, Episode, Params, Problem
 
 PIECE = 100  # tasks answered at once, so that memory stays small
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore.ensembles import soup
-from metacore.evaluation import Interval
 from metacore.fusion import Thetas, adapting_alone, measured, ways
+from metacore.interval import Interval
 from metacore.lab import Lab
 from metacore.pooling import Members, gathered
 

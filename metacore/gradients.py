@@ -9,7 +9,8 @@ from metacore.lazy import tf
 from metacore.losses import surprise, task_losses
 from metacore.networks import Layers
 from metacore.products import backward, outer, own
-from metacore.types import Algorithm, Array, Batch, Dials, Episode, Params, Problem
+from metacore.protocols import Algorithm
+from metacore.types import Array, Batch, Dials, Episode, Params, Problem
 
 
 def per_task(problem: Problem, layers: Layers, batch: Batch, scale: Array = 1.0) -> Layers:

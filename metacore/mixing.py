@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from metacore.lazy import tf
 from metacore.losses import chance
-from metacore.types import Array, Batch, Combiner, Predictor, Problem
+from metacore.protocols import Combiner
+from metacore.types import Array, Batch, Predictor, Problem
 
 LEAST_CHANCE = 1e-6  # no probability counts as less, or one member could rule a class out
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from metacore.evaluation import Interval
+from metacore.interval import Interval
 from metacore.sweep import Sweep
 from metacore.sweeper import Piece
 

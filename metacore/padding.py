@@ -11,7 +11,8 @@ import numpy as np
 from metacore import episodes
 from metacore.dials import Dial
 from metacore.lazy import tf
-from metacore.types import Array, Batch, Card, Dials, Episode, Family, Plane, Problem, RecordedFamily, Split
+from metacore.protocols import Family, RecordedFamily
+from metacore.types import Array, Batch, Card, Dials, Episode, Plane, Problem, Split
 
 
 @dataclass(frozen=True)

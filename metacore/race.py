@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from metacore import registry
 from metacore.dials import Dial, DialError, read, strict, texts, unknown, value_of
-from metacore.run import Run, common, serving
+from metacore.run import Run, serving
+from metacore.run_dials import common
 from metacore.types import Problem
 
 LEAST, MOST = 2, 6

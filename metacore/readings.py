@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from metacore.engine import State
-from metacore.evaluation import Interval, Snapshot
-from metacore.run import NO_ENSEMBLE, Run
-from metacore.types import RecordedFamily
+from metacore.evaluation import Snapshot
+from metacore.interval import Interval
+from metacore.protocols import RecordedFamily
+from metacore.run import Run
+from metacore.run_dials import NO_ENSEMBLE
 
 NEEDS_NONE = ("pooled", "centroid", "scratch")  # yardsticks that recorded data has, and that need no meta-learning
 

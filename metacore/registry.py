@@ -11,7 +11,7 @@ import pkgutil
 from functools import cache
 from typing import Any
 
-from metacore.types import Algorithm, Combiner, Family, Learner
+from metacore.protocols import Algorithm, Combiner, Family, Learner
 
 
 @cache

@@ -17,7 +17,8 @@ from metacore.dials import read
 from metacore.engine import State
 from metacore.lazy import tf
 from metacore.losses import predictions
-from metacore.run import PARTS, Run, dials_of
+from metacore.run import Run
+from metacore.run_dials import PARTS, dials_of
 from metacore.table import UNSCALED, Scale
 from metacore.types import Batch, Params, Predictor, Problem
 

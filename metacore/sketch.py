@@ -14,7 +14,8 @@ from metacore import registry
 from metacore.dials import Dial, DialError, read, strict, texts, unknown, value_of
 from metacore.episodes import NEW_TASKS
 from metacore.marks import Marks, Names, Point
-from metacore.run import Run, common, serving
+from metacore.run import Run, serving
+from metacore.run_dials import common
 from metacore.types import Array, Batch, Problem
 
 MOST_POINTS = 50

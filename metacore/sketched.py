@@ -9,9 +9,9 @@ import numpy as np
 
 from metacore import episodes, yardsticks
 from metacore.adaptation import at_stages
+from metacore.asking import answered
 from metacore.canvas import Canvas, places
 from metacore.canvas import truth as true_answers
-from metacore.evaluation import answered
 from metacore.losses import task_metrics
 from metacore.marks import Point
 from metacore.programs import all_dials, dial_tensors, program

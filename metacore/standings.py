@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore.evaluation import Interval
+from metacore.interval import Interval
 
 
 class Standing(NamedTuple):

@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 import numpy as np
 
 from metacore.dials import Dial, DialError, named, read, strict
-from metacore.run import NO_ENSEMBLE, Run, serving
+from metacore.run import Run, serving
+from metacore.run_dials import NO_ENSEMBLE
 
 MOST = 16  # values along one axis
 NO_AXIS = "none"

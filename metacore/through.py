@@ -7,7 +7,8 @@ from functools import partial
 from metacore.lazy import tf
 from metacore.losses import prediction_losses, predictions
 from metacore.mixing import all_at, combined
-from metacore.types import Algorithm, Array, Batch, Combiner, Dials, Episode, Params, Problem
+from metacore.protocols import Algorithm, Combiner
+from metacore.types import Array, Batch, Dials, Episode, Params, Problem
 
 
 def others_loss(

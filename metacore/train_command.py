@@ -19,7 +19,8 @@ def trained(run: Run, steps: int, exports: Mapping[str, str]) -> tuple[dict[str,
     """Trains, measures, and writes the ``exports`` to their files; what there is to tell, and whether it diverged."""
     from metacore import export, saved
     from metacore.engine import Budget, advance, init
-    from metacore.evaluation import Interval, measure
+    from metacore.evaluation import measure
+    from metacore.interval import Interval
     from metacore.losses import metric
     from metacore.yardsticks import exact_log_likelihood, yardsticks
 

@@ -15,7 +15,8 @@ from metacore import registry
 from metacore.adaptation import by_stage
 from metacore.dials import Dial, DialError, named, read, strict, texts, unknown, value_of
 from metacore.engine import Budget, State, advance, init
-from metacore.run import Run, common
+from metacore.run import Run
+from metacore.run_dials import common
 from metacore.samples import names
 from metacore.types import Params
 

@@ -12,7 +12,8 @@ import numpy as np
 from metacore.ahead import AHEAD
 from metacore.draft import go_on
 from metacore.engine import Budget, State, init, warm_up
-from metacore.evaluation import Interval, Snapshot, View, observe
+from metacore.evaluation import Snapshot, View, observe
+from metacore.interval import Interval
 from metacore.programs import program
 from metacore.run import Run
 from metacore.yardsticks import PIECES, Values, joined, measured_run, piece, piece_at_once, summary

@@ -12,12 +12,13 @@ import numpy as np
 from metacore import episodes, plain
 from metacore.ahead import AHEAD, within
 from metacore.episodes import NEW_TASKS
-from metacore.evaluation import Interval
+from metacore.interval import Interval
 from metacore.lazy import tf
 from metacore.losses import LEAST_SPREAD, normal_surprise, prediction_losses, task_metrics
 from metacore.programs import all_dials, compiled
+from metacore.protocols import RecordedFamily
 from metacore.run import Run
-from metacore.types import Array, Batch, Episode, RecordedFamily
+from metacore.types import Array, Batch, Episode
 
 # More support points leave fewer tasks of the prior that fit them.
 PRIOR_SAMPLES_A_SHOT, POSTERIOR_SAMPLES = 1_000, 400

@@ -9,7 +9,7 @@ import streamlit as st
 
 from metacore import registry
 from metacore.dials import Dial
-from metacore.run import common_dials
+from metacore.run_dials import common_dials
 from metacore.types import Card, Method
 from pages.parts import texts
 from pages.parts.shell import open_page

@@ -6,7 +6,7 @@ import streamlit as st
 
 from metacore.losses import metric
 from metacore.sweep import Sweep
-from pages.parts import dials, shelf, sweep_board, sweep_dials
+from pages.parts import dials, shelf, sweep_board, sweep_dials, sweep_lines
 from pages.parts import texts_sweep as texts
 from pages.parts.clock import clock, heard
 from pages.parts.shell import open_page, share
@@ -69,7 +69,7 @@ def _controls(page: Sweeping) -> None:
                 on_click=lambda: _enter(Sweeping(page.sweep)),
             )  # fmt: skip
             st.download_button(
-                texts.DOWNLOAD, lambda: sweep_board.table(page).to_csv(index=False), "sweep.csv", "text/csv",
+                texts.DOWNLOAD, lambda: sweep_lines.table(page).to_csv(index=False), "sweep.csv", "text/csv",
                 key="csv", icon=":material/download:", help=texts.DOWNLOAD_HELP, on_click="ignore",
             )  # fmt: skip
 

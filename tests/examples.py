@@ -11,13 +11,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from metacore import cells, episodes, registry
+from metacore import episodes, registry
+from metacore.cell_programs import cell_program
 from metacore.gradients import adapted_query_loss
 from metacore.lazy import tf
 from metacore.programs import Program, all_dials, dial_tensors
+from metacore.protocols import RecordedFamily
 from metacore.run import Run, serving
 from metacore.table import Table
-from metacore.types import Array, Batch, Dials, Episode, Params, Problem, RecordedFamily
+from metacore.types import Array, Batch, Dials, Episode, Params, Problem
 
 FAMILIES = tuple(registry.families())
 ALGORITHMS = tuple(registry.algorithms())
@@ -104,11 +106,11 @@ def small_over(held: Table, algorithm: str = "maml", **changes: Any) -> Run:
 @contextmanager
 def uncompiled() -> Iterator[None]:
     """Cells train as plain graphs, which are slower to run and much quicker to make."""
-    cells._code.cache_clear()
+    cell_program.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tf.test, "is_built_with_xla", lambda: False)
         yield
-    cells._code.cache_clear()
+    cell_program.cache_clear()
 
 
 def problem_of(kind: str) -> Problem:

@@ -8,7 +8,8 @@ from functools import partial
 import numpy as np
 import pytest
 
-from metacore import cells, engine
+from metacore import cell_programs, cells, engine
+from metacore.cell_programs import cell_program
 from metacore.cells import Cells, next_check
 from metacore.engine import Budget
 from metacore.evaluation import measure
@@ -108,7 +109,7 @@ def test_nothing_is_trained_on_once_all_have_diverged() -> None:
 
 
 def test_neither_a_step_nor_a_moved_dial_traces_anew() -> None:
-    code = cells._code(RATES[0].program())
+    code = cell_program(RATES[0].program())
     trained(RATES)
     before = code.train.experimental_get_tracing_count()
     trained([run.replace(alpha=0.2 + place / 10) for place, run in enumerate(RATES)])
@@ -117,7 +118,7 @@ def test_neither_a_step_nor_a_moved_dial_traces_anew() -> None:
 
 def test_a_plain_graph_agrees_with_the_compiled_one(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = trained(RATES)
-    monkeypatch.setattr(cells, "compiled", partial(tf.function, jit_compile=True, autograph=False))
-    cells._code.cache_clear()
+    monkeypatch.setattr(cell_programs, "compiled", partial(tf.function, jit_compile=True, autograph=False))
+    cell_program.cache_clear()
     close(trained(RATES)[:-1], plain[:-1], 1e-4)
-    cells._code.cache_clear()
+    cell_program.cache_clear()

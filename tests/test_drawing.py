@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore.drawing import coarse, headline, packed, shown, tinted
-from metacore.evaluation import Interval
+from metacore.interval import Interval
 from tests.plotly_figures import unpacked
 
 

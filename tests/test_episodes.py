@@ -7,7 +7,8 @@ import pytest
 
 from metacore import episodes
 from metacore.programs import all_dials, dial_tensors
-from metacore.run import SEED_LIMIT, Run
+from metacore.run import Run
+from metacore.run_dials import SEED_LIMIT
 from tests.examples import FAMILIES, RECORDED, plain, small
 
 

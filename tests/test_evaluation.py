@@ -11,7 +11,8 @@ from metacore import episodes
 from metacore.canvas import canvas
 from metacore.engine import Budget, State, advance, init
 from metacore.episodes import NEW_TASKS
-from metacore.evaluation import SHOWN_QUERIES, TILES, Interval, View, measure, observe
+from metacore.evaluation import SHOWN_QUERIES, TILES, View, measure, observe
+from metacore.interval import Interval
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.types import Episode

@@ -9,8 +9,8 @@ from metacore import episodes
 from metacore.engine import Budget, advance, init
 from metacore.evaluation import measure
 from metacore.programs import all_dials
+from metacore.protocols import RecordedFamily
 from metacore.run import Run
-from metacore.types import RecordedFamily
 from tests.examples import FAMILIES, small
 
 WIDE = 70

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from metacore.engine import init
-from metacore.evaluation import Interval, Picture, Snapshot
+from metacore.evaluation import Picture, Snapshot
+from metacore.interval import Interval
 from metacore.readings import readings
 from metacore.run import Run
 from metacore.types import Batch

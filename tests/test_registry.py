@@ -10,7 +10,7 @@ import pytest
 
 import metacore
 from metacore import registry
-from metacore.run import common_dials
+from metacore.run_dials import common_dials
 from metacore.types import Card, Method
 
 FOLDERS: dict[str, Callable[[], dict[str, Any]]] = {

@@ -11,7 +11,8 @@ from hypothesis import strategies as some
 
 from metacore import samples
 from metacore.dials import Dial, DialError
-from metacore.run import PARTS, Run, common_dials, dials_of
+from metacore.run import Run
+from metacore.run_dials import PARTS, common_dials, dials_of
 from tests.examples import LEARNERS, PAIRS, TABLE
 
 

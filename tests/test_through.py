@@ -12,7 +12,8 @@ from metacore.lazy import tf
 from metacore.losses import prediction_losses, predictions
 from metacore.mixing import combined
 from metacore.programs import Program
-from metacore.run import NO_ENSEMBLE, Run
+from metacore.run import Run
+from metacore.run_dials import NO_ENSEMBLE
 from metacore.through import others_loss, pool_loss
 from metacore.types import Batch, Episode, Params
 from tests.examples import Case, plain, small

@@ -7,7 +7,8 @@ task; among models of different tasks it says what is true of most.
 from __future__ import annotations
 
 from metacore.mixing import mixture, uniform
-from metacore.types import Card, Combiner
+from metacore.protocols import Combiner
+from metacore.types import Card
 
 PART = Combiner(
     Card(

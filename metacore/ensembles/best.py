@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from metacore.lazy import tf
 from metacore.mixing import log_likelihoods, mixture
-from metacore.types import Array, Batch, Card, Combiner, Problem
+from metacore.protocols import Combiner
+from metacore.types import Array, Batch, Card, Problem
 
 TIE = 1e-4  # log-likelihoods this close are the same but for rounding
 

@@ -12,7 +12,8 @@ from metacore.ensembles.best import leaders
 from metacore.lazy import tf
 from metacore.losses import classes
 from metacore.mixing import mixture
-from metacore.types import Array, Batch, Card, Combiner, Problem
+from metacore.protocols import Combiner
+from metacore.types import Array, Batch, Card, Problem
 
 NEIGHBOURS = 7
 

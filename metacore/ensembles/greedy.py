@@ -10,7 +10,8 @@ from __future__ import annotations
 from metacore.ensembles.best import leaders
 from metacore.lazy import tf
 from metacore.mixing import log_likelihoods, mixture
-from metacore.types import Array, Batch, Card, Combiner, Problem
+from metacore.protocols import Combiner
+from metacore.types import Array, Batch, Card, Problem
 
 ROUNDS = 10
 

@@ -9,7 +9,8 @@ members hold possible over those that some rule out, so it is not convex.
 from __future__ import annotations
 
 from metacore.mixing import geometric, uniform
-from metacore.types import Card, Combiner
+from metacore.protocols import Combiner
+from metacore.types import Card
 
 PART = Combiner(
     Card(

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from metacore.lazy import tf
 from metacore.mixing import geometric, log_chances
-from metacore.types import Array, Batch, Card, Combiner, Problem
+from metacore.protocols import Combiner
+from metacore.types import Array, Batch, Card, Problem
 
 PENALTY = 0.1  # of 0.01 to 10 the best, or near it, on validation tasks of linear and sinusoid
 STEPS = 15  # of Newton's method

@@ -7,7 +7,8 @@ their disagreement is worth (Krogh and Vedelsby 1995); costs as many trainings a
 from __future__ import annotations
 
 from metacore.mixing import mixture, uniform
-from metacore.types import Card, Combiner
+from metacore.protocols import Combiner
+from metacore.types import Card
 
 PART = Combiner(
     Card(

@@ -7,7 +7,8 @@ the paper, so that moments are more alike, and it gains less than several seeds;
 from __future__ import annotations
 
 from metacore.mixing import mixture, uniform
-from metacore.types import Card, Combiner
+from metacore.protocols import Combiner
+from metacore.types import Card
 
 PART = Combiner(
     Card(

@@ -13,7 +13,8 @@ import numpy as np
 
 from metacore.lazy import tf
 from metacore.mixing import mixture, uniform
-from metacore.types import Array, Card, Combiner, Params
+from metacore.protocols import Combiner
+from metacore.types import Array, Card, Params
 
 
 def average(networks: Params) -> Params:

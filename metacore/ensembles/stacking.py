@@ -12,7 +12,8 @@ from __future__ import annotations
 from metacore.lazy import tf
 from metacore.losses import chance
 from metacore.mixing import LEAST_CHANCE, mixture
-from metacore.types import Array, Batch, Card, Combiner, Problem
+from metacore.protocols import Combiner
+from metacore.types import Array, Batch, Card, Problem
 
 STEPS = 100
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from metacore.ensembles.stacking import weigh
 from metacore.mixing import mixture
-from metacore.types import Card, Combiner
+from metacore.protocols import Combiner
+from metacore.types import Card
 
 PART = Combiner(
     Card(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from metacore.lazy import tf
 from metacore.mixing import log_likelihoods, mixture
-from metacore.types import Array, Batch, Card, Combiner, Problem
+from metacore.protocols import Combiner
+from metacore.types import Array, Batch, Card, Problem
 
 TEMPERATURE = 0.5  # of 0.1 to 10 the best on validation tasks of linear
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from metacore.lazy import tf
 from metacore.losses import classes
 from metacore.mixing import mixture, uniform
-from metacore.types import Array, Card, Combiner, Problem
+from metacore.protocols import Combiner
+from metacore.types import Array, Card, Problem
 
 
 def ballots(problem: Problem, weights: Array, asked: Array) -> Array:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from metacore.lazy import tf
 from metacore.mixing import log_likelihoods, mixture
-from metacore.types import Array, Batch, Card, Combiner, Problem
+from metacore.protocols import Combiner
+from metacore.types import Array, Batch, Card, Problem
 
 
 def weigh(problem: Problem, support: Batch, seen: Array, x: Array) -> Array:

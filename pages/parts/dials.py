@@ -11,7 +11,8 @@ import streamlit as st
 
 from metacore import registry, samples
 from metacore.dials import Dial, DialError
-from metacore.run import NO_ENSEMBLE, Run, serving
+from metacore.run import Run, serving
+from metacore.run_dials import NO_ENSEMBLE
 from pages.parts import texts
 from pages.parts.clock import MOVED, heard
 from pages.parts.trainer import Trainer

@@ -8,9 +8,10 @@ import streamlit as st
 
 from metacore import lab_figures, pictures
 from metacore.drawing import headline, shown
-from metacore.evaluation import Interval, Picture
+from metacore.evaluation import Picture
 from metacore.fusion import Fusion
 from metacore.fusion_curves import ALONE, SHOTS, crossings
+from metacore.interval import Interval
 from metacore.losses import metric
 from metacore.pictures import Frame
 from metacore.registry import combiners

@@ -14,9 +14,9 @@ from metacore import readings as reading
 from metacore.drawing import headline, shown
 from metacore.evaluation import View
 from metacore.losses import metric
-from metacore.run import NO_ENSEMBLE
+from metacore.protocols import RecordedFamily
+from metacore.run_dials import NO_ENSEMBLE
 from metacore.turn import Turn
-from metacore.types import RecordedFamily
 from pages.parts import texts
 from pages.parts.chart import chart
 from pages.parts.controls import status

@@ -8,7 +8,8 @@ import streamlit as st
 
 from metacore import search_figures
 from metacore.drawing import headline, shown
-from metacore.evaluation import NEW_TASKS, Interval
+from metacore.evaluation import NEW_TASKS
+from metacore.interval import Interval
 from metacore.losses import metric
 from metacore.pictures import Frame, mosaic
 from metacore.run import Run

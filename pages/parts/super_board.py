@@ -7,7 +7,8 @@ import streamlit as st
 
 from metacore.candidates import ADAPTING, metrics, names
 from metacore.drawing import headline
-from metacore.evaluation import NEW_TASKS, Interval
+from metacore.evaluation import NEW_TASKS
+from metacore.interval import Interval
 from metacore.registry import combiners, learners
 from pages.parts import texts_ensembles as texts
 from pages.parts.fuser import Fuser

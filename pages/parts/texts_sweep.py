@@ -47,8 +47,8 @@ STOPPED = "Stopped. What has been trained stays."
 FAULT = "Some cells could not be trained: something went wrong. The others are right. Start over tries them again."
 HEADINGS = {"map": "The map", "lines": "Error on new tasks", "cell": "One cell"}
 MAP_NOTE = {
-    "running": "Bright is better. While cells train, they show their {what} on 200 validation tasks.",
-    "done": "Bright is better. Every cell: {what} on 600 new tasks. Click a cell to look into it.",
+    "running": "Bright is better. While cells train, they show their {what} on validation tasks.",
+    "done": "Bright is better. Every cell: {what} on {tasks} new tasks. Click a cell to look into it.",
 }
 HATCHED = "Hatched: its numbers grew without bound. Lower alpha or beta there."
 STAR = (
@@ -57,15 +57,15 @@ STAR = (
 )
 TIED = {0: "", 1: " One other cell is not shown to differ from it.", 2: " {count} others are not shown to differ."}
 HOVER = {
-    "new": "{cell}<br>{value} on 600 new tasks",
-    "validation": "{cell}<br>{value} on 200 validation tasks, step {step:,}",
+    "new": "{cell}<br>{value} on new tasks",
+    "validation": "{cell}<br>{value} on validation tasks, step {step:,}",
     "diverged": "{cell}<br>its numbers grew without bound at step {step:,}",
 }
 SETTING = "{label} {value}"
 CHOSEN = "The cell you clicked"
 BEST = "The best cell"
 CLICK = "Click a cell to see its curve. Until then the best one is shown once it is known."
-SO_FAR = "{value} on 200 validation tasks so far"
+SO_FAR = "on the validation tasks so far"
 ON_NEW = "mean of {tasks} new tasks and its 95 % interval"
 REPEATS = "The {count} repeats reach {values}."
 DIVERGED = "Its numbers grew without bound after step {step:,}. The curve ends there. Lower **alpha** or **beta**."
@@ -74,7 +74,7 @@ OPEN_HELP = "Opens this cell's run in a new tab and trains it there while you wa
 CURVE = "Validation tasks"
 BAND_NOTE = "Line: mean of {count} repeats. Band: from the lowest to the highest. The yardsticks belong to each place."
 ONE_NOTE = "One run a place. More repeats would show how much is chance."
-LINES_RUNNING = " Places still training show their value on 200 validation tasks."
+LINES_RUNNING = " Places still training show their value on validation tasks."
 CURVE_AXES = ("Meta-steps", "On validation tasks")
 COLUMNS = ("", "Best")
 SHARE_HELP = "The address in your browser holds the whole sweep. Copy it, and others sweep the same."

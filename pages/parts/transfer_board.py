@@ -11,7 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from metacore.drawing import headline, tinted
-from metacore.evaluation import NEW_TASKS, Interval
+from metacore.evaluation import NEW_TASKS
+from metacore.interval import Interval
 from metacore.losses import metric
 from metacore.registry import families
 from pages.parts import texts_transfer as texts

@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 
 from metacore.drawing import headline
 from metacore.engine import Budget, advance, init
-from metacore.evaluation import Interval, measure
+from metacore.evaluation import measure
+from metacore.interval import Interval
 from metacore.race import Race
 from tests.browser.conftest import Server, Visit, press
 

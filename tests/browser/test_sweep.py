@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from metacore.drawing import headline
 from metacore.engine import Budget, advance, init
-from metacore.evaluation import Interval, measure
+from metacore.evaluation import measure
+from metacore.interval import Interval
 from metacore.sweep import Sweep
 from tests.browser.conftest import MOVING, Server, Visit, press, wait_for_setting
 

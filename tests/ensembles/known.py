@@ -8,7 +8,8 @@ import numpy as np
 
 from metacore.lazy import tf
 from metacore.mixing import combined
-from metacore.types import Array, Batch, Combiner, Problem
+from metacore.protocols import Combiner
+from metacore.types import Array, Batch, Problem
 from tests.examples import KINDS, problem_of, random_batch
 
 PROBLEMS = {kind: problem_of(kind) for kind in KINDS} | {"three classes": Problem("classification", 2, outputs=3)}

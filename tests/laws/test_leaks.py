@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import evaluation
+from metacore import asking
 from metacore.engine import init
 from metacore.evaluation import View, observe
-from metacore.run import NO_ENSEMBLE
+from metacore.run_dials import NO_ENSEMBLE
 from metacore.types import Episode
 from tests.examples import ENSEMBLES, IN_TURN, REPRESENTATIVES, small
 
@@ -24,13 +24,13 @@ def test_other_query_labels_change_the_metric_and_no_prediction(
     family: str, algorithm: str, ensemble: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = small(family, algorithm, tasks=5, ensemble=ensemble)
-    state, honest_tasks = init(run), evaluation._tasks
+    state, honest_tasks = init(run), asking._tasks
     honest = observe(run, state, View())
 
     def lying_tasks(code: Any) -> Any:
         return lambda tensors: [lying(episode) for episode in honest_tasks(code)(tensors)]
 
-    monkeypatch.setattr(evaluation, "_tasks", lying_tasks)
+    monkeypatch.setattr(asking, "_tasks", lying_tasks)
     told = observe(run, state, View())
     assert not np.array_equal(honest.new_after, told.new_after)
     for one, other in ((honest.new, told.new), (honest.training, told.training), (honest.focus, told.focus)):

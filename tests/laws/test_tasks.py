@@ -12,8 +12,10 @@ from metacore.dials import named
 from metacore.episodes import log_likelihood, sample
 from metacore.lazy import tf
 from metacore.programs import all_dials
-from metacore.run import Run, common_dials
-from metacore.types import Array, Batch, Episode, RecordedFamily
+from metacore.protocols import RecordedFamily
+from metacore.run import Run
+from metacore.run_dials import common_dials
+from metacore.types import Array, Batch, Episode
 from tests.examples import FAMILIES, arrays, close, plain, small
 
 each_family = pytest.mark.parametrize("name", FAMILIES)

@@ -7,7 +7,7 @@ import pytest
 from metacore import samples
 from metacore.choice import NAMES
 from metacore.registry import algorithms, families, learners
-from metacore.run import dials_of
+from metacore.run_dials import dials_of
 from pages.parts.desk import OWN, Desk
 from pages.parts.plain import plain
 from tests import files

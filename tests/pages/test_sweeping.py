@@ -14,7 +14,7 @@ from metacore.evaluation import measure
 from metacore.outcomes import outcomes
 from metacore.sweep import Sweep
 from metacore.sweeper import Sweeper, divided
-from pages.parts import sweep_board
+from pages.parts import sweep_lines
 from pages.parts.sweeping import Sweeping
 from tests.examples import arrays, uncompiled
 from tests.pages.at_once import AtOnce
@@ -116,7 +116,7 @@ def test_the_download_holds_every_number() -> None:
     it = swept()
     page = Sweeping(it.sweep)
     page.sweeper = it
-    rows = sweep_board.table(page)
+    rows = sweep_lines.table(page)
     assert list(rows.columns) == ["alpha", "beta", "seed", "quantity", "step", "value"]
     found = outcomes(it.sweep, it.pieces)
     new = rows[rows["quantity"] == "new tasks metric"]["value"].tolist()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from metacore.engine import State
-from metacore.evaluation import Interval
+from metacore.interval import Interval
 from metacore.run import Run
 from metacore.transfer import Leg, Transfer
 from metacore.turn import Measured

@@ -11,7 +11,8 @@ import pytest
 from metacore import episodes
 from metacore.dials import DialError
 from metacore.engine import Budget, advance, init
-from metacore.evaluation import Interval, measure
+from metacore.evaluation import measure
+from metacore.interval import Interval
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.table import Table

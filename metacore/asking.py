@@ -1,0 +1,100 @@
+"""What a run's models say when they are asked, alone or as an ensemble; the tasks that they are asked about."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+import numpy as np
+
+from metacore import episodes, registry
+from metacore.ensembles import soup
+from metacore.lazy import tf
+from metacore.losses import predictions, spread, task_losses
+from metacore.mixing import all_at, combined
+from metacore.networks import is_network
+from metacore.programs import Graph, Program, dial_tensors, program
+from metacore.run import Run
+from metacore.run_dials import NO_ENSEMBLE
+from metacore.types import Array, Batch, Dials, Episode, Params
+
+
+@lru_cache(maxsize=24)
+def _answers(code: Program, ensemble: str, stage: int) -> Graph:
+    """The program that answers any number of tasks at ``stage`` of their adaptation, traced once.
+
+    A plain graph, since it runs seldom and should start at once. It returns the answers at ``x`` (``fit``) and those
+    without adaptation (``before``), their ``spread`` where there is one, the support losses at the first two stages
+    [2, tasks], and the number of stages.
+    """
+    problem, algorithm = code.problem, code.algorithm
+
+    def raw(weights: Params, x: Array) -> Array:
+        return algorithm.predict(problem, weights, x)
+
+    def predict(weights: Params, x: Array) -> Array:
+        return predictions(problem, raw(weights, x))
+
+    def answer(params: Params, support: Batch, pool: Batch, x: Array, tensors: Dials) -> dict[str, Array]:
+        path = algorithm.adapt(problem, params, support, code.dials(tensors))
+        first_two = (raw(weights, support.x) for weights in (path[0], path[:2][-1]))
+        found = {"before": predict(path[0], x), "stages": tf.constant(len(path))}
+        if ensemble == NO_ENSEMBLE:
+            outputs = raw(path[stage], x)
+            fit, width = predictions(problem, outputs), spread(problem, outputs)
+            found |= {} if width is None else {"spread": width}
+        else:
+            models = algorithm.adapt(problem, params, pool, code.dials(tensors))[stage]
+            part = registry.combiners()[ensemble]
+            if part.of == "networks" and is_network(models):
+                fit = predict(soup.average(models), x)
+            else:
+                members = partial(all_at, partial(predict, models), tf.shape(pool.x)[0])
+                fit = combined(part, problem, support, members(support.x), x, members(x))
+        losses = tf.stack([task_losses(problem, outputs, support.y) for outputs in first_two])
+        return found | {"fit": fit, "support": losses}
+
+    params, batch, dials = code.specs()
+    return Graph(answer, input_signature=(params, batch, batch, batch.x, dials))
+
+
+class Asking(NamedTuple):
+    """A run's tasks and the way to ask its models about them; ``at_once`` without waiting for a graph."""
+
+    run: Run
+    params: Params
+    tensors: Dials
+    pool: Episode
+    new: Episode
+    members: Batch
+    at_once: bool
+
+    @classmethod
+    def of(cls, run: Run, params: Params, at_once: bool = False) -> Asking:
+        draw, tensors = _tasks(program(run)), dial_tensors(run)
+        pool, new = draw.at_once(tensors) if at_once else draw(tensors)
+        members = episodes.take(pool, np.arange(run.tasks or episodes.STREAM_MEMBERS)).support
+        return cls(run, params, tensors, pool, new, members, at_once)
+
+    def ask(self, support: Batch, x: Array, ensemble: str, stage: int = -1) -> dict[str, np.ndarray]:
+        graph = _answers(program(self.run), ensemble, stage)
+        ask = graph.at_once if self.at_once else graph
+        answers = ask(self.params, support, self.members, x, self.tensors)
+        return {name: values.numpy() for name, values in answers.items()}
+
+
+def answered(run: Run, params: Params, support: Batch, x: Array, ensemble: str) -> np.ndarray:
+    """What ``ensemble`` makes of any support, at ``x``: [tasks, n, outputs]. ``NO_ENSEMBLE`` stands for adapting."""
+    return Asking.of(run, params).ask(support, x, ensemble)["fit"]
+
+
+@lru_cache(maxsize=12)
+def _tasks(code: Program) -> Graph:
+    """The program that draws the training pool and the frozen new tasks."""
+
+    def draw(tensors: Dials) -> tuple[Episode, Episode]:
+        dials, (shots, queries) = code.dials(tensors), (code.shape[name] for name in ("shots", "queries"))
+        pool = episodes.pool(code.family, dials["seed"], shots, queries, dials)
+        return pool, episodes.new_tasks(code.family, shots, dials)
+
+    return Graph(draw)
