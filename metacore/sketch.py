@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import numpy as np
 
 from metacore import registry
-from metacore.dials import Dial, DialError, read, strict, texts, unknown, value_of
-from metacore.episodes import NEW_TASKS
+from metacore.dials import DialError, read, strict, texts, unknown, value_of
 from metacore.marks import Marks, Names, Point
-from metacore.run import Run, serving
+from metacore.run import Run
 from metacore.run_dials import common
+from metacore.sketch_fields import STRAIGHT, family_dial, fields_of, run_of, task_dials
 from metacore.types import Array, Batch, Problem
-
-MOST_POINTS = 50
-AS_USUAL = ("maml", "prototypical", "alpaca")  # the meta-learners that answer where none are named
-STRAIGHT = ("linear", "linear_noise")  # the families whose boundary is a straight line anywhere
 
 
 class Player(NamedTuple):
@@ -31,37 +26,6 @@ class Player(NamedTuple):
 
     kind: str
     name: str = ""
-
-
-@cache
-def sketchable() -> tuple[str, ...]:
-    """The families that can be drawn: their truth is known everywhere, and a point has one place on a canvas."""
-    able = (("classification", 2), ("regression", 1))
-    return tuple(
-        name
-        for name, family in registry.families().items()
-        if hasattr(family, "answer") and _shape(Run.of({"family": name}).problem) in able
-    )
-
-
-def _shape(problem: Problem) -> tuple[str, int]:
-    return problem.kind, problem.features
-
-
-@cache
-def sketch_dials() -> tuple[Dial, ...]:
-    """The dials that a sketch has beside those of its family."""
-    # fmt: off
-    return (
-        Dial("steps", "Meta-steps", "How long each meta-learner practises before it answers. More is better and takes "
-             "longer.", 500, "integer", 0, 5000, stops=(0, 100, 300, 500, 1000, 2000, 5000)),
-        Dial("mode", "What you do", "Draw a task of your own, or guess the line of a hidden one.", "draw", "choice",
-             choices=("draw", "game")),
-        Dial("task", "Hidden task", "Which new task is the truth. 0 means none.", 0, "integer", 0, NEW_TASKS),
-        Dial("known", "Points you are given", "How many points of a hidden task are put on the canvas.", 5, "integer",
-             1, MOST_POINTS, stops=(1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50)),
-    )
-    # fmt: on
 
 
 @dataclass(frozen=True)
@@ -77,8 +41,8 @@ class Sketch:
     @classmethod
     def of(cls, given: dict[str, Any]) -> Sketch:
         """A complete sketch from some settings. Raises DialError for what is not allowed."""
-        family = _family().check(given.get("family", _family().default))
-        run = _run(family, given)
+        family = family_dial().check(given.get("family", family_dial().default))
+        run = run_of(family, given)
         fields = fields_of(family, run.problem)
         for fault in unknown(given, [field.name for field in fields]):
             raise fault
@@ -94,12 +58,12 @@ class Sketch:
     def lenient(cls, pairs: Iterable[tuple[str, str]]) -> tuple[Sketch, list[DialError]]:
         """The sketch that name-value pairs spell, with the default in place of each faulty field, and the faults."""
         pairs = list(pairs)
-        given, faults = read([_family()], pairs)
-        family = given.get("family", _family().default)
-        tasks, further = read(_task_dials(family), pairs)
+        given, faults = read([family_dial()], pairs)
+        family = given.get("family", family_dial().default)
+        tasks, further = read(task_dials(family), pairs)
         given |= tasks
-        fields = fields_of(family, _run(family, given).problem)
-        rest = [field for field in fields if field.name not in ("family", *(d.name for d in _task_dials(family)))]
+        fields = fields_of(family, run_of(family, given).problem)
+        rest = [field for field in fields if field.name not in ("family", *(d.name for d in task_dials(family)))]
         more, others = read(rest, pairs)
         faults += [*further, *others, *unknown((name for name, _ in pairs), [field.name for field in fields])]
         return cls.of(given | more), faults
@@ -124,7 +88,7 @@ class Sketch:
     def run(self, algorithm: str = "") -> Run:
         """The run of a meta-learner on this kind of task, with its own defaults."""
         chosen = {"algorithm": algorithm} if algorithm else {}
-        return _run(self.family, dict(self.settings) | chosen)
+        return run_of(self.family, dict(self.settings) | chosen)
 
     @property
     def basis(self) -> str:
@@ -151,13 +115,13 @@ class Sketch:
         """The same sketch with some settings changed; another kind of task keeps what has a place there."""
         kept = dict(self.settings)
         if changes.get("family", self.family) != self.family:
-            new = registry.families()[_family().check(changes["family"])]
-            known = {dial.name for dial in _task_dials(changes["family"])} - {"noise", *new.defaults}
-            own = {dial.name for dial in _task_dials(self.family)}
+            new = registry.families()[family_dial().check(changes["family"])]
+            known = {dial.name for dial in task_dials(changes["family"])} - {"noise", *new.defaults}
+            own = {dial.name for dial in task_dials(self.family)}
             kept = {name: value for name, value in kept.items() if name not in own or name in known}
             kept |= {"task": 0, "line": ()} | ({} if changes["family"] in STRAIGHT else {"mode": "draw"})
         full = kept | changes
-        for field in fields_of(full["family"], _run(full["family"], full).problem):
+        for field in fields_of(full["family"], run_of(full["family"], full).problem):
             if isinstance(field, Marks | Names) and field.name not in changes:
                 full[field.name] = field.fitted(full[field.name]) if full[field.name] else ()
         return Sketch.of(full)
@@ -199,51 +163,3 @@ def along(problem: Problem, line: tuple[Point, ...], x: Array) -> np.ndarray:
         return (turn > 0).astype(np.float32)
     slope = (high - low) / (right - left) if right != left else 0.0
     return np.asarray((low + high) / 2 + slope * (x - (left + right) / 2), np.float32)
-
-
-@cache
-def fields_of(family: str, problem: Problem) -> tuple[Any, ...]:
-    """Everything that can be set on tasks of ``family``: its dials, those of a sketch, the names, and the marks."""
-    part = registry.families()[family]
-    span = part.domain if problem.features == 2 else part.span
-    able = tuple(serving(problem))
-    combiners = tuple(name for name, way in registry.combiners().items() if way.members == "tasks")
-    usual = tuple(name for name in AS_USUAL if name in able)[:2]
-    # fmt: off
-    straight = problem.classes in (0, 2)  # a line can be the truth
-    modes = ("draw", "game") if family in STRAIGHT else ("draw",)
-    return (
-        _family(), *_task_dials(family),
-        *(replace(dial, choices=modes) if dial.name == "mode" else dial for dial in sketch_dials()),
-        Names("algorithms", "Meta-trained", "Meta-learners. They practise on many tasks of this kind first.", able, 4,
-              usual),
-        Names("learners", "From scratch", "Base learners. They know nothing but your points.",
-              tuple(registry.learners()), 3, ("gradient_descent", "random_forest")),
-        Names("ensembles", "Ensembles", "Many models of other tasks answer together. Your points say whom to trust.",
-              combiners, 3, ("weighted",)),
-        Marks("points", part.domain, span, problem.classes, range(MOST_POINTS + 1)),
-        Marks("line", part.domain, span, 0, (0, 2) if straight else (0,)),
-    )
-    # fmt: on
-
-
-@cache
-def _family() -> Dial:
-    return replace(common("family"), choices=sketchable())
-
-
-@cache
-def _task_dials(family: str) -> tuple[Dial, ...]:
-    return (common("noise"), *registry.families()[family].dials, common("seed"))
-
-
-def _run(family: str, given: dict[str, Any]) -> Run:
-    """The run that has the task's settings among those given; no more, so that all else is the method's own."""
-    names = [dial.name for dial in _task_dials(family)]
-    chosen = {name: given[name] for name in (*names, "algorithm") if name in given}
-    return _whole_run((("family", family), *chosen.items()))
-
-
-@lru_cache(maxsize=256)
-def _whole_run(settings: tuple[tuple[str, Any], ...]) -> Run:
-    return Run.of(dict(settings))

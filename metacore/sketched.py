@@ -16,7 +16,8 @@ from metacore.losses import task_metrics
 from metacore.marks import Point
 from metacore.programs import all_dials, dial_tensors, program
 from metacore.run import Run
-from metacore.sketch import MOST_POINTS, Player, Sketch, along, points_of
+from metacore.sketch import Player, Sketch, along, points_of
+from metacore.sketch_fields import MOST_POINTS
 from metacore.types import Array, Batch, Episode, Params, Problem
 
 FACE_CELLS, CURVE_CELLS, TRUTH_CELLS = 50, 121, 150

@@ -39,6 +39,7 @@ FLOORS = [
     {"draft"},
     {"asking"},
     {"evaluation", "pool"},
+    {"sketch_fields"},
     {"pools", "lab", "sketch"},
     {"pooling"},
     {"fusion", "candidates", "search"},

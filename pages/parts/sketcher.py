@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from metacore.cluster import CLUSTER, Pending, result
+from metacore.cluster import CLUSTER
 from metacore.engine import Advance, Budget, State, advance, init
 from metacore.evaluation import NEW_TASKS
 from metacore.marks import Point
 from metacore.run import Run
-from metacore.sketch import STRAIGHT, Player, Sketch, along
+from metacore.sketch import Player, Sketch, along
+from metacore.sketch_fields import STRAIGHT
 from metacore.sketched import Answer, Truth, answer, deal, truth
+from pages.parts.answers import Answers, Question
 from pages.parts.slot import Slot
 
 CHUNK = 0.3  # seconds of practice in one call
@@ -51,9 +53,7 @@ class Sketcher:
         self.truth: Truth | None = None
         self._undealt = bool(sketch.task) and (sketch.mode == "game" or not sketch.points)
         self._states: dict[Run, State] = {}
-        self._answers: dict[Player, tuple[Any, Answer]] = {}
-        self._calls: dict[Player, tuple[Any, Pending]] = {}
-        self._failed: dict[Player, Any] = {}
+        self._answers = Answers()
         self._practice, self._dealing, self._truth = Slot(), Slot(), Slot()
         self._truth_of: Any = None
         self._seat()
@@ -98,17 +98,17 @@ class Sketcher:
 
     def shown(self, player: Player) -> Answer | None:
         """The player's newest answer, where it is one to this kind of task."""
-        key, found = self._answers.get(player, (None, None))
-        return found if key and key[0] == self._kind() else None
+        question, found = self._answers.newest(player)
+        return found if question and question[0] == self._kind() else None
 
     def errors(self, player: Player) -> Any:
         """The player's errors stage by stage, where they belong to what is on the canvas now."""
-        key, found = self._answers.get(player, (None, None))
-        return found.errors if found and key == self._question(player) else None
+        question, found = self._answers.newest(player)
+        return found.errors if found and question == self._question(player) else None
 
     def failed(self, player: Player) -> bool:
         """Whether the player could not answer what is on the canvas now."""
-        return player in self._failed and self._failed[player] == self._question(player)
+        return self._answers.failed(player, self._question(player))
 
     def enter(self, sketch: Sketch) -> None:
         """Another sketch."""
@@ -217,7 +217,7 @@ class Sketcher:
     def _kind(self) -> tuple[Any, ...]:
         return self.sketch.family, self.sketch.problem
 
-    def _question(self, player: Player) -> tuple[Any, ...]:
+    def _question(self, player: Player) -> Question:
         """All that the player's answer depends on."""
         sketch, state = self.sketch, self.state(player)
         run = self.mine.run if player.kind == "mine" and self.mine else sketch.run()
@@ -237,8 +237,7 @@ class Sketcher:
 
     def _waiting(self) -> list[Player]:
         """Those who have not answered what is on the canvas now."""
-        answered = self._failed | {player: key for player, (key, _) in self._answers.items()}
-        return [player for player in self.rivals if answered.get(player) != self._question(player)]
+        return [player for player in self.rivals if not self._answers.settled(player, self._question(player))]
 
     def _truth_awaited(self) -> bool:
         return bool(self.revealed and self.sketch.task and self._truth_of != self._truth_key())
@@ -255,11 +254,7 @@ class Sketcher:
             key = self._truth_key()
             self._truth.ask(lambda found: self._uncover(found, key), truth, self.sketch)
         for player in self._waiting():
-            key = self._question(player)
-            asked, _ = self._calls.get(player, (None, None))
-            if asked != key:  # an older question that has not been begun is let go
-                run, params = self._model(player)
-                self._calls[player] = key, CLUSTER.submit(answer, self.sketch, player, run, params)
+            self._answers.ask(player, self._question(player), answer, self.sketch, player, *self._model(player))
         if (learning := self._unpractised()) and self._practice.call is None:
             self._practice.ask(
                 lambda found: self._practised(learning, found), advance, learning, self._state(learning),
@@ -273,19 +268,10 @@ class Sketcher:
         return run, self._state(run).params if player.kind in ("meta", "ensemble") else None
 
     def _collect(self) -> bool:
-        fresh = False
+        fresh = self._answers.collect()
         for slot in (self._dealing, self._truth, self._practice):
             came, fault = slot.collect()
             fresh, self.fault = fresh or came or bool(fault), self.fault or fault
-        for player, (key, call) in list(self._calls.items()):
-            if call.done():
-                del self._calls[player]
-                found, fault = result(call)
-                if fault:
-                    self._failed[player] = key
-                if found is not None:  # else a lost worker: asked again
-                    self._answers[player] = key, found
-                fresh = True
         self._record()
         return fresh
 

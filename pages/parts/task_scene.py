@@ -9,7 +9,8 @@ import numpy as np
 from metacore import registry
 from metacore.drawing import CLASSES, WHITE, Figure, packed, shown
 from metacore.losses import metric
-from metacore.sketch import MOST_POINTS, Player, Sketch, points_of
+from metacore.sketch import Player, Sketch, points_of
+from metacore.sketch_fields import MOST_POINTS
 from metacore.sketched import CURVE_CELLS, FACE_CELLS, TRUTH_CELLS, Answer
 from pages.parts import texts_task as texts
 from pages.parts.sketcher import FLAT, LINE, Sketcher

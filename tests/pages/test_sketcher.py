@@ -12,7 +12,7 @@ from metacore.dials import DialError
 from metacore.engine import Budget, advance, init
 from metacore.sketch import Player, Sketch
 from metacore.sketched import deal
-from pages.parts import sketcher, slot, texts_task
+from pages.parts import answers, sketcher, slot, texts_task
 from pages.parts.sketcher import FLAT, IDEAL, LINE, Mine, Sketcher
 from pages.parts.task_scene import scene
 from tests.examples import small
@@ -30,7 +30,7 @@ NEAREST, NEIGHBOURS, WEIGHTED = (
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (sketcher, slot):
+        for module in (answers, sketcher, slot):
             monkeypatch.setattr(module, "CLUSTER", fake)
         return fake
 
