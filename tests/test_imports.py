@@ -181,3 +181,16 @@ print([name for name in heavy if name in sys.modules])
 def test_a_fresh_process_reads_the_catalogue_without_tensorflow() -> None:
     done = subprocess.run([sys.executable, "-c", CATALOGUE], capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+LOADED = """
+import sys
+from metacore.lazy import tf
+tf.constant(1)
+print([name for name in ('tensorflow', 'keras') if name in sys.modules])
+"""
+
+
+def test_tensorflow_comes_without_keras_which_would_double_the_wait() -> None:
+    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert done.stdout.strip() == "['tensorflow']", done.stdout + done.stderr
