@@ -216,7 +216,7 @@ def memory(browser: Browser, server: Server, minutes: float) -> list[tuple[str, 
     points = [held[round(index * (len(held) - 1) / 9)] for index in range(10)]
     rows = []
     for name, limit, at in (("server", "200 MB", 0), ("worker", "1200 MB", 1)):
-        curve = ", ".join(f"{point[at]:.0f}" for point in points)
+        curve = ", ".join(f"{point[at]:.0f}" for point in points) + f"; at most {max(point[at] for point in held):.0f}"
         rows.append((f"memory of the {name} over {minutes:g} minutes, {len(held)} dial changes (MB)", curve, limit))
     return rows
 

@@ -37,7 +37,7 @@ def by_shots(run: Run, params: Params) -> np.ndarray:
     return episodes.by_task(code.family, np.stack([task_metrics(code.problem, fit, query.y) for fit in fits]))
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=8)
 def at_stages(code: Program) -> Callable[[Params, Batch, Array, Dials], dict[str, Array]]:
     """The program that answers any number of tasks, with any number of points, at every stage of their adaptation.
 

@@ -19,7 +19,7 @@ from metacore.run_dials import NO_ENSEMBLE
 from metacore.types import Array, Batch, Dials, Episode, Params
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=12)
 def _answers(code: Program, ensemble: str, stage: int) -> Graph:
     """The program that answers any number of tasks at ``stage`` of their adaptation, traced once.
 
@@ -88,7 +88,7 @@ def answered(run: Run, params: Params, support: Batch, x: Array, ensemble: str) 
     return Asking.of(run, params).ask(support, x, ensemble)["fit"]
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=8)
 def _tasks(code: Program) -> Graph:
     """The program that draws the training pool and the frozen new tasks."""
 

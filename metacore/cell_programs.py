@@ -150,7 +150,7 @@ def _stacked(drawn: list[Episode]) -> Episode:
     return tf.nest.map_structure(lambda *parts: tf.stack(parts), *drawn)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def cell_program(shape: Run) -> CellProgram:
     """The programs of the cells whose runs have this shape, made when first asked for."""
     return CellProgram(shape)

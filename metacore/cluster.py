@@ -24,7 +24,7 @@ Pending = Any  # a Dask future
 
 LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
 
-LARGE, LIFE = 1_500, 120.0  # megabytes of a worker, TensorFlow alone takes 700; seconds that it has at least
+LARGE, WASTE = 1_000, 3  # megabytes, of which a worker needs 850; programs that nobody uses: more of both is too much
 HEARTBEAT, PATIENCE = 1.0, 60.0  # seconds: between two looks at the workers, and until a new one must be there
 
 
@@ -89,10 +89,10 @@ class Cluster:
         place = {"workers": [near], "allow_other_workers": True} if near else {}
         return self.start().result().submit(function, *arguments, pure=False, retries=3, priority=priority, **place)
 
-    def once_ready(self, function: Callable[..., Any], *arguments: Any) -> None:
+    def keep_ready(self, waste: Callable[[], int], function: Callable[..., Any], *arguments: Any) -> None:
         """Has ``function`` run as soon as there is a worker, for what it leaves behind there.
 
-        Workers of our own that have grown large are replaced by new ones, in which that has been done.
+        Workers of our own that have grown large, and that by ``waste``, are replaced by new ones in which it has run.
         """
 
         def ask(started: Future[Client]) -> None:
@@ -100,7 +100,8 @@ class Cluster:
             prepare = partial(client.submit, function, *arguments, pure=False, priority=-10)
             fire_and_forget(prepare())
             if isinstance(cluster := client.cluster, LocalCluster):
-                threading.Thread(target=_renew, args=(client, cluster, prepare), name="renewal", daemon=True).start()
+                renew = partial(_renew, client, cluster, waste, prepare)
+                threading.Thread(target=renew, name="renewal", daemon=True).start()
 
         self.start().add_done_callback(ask)
 
@@ -136,16 +137,14 @@ def _connect(address: str) -> Client:
     return client
 
 
-def _renew(client: Client, cluster: LocalCluster, prepare: Callable[..., Pending]) -> None:
+def _renew(client: Client, cluster: LocalCluster, waste: Callable[[], int], prepare: Callable[..., Pending]) -> None:
     """Replaces each worker that has grown large: TensorFlow keeps what it has compiled as long as its process lives."""
-    born: dict[str, float] = {}
     while client.status == "running":
         time.sleep(HEARTBEAT)
         try:
-            workers = _workers(client)
-            born = {address: born.get(address, time.monotonic()) for address in workers}
-            for address, it in workers.items():
-                if it["metrics"]["memory"] > LARGE * 1e6 and time.monotonic() - born[address] > LIFE:
+            for address, it in _workers(client).items():
+                large = it["metrics"]["memory"] > LARGE * 1e6
+                if large and client.run(waste, workers=[address])[address] > WASTE:
                     _replace(client, cluster, prepare, it["name"])
                     break
         except Exception:

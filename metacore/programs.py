@@ -6,6 +6,7 @@ moving a slider never traces anew. Programs are kept in a small cache.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import lru_cache, partial
 from threading import Lock
@@ -24,6 +25,7 @@ from metacore.run import Run
 from metacore.through import others_loss, pool_loss
 from metacore.types import Array, Batch, Dials, Episode, Params
 
+IDLE = 10.0  # seconds after which nobody seems to use a program any more
 BLOCK = 128  # training tasks are drawn for so many steps at once, and at most so many run in one call
 
 
@@ -178,11 +180,21 @@ class Graph:
         return self.now(*arguments)
 
 
-@lru_cache(maxsize=12)
+_used: dict[Run, float] = {}  # when each program was last asked for, those included that are no longer kept here
+
+
+@lru_cache(maxsize=8)
 def _program(shape: Run) -> Program:
     return Program(shape)
 
 
 def program(run: Run) -> Program:
     """The compiled programs of ``run``, made when first asked for."""
-    return _program(run.program())
+    shape = run.program()
+    _used[shape] = time.monotonic()
+    return _program(shape)
+
+
+def left_over() -> int:
+    """How many programs nobody has used for a while. TensorFlow keeps what it has compiled until its process ends."""
+    return sum(time.monotonic() - last > IDLE for last in list(_used.values()))

@@ -14,7 +14,7 @@ from metacore.draft import go_on
 from metacore.engine import Budget, State, init, warm_up
 from metacore.evaluation import Snapshot, View, observe
 from metacore.interval import Interval
-from metacore.programs import program
+from metacore.programs import left_over, program
 from metacore.run import Run
 from metacore.yardsticks import PIECES, Values, joined, measured_run, piece, piece_at_once, summary
 
@@ -80,6 +80,6 @@ def _pace(state: State, seconds: float, stops: bool) -> Budget:
 
 
 __all__ = [
-    "PIECES", "Measured", "Turn", "Values", "get_ready", "joined", "measured_run", "piece", "piece_at_once", "play_on",
-    "take_turn",
+    "PIECES", "Measured", "Turn", "Values", "get_ready", "joined", "left_over", "measured_run", "piece",
+    "piece_at_once", "play_on", "take_turn",
 ]  # fmt: skip

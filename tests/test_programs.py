@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from metacore import episodes
-from metacore.programs import BLOCK, dial_tensors, program
+from metacore import episodes, programs
+from metacore.programs import BLOCK, IDLE, dial_tensors, left_over, program
 from metacore.run import Run
 from metacore.types import Episode
 from tests.examples import TASKS, plain, small
@@ -67,3 +69,15 @@ def test_another_base_learner_needs_no_other_program() -> None:
     run = small()
     forest = run.replace(learner="random_forest", trees=7)
     assert program(forest) is program(run) and dial_tensors(forest) == dial_tensors(run)
+
+
+def test_a_program_that_nobody_asks_for_any_more_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "_used", {})
+    now = 100.0
+    monkeypatch.setattr(programs, "time", SimpleNamespace(monotonic=lambda: now))
+    for shots in (3, 4):
+        program(small("linear", shots=shots))
+    assert left_over() == 0
+    now += IDLE + 1
+    program(small("linear", shots=4))
+    assert left_over() == 1

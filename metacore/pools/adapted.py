@@ -28,7 +28,7 @@ class Adapted:
         return Models(lambda x: answer(adapted, x), adapted if is_network(adapted) else None)
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=8)
 def adapting(code: Program) -> tuple[Any, Any]:
     """The programs that adapt to any number of tasks, and that answer with what came of it."""
     params, batch, dials = code.specs()
