@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from operator import add
 
@@ -41,5 +42,24 @@ def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeyp
     assert own.submit(os.getpid).result() != first
     assert sums[-1].result() == 2 + len(sums)
     monkeypatch.setattr(cluster, "LARGE", 1e9)
+    assert client.cluster
+    cluster._close(client, client.cluster)
+
+
+@pytest.mark.parametrize(("waste", "goes"), [(int, False), (time.time, True)])
+def test_a_large_worker_goes_only_where_much_of_it_is_waste(
+    waste: Callable[[], float], goes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, replaced = threading.Event(), threading.Event()
+    monkeypatch.setattr(cluster, "LARGE", 1)
+    monkeypatch.setattr(cluster, "HEARTBEAT", 0.1)
+    monkeypatch.setattr(cluster, "_replace", lambda *_: replaced.set())
+    own = Cluster()
+    own.keep_ready(waste, time.time)
+    client = own.start().result()
+    ask = client.run
+    monkeypatch.setattr(client, "run", lambda *a, **more: [ask(*a, **more), looked.set()][0])
+    assert looked.wait(20)
+    assert replaced.wait(1) == goes
     assert client.cluster
     cluster._close(client, client.cluster)

@@ -32,10 +32,13 @@ class Answers:
         """Whether nothing more is to come from the player on this question."""
         return self.newest(player)[0] == question or self.failed(player, question)
 
+    def asked(self, player: Player, question: Question) -> bool:
+        """Whether this very question is under way."""
+        return self._calls.get(player, ((), None))[0] == question
+
     def ask(self, player: Player, question: Question, function: Callable[..., Any], *arguments: Any) -> None:
-        """Asks the player, unless this very question is under way."""
-        if self._calls.get(player, ((), None))[0] != question:
-            self._calls[player] = question, CLUSTER.submit(function, *arguments)
+        """Asks the player; an older question of theirs is forgotten."""
+        self._calls[player] = question, CLUSTER.submit(function, *arguments)
 
     def collect(self) -> bool:
         """Takes in what has come; whether there was anything. What a lost worker had is to be asked again."""

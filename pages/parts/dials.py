@@ -53,8 +53,8 @@ def widget(dial: Dial, value: Any, key: str, moved: Callable[[], None], note: st
     if dial.kind == "choice" and len(dial.choices) == 1:
         return  # nothing to choose
     held = _held(dial, value)
-    common: dict[str, Any] = {"label": dial.label, "key": key, "help": dial.help + note}
-    common["on_change"] = heard(key, held, moved)
+    told = heard(key, held, moved)
+    common: dict[str, Any] = {"label": dial.label, "key": key, "help": dial.help + note, "on_change": told}
     match dial.kind:
         case "choice":
             st.selectbox(options=dial.choices, format_func=_name_of(dial), **common)

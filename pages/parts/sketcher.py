@@ -254,7 +254,9 @@ class Sketcher:
             key = self._truth_key()
             self._truth.ask(lambda found: self._uncover(found, key), truth, self.sketch)
         for player in self._waiting():
-            self._answers.ask(player, self._question(player), answer, self.sketch, player, *self._model(player))
+            question = self._question(player)
+            if not self._answers.asked(player, question):
+                self._answers.ask(player, question, answer, self.sketch, player, *self._model(player))
         if (learning := self._unpractised()) and self._practice.call is None:
             self._practice.ask(
                 lambda found: self._practised(learning, found), advance, learning, self._state(learning),

@@ -52,7 +52,7 @@ def _progress(page: Sweeping) -> None:
 
 
 def _map(page: Sweeping, found: Found) -> None:
-    measure, columns = page.measure, len(page.sweep.xs)
+    measure, columns, best = page.measure, len(page.sweep.xs), page.best()
     what = texts.VALUE_OF[measure][metric(page.sweep.base.problem)].lower()
     st.markdown(f"##### {texts.HEADINGS['map']}")
     judged = next((one for one in found.values() if one.judged), None)
@@ -65,16 +65,16 @@ def _map(page: Sweeping, found: Found) -> None:
         st.rerun()  # the whole page, since the clock may stand still
 
     height = max(340, 60 + 44 * min(len(page.sweep.ys), 11))
-    chart(_heatmap(page, found), "map", _alternative(page, found), height, on_tile=look)
+    chart(_heatmap(page, found, best), "map", _alternative(page, found, best), height, on_tile=look)
     if any(one.diverged for one in found.values()):
         st.caption(texts.HATCHED)
-    if (best := page.best()) and page.sweeper.finished:
+    if best and page.sweeper.finished:
         count = len(tied(best, found.values(), measure))
         more = texts.TIED[min(count, 2)].format(count=count)
         st.markdown(texts.STAR.format(cell=name(page.sweep, best.column, best.row), value=written(page, best)) + more)
 
 
-def _heatmap(page: Sweeping, found: Found) -> Figure:
+def _heatmap(page: Sweeping, found: Found, best: Outcome | None) -> Figure:
     sweep, kind, measure = page.sweep, unit(page), page.measure
     shape = len(sweep.ys), len(sweep.xs)
     values, diverged = np.full(shape, np.nan, np.float32), np.zeros(shape, bool)
@@ -83,7 +83,7 @@ def _heatmap(page: Sweeping, found: Found) -> Figure:
         values[row, column], diverged[row, column] = one.value(measure), one.diverged
         words[row][column] = "" if one.diverged else shown(one.value(measure), kind)
         hover[row][column] = _hover(page, one)
-    chosen = (("best", page.best()), ("chosen", page.shown()))
+    chosen = (("best", best), ("chosen", page.shown()))
     marks = {name: (one.column, one.row) if one else None for name, one in chosen}
     across, up = (Axis(label(sweep, axis), said(sweep, axis)) for axis in ("x", "y"))
     start = [one.repeats[0].validation[measure][0] for one in found.values()]
@@ -91,10 +91,9 @@ def _heatmap(page: Sweeping, found: Found) -> Figure:
     return heatmap(values, words, hover, diverged, marks, across, up, most, share=kind == "error")
 
 
-def _alternative(page: Sweeping, found: Found) -> str:
+def _alternative(page: Sweeping, found: Found, best: Outcome | None) -> str:
     """The map in words."""
-    sweep, best = page.sweep, page.best()
-    told = ""
+    sweep, told = page.sweep, ""
     if best:
         told = texts.ALT["best"].format(cell=name(sweep, best.column, best.row), value=written(page, best))
     diverged = sum(one.diverged for one in found.values())
