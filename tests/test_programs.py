@@ -78,6 +78,8 @@ def test_a_program_that_nobody_asks_for_any_more_is_left_over(monkeypatch: pytes
     for shots in (3, 4):
         program(small("linear", shots=shots))
     assert left_over() == 0
-    now += IDLE + 1
+    now += IDLE - 1
+    assert left_over() == 0
+    now += 2
     program(small("linear", shots=4))
     assert left_over() == 1
