@@ -9,7 +9,7 @@ import streamlit as st
 
 from metacore.cluster import CLUSTER
 from metacore.run import Run
-from metacore.turn import get_ready, left_over
+from metacore.turn import get_ready, in_use
 from pages.parts import dials, panel, texts
 from pages.parts.controls import controls
 from pages.parts.presets import FIRST, PRESETS
@@ -56,7 +56,7 @@ def _presets(trainer: Trainer) -> None:
 async def _with_the_server(_: st.App) -> AsyncIterator[None]:
     """The engine starts with the server, and not with its first visitor; what that one will ask for comes first."""
     provide()
-    CLUSTER.keep_ready(left_over, get_ready, Run.parse(PRESETS[FIRST]))
+    CLUSTER.keep_ready(get_ready, Run.parse(PRESETS[FIRST]), in_use)
     yield
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from metacore import episodes
+from metacore.graphs import as_graph
 from metacore.lazy import tf
 from metacore.losses import predictions, spread, task_metrics
 from metacore.programs import Program, all_dials, dial_tensors, program
@@ -52,4 +53,4 @@ def at_stages(code: Program) -> Callable[[Params, Batch, Array, Dials], dict[str
         return {"fit": tf.stack(fits)} | ({} if widths[-1] is None else {"spread": tf.stack(widths)})
 
     params, batch, dials = code.specs()
-    return tf.function(answers, autograph=False, input_signature=(params, batch, batch.x, dials))
+    return as_graph(answers, input_signature=(params, batch, batch.x, dials))

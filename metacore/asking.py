@@ -9,11 +9,12 @@ import numpy as np
 
 from metacore import episodes, registry
 from metacore.ensembles import soup
+from metacore.graphs import Graph
 from metacore.lazy import tf
 from metacore.losses import predictions, spread, task_losses
 from metacore.mixing import all_at, combined
 from metacore.networks import is_network
-from metacore.programs import Graph, Program, dial_tensors, program
+from metacore.programs import Program, dial_tensors, program
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.types import Array, Batch, Dials, Episode, Params

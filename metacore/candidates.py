@@ -11,6 +11,7 @@ from metacore import registry
 from metacore.canvas import canvas
 from metacore.ensembles.stacking import stacked
 from metacore.episodes import by_task
+from metacore.graphs import as_graph
 from metacore.lab import Lab
 from metacore.lazy import tf
 from metacore.losses import task_metrics
@@ -47,7 +48,7 @@ def learn(lab: Lab, params: Params, parts: Sequence[Members]) -> np.ndarray:
     found = answers(lab, params, first(practice, lab.known), practice.query.x, seen, asked)
     y = tf.reshape(practice.query.y, [1, -1, lab.problem.outputs])
     everything = tf.reshape(found, [len(found), *y.shape])
-    return tf.function(stacked, autograph=False)(lab.problem, everything, y, STEPS).numpy()[:, 0]
+    return as_graph(stacked)(lab.problem, everything, y, STEPS).numpy()[:, 0]
 
 
 def try_out(lab: Lab, params: Params, parts: Sequence[Members], weights: np.ndarray, start: int, stop: int) -> Trial:

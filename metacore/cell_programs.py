@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from metacore.adam import adam
+from metacore.graphs import as_graph, compiled
 from metacore.lazy import tf
 from metacore.losses import predictions, task_losses, task_metrics
-from metacore.programs import BLOCK, compiled, dial_tensors, program
+from metacore.programs import BLOCK, dial_tensors, program
 from metacore.run import Run
 from metacore.types import Array, Dials, Episode, Params
 
@@ -53,7 +54,7 @@ class CellProgram:
     def __init__(self, run: Run) -> None:
         self.single = program(run)
         self.train = compiled(self._train)
-        self.judge = tf.function(self._judge, autograph=False)
+        self.judge = as_graph(self._judge)
         self._sample = lru_cache(maxsize=8)(self._sampler)
 
     def draw(self, dials: CellDials, block: int) -> Episode:
@@ -69,7 +70,7 @@ class CellProgram:
         def sample(tensors: Dials) -> Episode:
             return draw(self.single.family, self.single.shape["shots"], self.single.dials(tensors))
 
-        return tf.function(sample, autograph=False)
+        return as_graph(sample)
 
     def _train(
         self,

@@ -17,14 +17,14 @@ from functools import partial
 from typing import Any
 
 import dask
-from dask.distributed import Client, LocalCluster, fire_and_forget, get_worker
+from dask.distributed import Client, LocalCluster, Worker, WorkerPlugin, fire_and_forget, get_worker
 
 Pending = Any  # a Dask future
 
 
 LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
 
-LARGE, WASTE = 1_500, 3  # megabytes, of which a worker needs 850; programs that nobody uses: more of both is too much
+LARGE, WASTE = 1_000, 3  # megabytes, of which a worker needs 850; programs that nobody uses: more of both is too much
 HEARTBEAT, PATIENCE = 1.0, 60.0  # seconds: between two looks at the workers, and until a new one must be there
 
 
@@ -89,21 +89,34 @@ class Cluster:
         place = {"workers": [near], "allow_other_workers": True} if near else {}
         return self.start().result().submit(function, *arguments, pure=False, retries=3, priority=priority, **place)
 
-    def keep_ready(self, waste: Callable[[], int], function: Callable[..., Any], *arguments: Any) -> None:
-        """Has ``function`` run as soon as there is a worker, for what it leaves behind there.
+    def keep_ready(self, get_ready: Callable[..., Any], first: Any, usage: Callable[[], tuple[list[Any], int]]) -> None:
+        """Has ``get_ready([first])`` run as soon as there is a worker, for what it leaves behind there.
 
-        Workers of our own that have grown large, and that by ``waste``, are replaced by new ones in which it has run.
+        ``usage`` tells on a worker what is in use there and how much else it holds. A worker of our own that has grown
+        large by that is replaced by a new one, in which ``get_ready`` has run for what is in use before it takes calls.
         """
 
         def ask(started: Future[Client]) -> None:
             client = started.result()
-            prepare = partial(client.submit, function, *arguments, pure=False, priority=-10)
-            fire_and_forget(prepare())
+            fire_and_forget(client.submit(get_ready, [first], pure=False, priority=-10))
             if isinstance(cluster := client.cluster, LocalCluster):
-                renew = partial(_renew, client, cluster, waste, prepare)
+                renew = partial(_renew, client, cluster, get_ready, usage)
                 threading.Thread(target=renew, name="renewal", daemon=True).start()
 
         self.start().add_done_callback(ask)
+
+
+class Ready(WorkerPlugin):
+    """Lets a worker take calls only after ``get_ready(things, wait=True)``, or after that has failed."""
+
+    def __init__(self, get_ready: Callable[..., Any], things: list[Any]) -> None:
+        self._get_ready, self._things = get_ready, things
+
+    def setup(self, worker: Worker) -> None:
+        try:
+            self._get_ready(self._things, wait=True)
+        except Exception:
+            logging.getLogger(__name__).exception("a worker could not be made ready")
 
 
 def here() -> str:
@@ -137,36 +150,36 @@ def _connect(address: str) -> Client:
     return client
 
 
-def _renew(client: Client, cluster: LocalCluster, waste: Callable[[], int], prepare: Callable[..., Pending]) -> None:
+def _renew(client: Client, cluster: LocalCluster, get_ready: Callable[..., Any], usage: Callable[..., Any]) -> None:
     """Replaces each worker that has grown large: TensorFlow keeps what it has compiled as long as its process lives."""
     while client.status == "running":
         time.sleep(HEARTBEAT)
         try:
             for address, it in _workers(client).items():
-                large = it["metrics"]["memory"] > LARGE * 1e6
-                if large and client.run(waste, workers=[address])[address] > WASTE:
-                    _replace(client, cluster, prepare, it["name"])
-                    break
+                if it["metrics"]["memory"] > LARGE * 1e6:
+                    used, waste = client.run(usage, workers=[address])[address]
+                    if waste > WASTE:
+                        _replace(client, cluster, Ready(get_ready, used), address, it["name"])
+                        break
         except Exception:
             if client.status == "running":  # else the server ends, and the workers with it
                 logging.getLogger(__name__).exception("a worker could not be replaced")
 
 
-def _replace(client: Client, cluster: LocalCluster, prepare: Callable[..., Pending], old: Any) -> None:
-    """Starts another worker and, once it is ready, ends ``old``; calls that are lost with that one run again."""
+def _replace(client: Client, cluster: LocalCluster, ready: Ready, address: str, name: Any) -> None:
+    """Starts another worker and, once it is ready, hands over to it what an old one holds, and ends that one."""
     known = _workers(client).keys()
+    spec = cluster.new_spec
+    cluster.new_spec = spec | {"options": spec["options"] | {"plugins": (ready,)}}
     cluster.scale(len(known) + 1)
-    try:
-        last = time.monotonic() + PATIENCE
-        while not (new := [*_workers(client).keys() - known]):
-            if time.monotonic() > last:
-                raise TimeoutError("no new worker came")
-            time.sleep(0.1)
-        prepare(workers=new).result(timeout=PATIENCE)
-    except Exception:
-        cluster.scale(len(known))  # the newest goes
-        raise
-    cluster.sync(cluster.scale_down, [old])
+    last = time.monotonic() + PATIENCE
+    while not _workers(client).keys() - known:
+        if time.monotonic() > last:
+            cluster.scale(len(known))  # the newest goes
+            raise TimeoutError("no new worker came")
+        time.sleep(0.1)
+    client.retire_workers([address], close_workers=False)  # which scaling down leaves out: it asks by name
+    cluster.sync(cluster.scale_down, [name])
 
 
 def _workers(client: Client) -> dict[str, Any]:

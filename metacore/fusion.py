@@ -12,6 +12,7 @@ from metacore import episodes, registry
 from metacore.canvas import canvas, truth
 from metacore.ensembles import soup
 from metacore.evaluation import Picture
+from metacore.graphs import as_graph
 from metacore.lab import Lab
 from metacore.lazy import tf
 from metacore.learners.gradient_descent import answering
@@ -125,7 +126,7 @@ def _graph(name: str, problem: Problem) -> Callable[..., Array]:
     def answer(places: Array, y: Array, x: Array, seen: Array, asked: Array) -> Array:
         return combined(part, problem, Batch(places, y), seen, x, asked)
 
-    return tf.function(answer, autograph=False, input_signature=_signature(problem))
+    return as_graph(answer, input_signature=_signature(problem))
 
 
 @lru_cache(maxsize=64)
@@ -135,7 +136,7 @@ def _weigher(name: str, problem: Problem) -> Callable[..., Array]:
     def weigh(places: Array, y: Array, x: Array, seen: Array) -> Array:
         return tf.reduce_mean(part.weigh(problem, Batch(places, y), seen, x), axis=[1, 2])
 
-    return tf.function(weigh, autograph=False, input_signature=_signature(problem)[:4])
+    return as_graph(weigh, input_signature=_signature(problem)[:4])
 
 
 def _signature(problem: Problem) -> list[Array]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -16,11 +16,10 @@ import numpy as np
 
 from metacore import episodes, registry
 from metacore.adam import adam
-from metacore.ahead import AHEAD
 from metacore.gradients import query_gradient
+from metacore.graphs import Graph, as_it_stands, compiled
 from metacore.lazy import tf
 from metacore.losses import task_losses
-from metacore.products import fused
 from metacore.run import Run
 from metacore.through import others_loss, pool_loss
 from metacore.types import Array, Batch, Dials, Episode, Params
@@ -140,47 +139,8 @@ class Program:
         return tf.reduce_mean(task_losses(self.problem, outputs, episode.query.y))
 
 
-def compiled(function: Any) -> Any:
-    """``function`` compiled with XLA, or as a plain graph where this TensorFlow has no XLA."""
-    if not tf.test.is_built_with_xla():
-        return tf.function(function, autograph=False)
-
-    def traced(*arguments: Any) -> Any:
-        with fused():
-            return function(*arguments)
-
-    return tf.function(traced, jit_compile=True, autograph=False)
-
-
-def as_it_stands(function: Callable[..., Any]) -> Callable[..., Any]:
-    """``function`` without a graph, for arguments that may be NumPy arrays."""
-    return lambda *arguments: function(*tf.nest.map_structure(tf.convert_to_tensor, arguments))
-
-
-class Graph:
-    """A function as a plain graph, which gives exactly what the function gives as it stands.
-
-    ``now`` does not wait until the graph is traced, and neither does ``at_once``, which has that done as well.
-    """
-
-    def __init__(self, function: Callable[..., Any], **options: Any) -> None:
-        self._function, self._traced = as_it_stands(function), False
-        self.inner = tf.function(function, autograph=False, **options)
-
-    def __call__(self, *arguments: Any) -> Any:
-        found, self._traced = self.inner(*arguments), True
-        return found
-
-    def now(self, *arguments: Any) -> Any:
-        return (self.inner if self._traced else self._function)(*arguments)
-
-    def at_once(self, *arguments: Any) -> Any:
-        if not self._traced:
-            AHEAD.soon(self, partial(self, *arguments))
-        return self.now(*arguments)
-
-
-_used: dict[Run, float] = {}  # when each program was last asked for, those included that are no longer kept here
+# When each program was last asked for and for which run, those included that are no longer kept here.
+_used: dict[Run, tuple[float, Run]] = {}
 
 
 @lru_cache(maxsize=8)
@@ -191,10 +151,15 @@ def _program(shape: Run) -> Program:
 def program(run: Run) -> Program:
     """The compiled programs of ``run``, made when first asked for."""
     shape = run.program()
-    _used[shape] = time.monotonic()
+    _used[shape] = time.monotonic(), run
     return _program(shape)
 
 
-def left_over() -> int:
-    """How many programs nobody has used for a while. TensorFlow keeps what it has compiled until its process ends."""
-    return sum(time.monotonic() - last > IDLE for last in list(_used.values()))
+def in_use() -> tuple[list[Run], int]:
+    """The runs whose programs are in use, and how many programs nobody has used for a while.
+
+    Those are kept nevertheless: TensorFlow keeps what it has compiled until its process ends.
+    """
+    used = list(_used.values())
+    runs = [run for last, run in used if time.monotonic() - last <= IDLE]
+    return runs, len(used) - len(runs)

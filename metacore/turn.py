@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import wait as wait_for
 from functools import partial
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from metacore.draft import go_on
 from metacore.engine import Budget, State, init, warm_up
 from metacore.evaluation import Snapshot, View, observe
 from metacore.interval import Interval
-from metacore.programs import left_over, program
+from metacore.programs import in_use, program
 from metacore.run import Run
 from metacore.yardsticks import PIECES, Values, joined, measured_run, piece, piece_at_once, summary
 
@@ -57,9 +58,11 @@ def take_turn(run: Run, state: State, budget: Budget, view: View) -> Turn:
     return Turn(run, new, snapshot, seconds, time.monotonic() - started)
 
 
-def get_ready(run: Run) -> None:
-    """Loads TensorFlow into a worker, and has compiled there what training ``run`` takes, without waiting for it."""
-    AHEAD.soon(program(run), partial(warm_up, run, init(run)))
+def get_ready(runs: Sequence[Run], wait: bool = False) -> None:
+    """Loads TensorFlow into a worker, and has compiled there what training ``runs`` takes; may ``wait`` for that."""
+    compiling = [AHEAD.soon(program(run), partial(warm_up, run, init(run))) for run in runs]
+    if wait:
+        wait_for(compiling)
 
 
 def play_on(run: Run, before: Turn | State, stops: bool, view: View) -> Turn:
@@ -80,6 +83,6 @@ def _pace(state: State, seconds: float, stops: bool) -> Budget:
 
 
 __all__ = [
-    "PIECES", "Measured", "Turn", "Values", "get_ready", "joined", "left_over", "measured_run", "piece",
+    "PIECES", "Measured", "Turn", "Values", "get_ready", "in_use", "joined", "measured_run", "piece",
     "piece_at_once", "play_on", "take_turn",
 ]  # fmt: skip

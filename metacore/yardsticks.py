@@ -12,10 +12,11 @@ import numpy as np
 from metacore import episodes, plain
 from metacore.ahead import AHEAD, within
 from metacore.episodes import NEW_TASKS
+from metacore.graphs import as_graph, compiled
 from metacore.interval import Interval
 from metacore.lazy import tf
 from metacore.losses import LEAST_SPREAD, normal_surprise, prediction_losses, task_metrics
-from metacore.programs import all_dials, compiled
+from metacore.programs import all_dials
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
 from metacore.types import Array, Batch, Episode
@@ -122,7 +123,7 @@ class _Tools:
         self.family, self.dials, self.outputs = run.task_family, all_dials(run), run.problem.outputs
         dials = self.dials
         exact = getattr(self.family, "posterior", None)
-        self.posterior_mean = exact and tf.function(lambda support, x: exact(support, x, dials)[0], autograph=False)
+        self.posterior_mean = exact and as_graph(lambda support, x: exact(support, x, dials)[0])
         if not exact:
             samples = PRIOR_SAMPLES_A_SHOT * run.shots + 4_000
             self.latents = self.family.draw(tf.constant([11, 13]), samples, dials)

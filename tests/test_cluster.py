@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from operator import add
 from pathlib import Path
 
 import pytest
@@ -27,34 +26,72 @@ def test_a_call_is_waited_for_as_long_as_is_said_and_no_longer() -> None:
     assert came(call, 0)
 
 
+READY: list[object] = []  # in this process and in each worker
+
+
+def get_ready(things: list[object], wait: bool = False) -> None:
+    READY[:] = [things, wait]
+
+
+def usage() -> tuple[list[str], int]:
+    return ["what is in use"], 10
+
+
+def no_waste() -> tuple[list[str], int]:
+    return ["what is in use"], 0
+
+
+def ready() -> tuple[int, list[object]]:
+    return os.getpid(), READY
+
+
+RUNS: list[int] = []  # calls of ``counted`` that this worker has run
+
+
+def counted(number: int) -> int:
+    RUNS.append(number)
+    return number + 1
+
+
+def runs() -> list[int]:
+    return RUNS
+
+
 def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "LARGE", 1)
     monkeypatch.setattr(cluster, "HEARTBEAT", 0.1)
     own = Cluster()
-    own.keep_ready(time.time, time.time)  # any number of seconds is a great waste
+    own.keep_ready(get_ready, "the first", usage)
     client = own.start().result()
-    first = own.submit(os.getpid).result()
-    sums = [own.submit(add, 1, 2)]
+    first, _ = own.submit(ready).result()
+    sums, found = [own.submit(counted, 0)], (first, [])
     for _ in range(600):
-        sums.append(own.submit(add, sums[-1], 1))
-        if own.submit(os.getpid).result() != first:
+        sums.append(own.submit(counted, sums[-1]))
+        if (found := own.submit(ready).result())[0] != first:
             break
         time.sleep(0.05)
-    assert own.submit(os.getpid).result() != first
+    assert found[0] != first and found[1] == [["what is in use"], True], "ready before its first call"
     monkeypatch.setattr(cluster, "LARGE", 1e9)
     for _ in range(200):
         if not Path(f"/proc/{first}").exists():
             break
         time.sleep(0.1)
     assert not Path(f"/proc/{first}").exists(), "the old one has ended"
-    assert sums[-1].result() == 2 + len(sums)
+    sums.append(own.submit(counted, sums[-1]))
+    assert sums[-1].result() == len(sums)
+    assert len(sums) - 1 in (found := own.submit(runs).result()) and 0 not in found, "what was known was handed over"
     assert client.cluster
     cluster._close(client, client.cluster)
 
 
-@pytest.mark.parametrize(("large", "waste", "goes"), [(1, time.time, True), (1, int, False), (1e9, time.time, False)])
+def test_a_new_worker_takes_calls_even_where_it_could_not_be_made_ready(caplog: pytest.LogCaptureFixture) -> None:
+    cluster.Ready(lambda things, wait: things[0], []).setup(None)  # type: ignore[arg-type]
+    assert "could not be made ready" in caplog.text and "IndexError" in caplog.text
+
+
+@pytest.mark.parametrize(("large", "usage", "goes"), [(1, usage, True), (1, no_waste, False), (1e9, usage, False)])
 def test_a_worker_goes_only_where_it_is_large_and_much_of_it_is_waste(
-    large: float, waste: Callable[[], float], goes: bool, monkeypatch: pytest.MonkeyPatch
+    large: float, usage: Callable[[], object], goes: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked, replaced, workers = threading.Event(), threading.Event(), cluster._workers
     monkeypatch.setattr(cluster, "LARGE", large)
@@ -62,7 +99,7 @@ def test_a_worker_goes_only_where_it_is_large_and_much_of_it_is_waste(
     monkeypatch.setattr(cluster, "_workers", lambda client: [workers(client), looked.set()][0])
     monkeypatch.setattr(cluster, "_replace", lambda *_: replaced.set())
     own = Cluster()
-    own.keep_ready(waste, time.time)
+    own.keep_ready(get_ready, "the first", usage)
     client = own.start().result()
     assert looked.wait(20)
     assert replaced.wait(5 if goes else 2) == goes

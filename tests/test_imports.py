@@ -19,7 +19,7 @@ FLOORS = [
     {"types", "formats", "tidying", "marks"},
     {"protocols"},
     {"losses", "adam", "products", "noise", "estimators", "table", "choice", "sniffing"},
-    {"networks", "apart"},
+    {"networks", "apart", "graphs"},
     {"reading", "embedding"},
     {"encoding"},
     {"tabling"},

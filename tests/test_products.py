@@ -12,11 +12,11 @@ import pytest
 
 from metacore import products
 from metacore.gradients import descend, query_gradient
+from metacore.graphs import compiled
 from metacore.lazy import tf
 from metacore.losses import task_losses
 from metacore.networks import apply
 from metacore.products import FEW, backward, forward, fused, outer, own
-from metacore.programs import compiled
 from metacore.types import Array, Batch
 from tests import reference
 from tests.examples import arrays, close, double, plain, problem_of, random_batch, random_layers

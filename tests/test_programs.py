@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from metacore import episodes, programs
-from metacore.programs import BLOCK, IDLE, dial_tensors, left_over, program
+from metacore.programs import BLOCK, IDLE, dial_tensors, in_use, program
 from metacore.run import Run
 from metacore.types import Episode
 from tests.examples import TASKS, plain, small
@@ -75,11 +75,12 @@ def test_a_program_that_nobody_asks_for_any_more_is_left_over(monkeypatch: pytes
     monkeypatch.setattr(programs, "_used", {})
     now = 100.0
     monkeypatch.setattr(programs, "time", SimpleNamespace(monotonic=lambda: now))
-    for shots in (3, 4):
-        program(small("linear", shots=shots))
-    assert left_over() == 0
+    three, four = small("linear", shots=3), small("linear", shots=4)
+    for run in (three, four):
+        program(run)
+    assert in_use() == ([three, four], 0)
     now += IDLE - 1
-    assert left_over() == 0
+    assert in_use() == ([three, four], 0)
     now += 2
-    program(small("linear", shots=4))
-    assert left_over() == 1
+    program(four)
+    assert in_use() == ([four], 1)

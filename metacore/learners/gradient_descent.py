@@ -14,6 +14,7 @@ from metacore import networks
 from metacore.adam import adam
 from metacore.dials import Dial
 from metacore.gradients import per_task
+from metacore.graphs import as_graph
 from metacore.lazy import tf
 from metacore.losses import predictions
 from metacore.networks import Layers
@@ -45,15 +46,13 @@ def training(problem: Problem, hidden: tuple[int, ...], dtype: Any = "float32") 
     sizes = [problem.features, *hidden, problem.outputs]
     layers = [(tf.TensorSpec([None, a, b], dtype), tf.TensorSpec([None, 1, b], dtype)) for a, b in pairwise(sizes)]
     batch = Batch(*(tf.TensorSpec([None, None, size], dtype) for size in (problem.features, problem.outputs)))
-    return tf.function(partial(train, problem), autograph=False, input_signature=(layers, batch))
+    return as_graph(partial(train, problem), input_signature=(layers, batch))
 
 
 @lru_cache(maxsize=12)
 def answering(problem: Problem) -> Any:
     """What trained networks answer, as a graph: layers, x -> probabilities or means."""
-    return tf.function(
-        lambda trained, x: predictions(problem, networks.apply(trained, x)), autograph=False, reduce_retracing=True
-    )
+    return as_graph(lambda trained, x: predictions(problem, networks.apply(trained, x)), reduce_retracing=True)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from metacore.lazy import tf
+from metacore.graphs import as_graph
 from metacore.losses import predictions
 from metacore.networks import is_network
 from metacore.pool import Models
@@ -40,8 +40,8 @@ def adapting(code: Program) -> tuple[Any, Any]:
         return predictions(code.problem, code.algorithm.predict(code.problem, adapted, x))
 
     return (
-        tf.function(adapt, autograph=False, input_signature=(params, batch, dials)),
-        tf.function(answer, autograph=False, reduce_retracing=True),
+        as_graph(adapt, input_signature=(params, batch, dials)),
+        as_graph(answer, reduce_retracing=True),
     )
 
 

@@ -16,6 +16,7 @@ from metacore.turn import Measured, Turn, play_on, take_turn
 from pages.parts.measuring import Measuring
 
 AHEAD = 3  # calls under way: one that runs and two behind it, so that the worker never waits for the page
+ROW = 12  # calls that each go on from the one before: Dask keeps all of a row, and runs it again where a worker is lost
 PATIENCE = 0.35  # seconds that a tick waits for what is under way, so that hardly a beat brings nothing
 
 
@@ -34,6 +35,7 @@ class Trainer:
     ghosts: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
     fault: str = ""
     _calls: list[tuple[Pending, View]] = field(default_factory=list)  # under way, each going on from the one before
+    _row: int = 0  # calls since one that goes on from the state held here
     _drawn: View | None = None  # what the turn shows, where it belongs to the dials as they are now
     _single: bool = False
     _measuring: Measuring = field(default_factory=lambda: Measuring(urgent=True))  # training leaves no gaps
@@ -130,7 +132,9 @@ class Trainer:
     def _ask(self) -> None:
         """While playing, further calls wait behind the one that runs."""
         while self.playing and not self._single and len(self._calls) < AHEAD:
-            before = self._calls[-1][0] if self._calls else self.state
+            if self._calls and self._row == ROW:
+                break
+            before, self._row = (self._calls[-1][0], self._row + 1) if self._calls else (self.state, 1)
             self._submit(play_on, before, self.stops)
         if not self._calls and (self._single or not self.current):
             self._submit(take_turn, self.state, Budget(self.state.step + self._single))

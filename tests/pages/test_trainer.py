@@ -12,9 +12,9 @@ from metacore.engine import Budget, State, advance, init
 from metacore.evaluation import View
 from metacore.run import Run
 from pages.parts import trainer
-from pages.parts.trainer import AHEAD, Trainer
+from pages.parts.trainer import AHEAD, ROW, Trainer
 from tests.examples import arrays, small
-from tests.pages.at_once import AtOnce
+from tests.pages.at_once import AtOnce, Done
 
 RUN = small("sinusoid")
 
@@ -58,6 +58,27 @@ def test_further_calls_wait_behind_the_one_that_runs_and_the_numbers_are_the_eng
     assert fake.calls == 2 * AHEAD and it.turn
     until(it, lambda: it.state.step > 100 and it.state.draft is None)
     same(it.state, alone(RUN, it.state.step))
+
+
+def test_no_more_than_a_row_of_calls_go_on_from_one_another(
+    at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake, links = at_once(), []  # of each call: how many calls it goes on from, itself among them
+    submit, ended = fake.submit, 0
+
+    def one_at_a_time(function: Callable[..., Any], run: Run, before: Any, *others: Any) -> Done:
+        call, number = submit(function, run, before, *others), len(links)
+        links.append(getattr(before, "links", 0) + 1)
+        vars(call).update(links=links[-1], done=lambda: number < ended)
+        return call
+
+    monkeypatch.setattr(fake, "submit", one_at_a_time)
+    it = Trainer.start(RUN)
+    for _ in range(4 * ROW):
+        it.play()  # on, where it has levelled off
+        it.tick()
+        ended += 1
+    assert max(links) == ROW and links.count(1) >= 3
 
 
 def test_a_pause_stops_at_the_step_that_is_shown(at_once: Callable[..., AtOnce]) -> None:
