@@ -1,6 +1,7 @@
-"""How long a visitor waits, and what that costs, in a real browser: ``python -m benchmarks.wait [minutes]``
+"""How long a visitor waits, and what that costs, in a real browser: ``python -m benchmarks.wait [minutes [seconds]]``
 
-``minutes`` of dial changes are gone through for the memory of server and worker, three by default. Prints Markdown.
+``minutes`` of dial changes are gone through for the memory of server and worker, three by default, one change every 2.5
+``seconds``. Where those are given, nothing else is measured. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -54,18 +55,19 @@ WATCH = """
 
 
 def main() -> None:
-    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 3
+    minutes, *pace = [*map(float, sys.argv[1:])] or [3.0]
     print("| seen by a visitor | measured | goal |\n|---|---|---|")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
-        tell(fresh(browser))
+        if not pace:
+            tell(fresh(browser))
+            with served() as server:
+                tell(watching(browser, server))
+                tell(dials(browser, server))
+            with served() as server:
+                tell(maps(browser, server))
         with served() as server:
-            tell(watching(browser, server))
-            tell(dials(browser, server))
-        with served() as server:
-            tell(maps(browser, server))
-        with served() as server:
-            tell(memory(browser, server, minutes))
+            tell(memory(browser, server, minutes, *pace))
         browser.close()
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"\n{os.cpu_count()} cores, load {load} (1, 5, 15 minutes)")
@@ -201,7 +203,7 @@ def maps(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
     return [(f"{name}; first time", f"{took[0]:.1f} s", "10 s"), (f"{name}; later", seconds(took[1:]), "10 s")]
 
 
-def memory(browser: Browser, server: Server, minutes: float) -> list[tuple[str, str, str]]:
+def memory(browser: Browser, server: Server, minutes: float, pace: float = 2.5) -> list[tuple[str, str, str]]:
     """What server and worker hold while a visitor moves dials that change shapes, again and again."""
     held: list[tuple[float, float]] = []
     started = time.time()
@@ -211,7 +213,7 @@ def memory(browser: Browser, server: Server, minutes: float) -> list[tuple[str, 
             if time.time() - started > 60 * minutes:
                 break
             page.get_by_role("slider", name=dial).first.press("ArrowRight" if number % 24 < 12 else "ArrowLeft")
-            page.wait_for_timeout(2500)
+            page.wait_for_timeout(1000 * pace)
             held.append((resident(server.process.pid), max(map(resident, server.workers()), default=0.0)))
     points = [held[round(index * (len(held) - 1) / 9)] for index in range(10)]
     rows = []

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts import texts
-from pages.parts.clock import new_page
+from pages.parts.clock import MOVED, new_page
 
 _STYLE = """<style>
 .block-container { padding-top: 2.2rem; padding-bottom: 2rem; max-width: 1500px; }
@@ -28,7 +28,14 @@ _ICON = str(Path(__file__).parent / "icon.svg")  # an icon by name would be fetc
 
 def share(query: str, help_text: str) -> None:
     """Shows the address that holds everything, to be copied."""
-    with st.expander(texts.SHARE, icon=":material/share:"):
+
+    def told() -> None:
+        st.session_state[MOVED] = True
+
+    place = st.expander(texts.SHARE, icon=":material/share:", key="share", on_change=told)
+    if not place.open:
+        return  # what shows code is a quarter of all that a browser loads
+    with place:
         st.markdown(help_text)
         st.code((st.context.url or "").split("?")[0] + "?" + query, language=None, wrap_lines=True)
 
