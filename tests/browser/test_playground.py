@@ -185,3 +185,14 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(server: Server, visit: Visi
     wait_for_charts(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.eval_on_selector_all(".chart", "all => all.every(c => c.getBoundingClientRect().right <= 390)")
+
+
+def test_the_address_to_share_is_fetched_when_it_is_asked_for(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?{SMALL}")
+    wait_for_step(page, 1)
+    code = "performance.getEntriesByType('resource').filter(each => each.name.includes('SyntaxHighlighter')).length"
+    assert page.evaluate(code) == 0
+    page.get_by_text("Share this run").click()
+    shared = page.locator("code").filter(has_text="alpha=0.3")
+    shared.wait_for()
+    assert shared.inner_text().split("?")[1] == page.url.split("?")[1] and page.evaluate(code) == 1
