@@ -107,14 +107,18 @@ class Cluster:
 
 
 class Ready(WorkerPlugin):
-    """Lets a worker take calls only after ``get_ready(things, wait=True)``, or after that has failed."""
+    """Lets a worker take calls only after ``get_ready(things)``, or after that has failed or taken too long.
+
+    A worker that is started in its place later, where it was lost, does not wait for what was in use once.
+    """
 
     def __init__(self, get_ready: Callable[..., Any], things: list[Any]) -> None:
-        self._get_ready, self._things = get_ready, things
+        self._get_ready, self._things, self._until = get_ready, things, time.time() + PATIENCE / 2
 
     def setup(self, worker: Worker) -> None:
         try:
-            self._get_ready(self._things, wait=True)
+            if (seconds := self._until - time.time()) > 0:
+                self._get_ready(self._things, seconds)
         except Exception:
             logging.getLogger(__name__).exception("a worker could not be made ready")
 

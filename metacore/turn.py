@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import wait as wait_for
+from concurrent.futures import wait
 from functools import partial
 from typing import NamedTuple
 
@@ -58,11 +58,10 @@ def take_turn(run: Run, state: State, budget: Budget, view: View) -> Turn:
     return Turn(run, new, snapshot, seconds, time.monotonic() - started)
 
 
-def get_ready(runs: Sequence[Run], wait: bool = False) -> None:
-    """Loads TensorFlow into a worker, and has compiled there what training ``runs`` takes; may ``wait`` for that."""
+def get_ready(runs: Sequence[Run], seconds: float = 0) -> None:
+    """Loads TensorFlow into a worker and has compiled there what training ``runs`` takes; waits so many ``seconds``."""
     compiling = [AHEAD.soon(program(run), partial(warm_up, run, init(run))) for run in runs]
-    if wait:
-        wait_for(compiling)
+    wait(compiling, seconds)
 
 
 def play_on(run: Run, before: Turn | State, stops: bool, view: View) -> Turn:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -29,8 +30,8 @@ def test_a_call_is_waited_for_as_long_as_is_said_and_no_longer() -> None:
 READY: list[object] = []  # in this process and in each worker
 
 
-def get_ready(things: list[object], wait: bool = False) -> None:
-    READY[:] = [things, wait]
+def get_ready(things: list[object], seconds: float = 0) -> None:
+    READY[:] = [*things, seconds > 0]
 
 
 def usage() -> tuple[list[str], int]:
@@ -70,7 +71,7 @@ def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeyp
         if (found := own.submit(ready).result())[0] != first:
             break
         time.sleep(0.05)
-    assert found[0] != first and found[1] == [["what is in use"], True], "ready before its first call"
+    assert found[0] != first and found[1] == ["what is in use", True], "ready before its first call"
     monkeypatch.setattr(cluster, "LARGE", 1e9)
     for _ in range(200):
         if not Path(f"/proc/{first}").exists():
@@ -85,8 +86,17 @@ def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeyp
 
 
 def test_a_new_worker_takes_calls_even_where_it_could_not_be_made_ready(caplog: pytest.LogCaptureFixture) -> None:
-    cluster.Ready(lambda things, wait: things[0], []).setup(None)  # type: ignore[arg-type]
+    cluster.Ready(lambda things, _: things[0], []).setup(None)  # type: ignore[arg-type]
     assert "could not be made ready" in caplog.text and "IndexError" in caplog.text
+
+
+def test_a_worker_in_place_of_a_lost_one_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+    ready = cluster.Ready(lambda _, seconds: asked.append(seconds), [])
+    ready.setup(None)  # type: ignore[arg-type]
+    monkeypatch.setattr(cluster, "time", SimpleNamespace(time=lambda: time.time() + cluster.PATIENCE))
+    ready.setup(None)  # type: ignore[arg-type]
+    assert len(asked) == 1 and 0 < asked[0] <= cluster.PATIENCE
 
 
 @pytest.mark.parametrize(("large", "usage", "goes"), [(1, usage, True), (1, no_waste, False), (1e9, usage, False)])

@@ -28,7 +28,7 @@ def test_a_turn_of_no_steps_only_looks() -> None:
 
 def test_what_is_got_ready_needs_no_compiling_when_it_is_asked_for() -> None:
     run = small(queries=7)  # a shape of its own
-    get_ready([run], wait=True)
+    get_ready([run], seconds=60)
     assert program(run).ready
     state = take_turn(run, init(run), Budget(5), View()).state
     assert state.step == 5 and state.draft is None
