@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import streamlit as st
 
@@ -16,6 +18,8 @@ from pages.parts.presets import FIRST, PRESETS
 from pages.parts.served import provide
 from pages.parts.shell import open_page, share
 from pages.parts.trainer import Trainer
+
+HEAD_START = 1.0  # seconds for the first page: it is drawn half a second sooner, and then moves no later
 
 
 def main() -> None:
@@ -56,7 +60,8 @@ def _presets(trainer: Trainer) -> None:
 async def _with_the_server(_: st.App) -> AsyncIterator[None]:
     """The engine starts with the server, and not with its first visitor; what that one will ask for comes first."""
     provide()
-    CLUSTER.keep_ready(get_ready, Run.parse(PRESETS[FIRST]), in_use)
+    start = partial(CLUSTER.keep_ready, get_ready, Run.parse(PRESETS[FIRST]), in_use)
+    asyncio.get_running_loop().call_later(HEAD_START, start)
     yield
 
 
