@@ -160,11 +160,11 @@ def _renew(client: Client, cluster: LocalCluster, get_ready: Callable[..., Any],
         time.sleep(HEARTBEAT)
         try:
             for address, it in _workers(client).items():
-                if it["metrics"]["memory"] > LARGE * 1e6:
-                    used, waste = client.run(usage, workers=[address])[address]
-                    if waste > WASTE:
-                        _replace(client, cluster, Ready(get_ready, used), address, it["name"])
-                        break
+                large = it["metrics"]["memory"] > LARGE * 1e6
+                used, waste = client.run(usage, workers=[address])[address] if large else ([], 0)
+                if waste > WASTE:
+                    _replace(client, cluster, Ready(get_ready, used), address, it["name"])
+                    break
         except Exception:
             if client.status == "running":  # else the server ends, and the workers with it
                 logging.getLogger(__name__).exception("a worker could not be replaced")
@@ -182,8 +182,10 @@ def _replace(client: Client, cluster: LocalCluster, ready: Ready, address: str, 
             cluster.scale(len(known))  # the newest goes
             raise TimeoutError("no new worker came")
         time.sleep(0.1)
-    client.retire_workers([address], close_workers=False)  # which scaling down leaves out: it asks by name
-    cluster.sync(cluster.scale_down, [name])
+    try:
+        client.retire_workers([address], close_workers=False)  # which scaling down leaves out: it asks by name
+    finally:
+        cluster.sync(cluster.scale_down, [name])
 
 
 def _workers(client: Client) -> dict[str, Any]:

@@ -44,6 +44,11 @@ def new_page() -> None:
     st.session_state[_PAGE] = st.session_state.get(_PAGE, 0) + 1
 
 
+def redraw() -> None:
+    """Has all of the page drawn, where only a fragment was asked for: to be called when a widget was moved."""
+    st.session_state[MOVED] = True
+
+
 def heard(key: str, value: Any, moved: Callable[[], None]) -> Callable[[], None]:
     """Puts the widget ``key`` at ``value``; returns what is to be called on a change, which calls ``moved``.
 
@@ -54,7 +59,7 @@ def heard(key: str, value: Any, moved: Callable[[], None]) -> Callable[[], None]
     st.session_state[key] = value
 
     def told() -> None:
-        st.session_state[MOVED] = True
+        redraw()
         if not (_late() and st.session_state[key] == before != value):
             moved()
 

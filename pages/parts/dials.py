@@ -14,7 +14,7 @@ from metacore.dials import Dial, DialError
 from metacore.run import Run, serving
 from metacore.run_dials import NO_ENSEMBLE
 from pages.parts import texts
-from pages.parts.clock import MOVED, heard
+from pages.parts.clock import heard, redraw
 from pages.parts.trainer import Trainer
 
 Thing = TypeVar("Thing")
@@ -129,7 +129,7 @@ def given(dial: Dial, key: str) -> Any:
 @contextmanager
 def noticed() -> Iterator[None]:
     """Says on the page why a value was not taken, where it was not; the whole page is drawn again."""
-    st.session_state[MOVED] = True
+    redraw()
     try:
         yield
     except DialError as fault:

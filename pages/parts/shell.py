@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts import texts
-from pages.parts.clock import MOVED, new_page
+from pages.parts.clock import new_page, redraw
 
 _STYLE = """<style>
 .block-container { padding-top: 2.2rem; padding-bottom: 2rem; max-width: 1500px; }
@@ -28,11 +28,7 @@ _ICON = str(Path(__file__).parent / "icon.svg")  # an icon by name would be fetc
 
 def share(query: str, help_text: str) -> None:
     """Shows the address that holds everything, to be copied."""
-
-    def told() -> None:
-        st.session_state[MOVED] = True
-
-    place = st.expander(texts.SHARE, icon=":material/share:", key="share", on_change=told)
+    place = st.expander(texts.SHARE, icon=":material/share:", key="share", on_change=redraw)
     if not place.open:
         return  # what shows code is a quarter of all that a browser loads
     with place:
