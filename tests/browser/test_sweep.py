@@ -66,19 +66,24 @@ def test_a_map_fills_in_and_gives_the_numbers_of_the_engine(server: Server, visi
     stranger.get_by_text("16 cells, 10,000 meta-steps each").wait_for()
 
 
-def test_numbers_fit_into_the_cells_on_a_phone(server: Server, visit: Visit) -> None:
+@pytest.mark.parametrize(("width", "unit"), [(390, ""), (1400, " %")])
+def test_numbers_fit_into_the_cells_on_a_phone_too(server: Server, visit: Visit, width: int, unit: str) -> None:
     wide = "x=alpha&xs=0.01,0.03,0.1,0.3,1,2,3,6&y=beta&ys=0.001,0.01&steps=50"
-    page = visit(f"{server.url}/sweep?{SHAPE}&{wide}", width=390)
+    page = visit(f"{server.url}/sweep?{SHAPE}&{wide}", width=width)
     press(page, "Sweep")
     page.get_by_text("Best cell", exact=True).wait_for()
-    widths, cell = page.evaluate(
+    page.locator(".chart[aria-label^='Map of'] .textpoint text").nth(15).wait_for()
+    widths, cell, words = page.evaluate(
         """() => {
           const box = document.querySelector(".chart[aria-label^='Map of']");
           const texts = [...box.querySelectorAll(".textpoint text")];
-          return [texts.map((text) => text.getBoundingClientRect().width), box._fullLayout.xaxis._length / 8];
+          const widths = texts.map((text) => text.getBoundingClientRect().width);
+          return [widths, box._fullLayout.xaxis._length / 8, texts.map((text) => text.textContent)];
         }"""
     )
-    assert len(widths) == 16 and max(widths) < cell < 40
+    assert len(widths) == 16 and max(widths) < cell
+    assert all(re.fullmatch(rf"\d+\.\d{unit}", word) for word in words)
+    assert (cell < 40) == (width == 390)
 
 
 def test_a_sweep_is_stopped_within_a_second_and_goes_on(server: Server, visit: Visit) -> None:

@@ -53,9 +53,10 @@ function fit(box) {
   if (box.shape.ratio) box.style.height = `${Math.round(box.clientWidth * box.shape.ratio)}px`;
 }
 
-// Where there is no room for names above tiles, nor for units within them.
-function narrow({ data, layout }) {
-  for (const caption of layout.annotations) caption.text = caption.text.split(": ").pop();
+// Leaves out names above tiles, and units within them, where there is no room for these.
+function narrow({ data, layout, tiles }, width) {
+  if (tiles.columns > 4 && width < 600) for (const caption of layout.annotations) caption.text = caption.text.split(": ").pop();
+  if (width / tiles.columns > 55) return;
   for (const trace of data.filter(({ mode }) => mode === "text")) {
     trace.text = trace.text.map((text) => text.replace(" %", ""));
     trace.textfont.size = 9;
@@ -71,7 +72,7 @@ async function draw(box, packed) {
   fit(box);
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", chart.alt);
-  if (chart.tiles?.columns > 4 && box.clientWidth < 600) narrow(chart);
+  if (chart.tiles) narrow(chart, box.clientWidth);
   if (matchMedia("(pointer: coarse)").matches) chart.layout.dragmode = false; // a finger scrolls the page
   await Plotly.react(box, chart.data, chart.layout, { displayModeBar: false, responsive: true });
   if (Math.abs(box._fullLayout.height - box.clientHeight) > 1) await Plotly.Plots.resize(box); // more rows than before
