@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from metacore import episodes
 from metacore.graphs import as_graph
 from metacore.lazy import tf
 from metacore.losses import predictions, spread, task_metrics
-from metacore.programs import Program, all_dials, dial_tensors, program
+from metacore.programs import Program, all_dials, dial_tensors, of_program, program
 from metacore.run import Run
 from metacore.types import Array, Batch, Dials, Params
 
@@ -38,7 +37,7 @@ def by_shots(run: Run, params: Params) -> np.ndarray:
     return episodes.by_task(code.family, np.stack([task_metrics(code.problem, fit, query.y) for fit in fits]))
 
 
-@lru_cache(maxsize=8)
+@of_program
 def at_stages(code: Program) -> Callable[[Params, Batch, Array, Dials], dict[str, Array]]:
     """The program that answers any number of tasks, with any number of points, at every stage of their adaptation.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,13 +14,13 @@ from metacore.lazy import tf
 from metacore.losses import predictions, spread, task_losses
 from metacore.mixing import all_at, combined
 from metacore.networks import is_network
-from metacore.programs import Program, dial_tensors, program
+from metacore.programs import Program, dial_tensors, of_program, program
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.types import Array, Batch, Dials, Episode, Params
 
 
-@lru_cache(maxsize=12)
+@of_program
 def _answers(code: Program, ensemble: str, stage: int) -> Graph:
     """The program that answers any number of tasks at ``stage`` of their adaptation, traced once.
 
@@ -89,7 +89,7 @@ def answered(run: Run, params: Params, support: Batch, x: Array, ensemble: str) 
     return Asking.of(run, params).ask(support, x, ensemble)["fit"]
 
 
-@lru_cache(maxsize=8)
+@of_program
 def _tasks(code: Program) -> Graph:
     """The program that draws the training pool and the frozen new tasks."""
 

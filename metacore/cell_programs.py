@@ -53,7 +53,7 @@ class CellProgram:
 
     def __init__(self, run: Run) -> None:
         self.single = program(run)
-        self.train = compiled(self._train)
+        self.train = compiled(self._train, run)
         self.judge = as_graph(self._judge)
         self._sample = lru_cache(maxsize=8)(self._sampler)
 

@@ -24,7 +24,7 @@ Pending = Any  # a Dask future
 
 LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
 
-LARGE, WASTE = 950, 3  # megabytes, of which a worker needs 850; programs that nobody uses: more of both is too much
+LARGE, WASTE = 950, 1  # megabytes, of which a worker needs 850; programs that nobody uses: more of both is too much
 HEARTBEAT, PATIENCE = 1.0, 60.0  # seconds: between two looks at the workers, and until a new one must be there
 
 

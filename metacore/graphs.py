@@ -6,14 +6,14 @@ memory that a traced program takes, and it is never given back (see ``_one_frame
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from metacore.ahead import AHEAD
-from metacore.lazy import tf
+from metacore.lazy import inside, tf
+from metacore.naming import named
 from metacore.products import fused
 
 
@@ -34,7 +34,7 @@ def _one_frame() -> Any:
     long as the process lives: 15 of the 35 MB that a new shape of run takes. A stack must not be empty. The innermost
     frames, of the file ``ops``, are taken off before it is looked at, so they stay, or what is taken off is this one.
     """
-    stack, ops = (importlib.import_module(f"tensorflow.python.{name}") for name in ("util.tf_stack", "framework.ops"))
+    stack, ops = inside("util.tf_stack"), inside("framework.ops")
     known = {file for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))}
 
     class OneFrame(stack.StackTraceFilter):  # type: ignore[name-defined]
@@ -44,13 +44,17 @@ def _one_frame() -> Any:
     return OneFrame()
 
 
-def compiled(function: Any) -> Any:
-    """``function`` compiled with XLA, or as a plain graph where this TensorFlow has no XLA."""
+def compiled(function: Any, *depends: object) -> Any:
+    """``function`` compiled with XLA, or as a plain graph where this TensorFlow has no XLA.
+
+    ``depends``: all that its content depends on besides its arguments, as what it is printed as.
+    """
     if not tf.test.is_built_with_xla():
         return as_graph(function)
 
     def fusing(*arguments: Any) -> Any:
-        with fused():
+        shapes = [getattr(part, "shape", part) for part in tf.nest.flatten(arguments)]
+        with fused(), named(f"{function.__qualname__} {depends} {shapes}"):
             return function(*arguments)
 
     return as_graph(fusing, jit_compile=True)

@@ -9,9 +9,13 @@ from __future__ import annotations
 import importlib
 import os
 import tempfile
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+ON_DISK = 400  # compiled programs, of a megabyte each
 
 
 class _TensorFlow:
@@ -41,13 +45,21 @@ def _load() -> Any:
 
 
 def _program_cache() -> Path:
-    """A folder that only this user can read: what is in it gets executed."""
-    folder = Path(tempfile.gettempdir()) / f"metacore-programs-{os.getuid()}"
+    """A folder that only this user can read: what is in it gets executed. The oldest of very many programs go."""
+    folder = Path(tempfile.gettempdir()) / f"metacore-programs-{os.getuid()}-{version('tensorflow')}"
     folder.mkdir(mode=0o700, exist_ok=True)
     owner = folder.stat()
     if owner.st_uid != os.getuid() or owner.st_mode & 0o077:
         return Path(tempfile.mkdtemp(prefix="metacore-programs-"))
+    with suppress(FileNotFoundError):  # another process is at it
+        for old in sorted(folder.iterdir(), key=lambda file: -file.stat().st_mtime)[ON_DISK:]:
+            old.unlink()
     return folder
+
+
+def inside(name: str) -> Any:
+    """A module of TensorFlow that is not public, as ``framework.ops``: each use has a test that fails when it moves."""
+    return importlib.import_module(f"tensorflow.python.{name}")
 
 
 def forget_gradient(name: str) -> None:
@@ -56,7 +68,7 @@ def forget_gradient(name: str) -> None:
     Nothing else ever does, and with the gradient TensorFlow keeps the whole graph: a process that traces one program
     after the other would only grow. Gradient tapes do not read the register.
     """
-    importlib.import_module("tensorflow.python.framework.ops").gradient_registry._registry.pop(name, None)
+    inside("framework.ops").gradient_registry._registry.pop(name, None)
 
 
 tf: Any = _TensorFlow()

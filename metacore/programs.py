@@ -1,14 +1,14 @@
 """The compiled programs of a run: train a block of steps, and measure.
 
 A program depends only on what shapes it (``Run.program``); every other dial is a tensor given at the call, so that
-moving a slider never traces anew. Programs are kept in a small cache.
+moving a slider never traces anew. Few programs are kept.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial, wraps
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -24,7 +24,8 @@ from metacore.run import Run
 from metacore.through import others_loss, pool_loss
 from metacore.types import Array, Batch, Dials, Episode, Params
 
-IDLE = 10.0  # seconds after which nobody seems to use a program any more
+AGAIN, IDLE = 5.0, 10.0  # seconds within which who trains asks again, and after which nobody seems to need a program
+KEPT = 4  # programs, the newest ones, even where nobody needs them
 BLOCK = 128  # training tasks are drawn for so many steps at once, and at most so many run in one call
 
 
@@ -63,8 +64,9 @@ class Program:
         self.endless = run.tasks == 0
         self.ensemble = registry.combiners().get(run.trained_ensemble)  # that training goes through
         self.traces = 0
-        self.draw, self.train, self.validate = Graph(self._draw), compiled(self._train), Graph(self._validate)
+        self.draw, self.train, self.validate = Graph(self._draw), compiled(self._train, run), Graph(self._validate)
         self.ready, self.lock = False, Lock()  # whether all of this is compiled; held while it is
+        self.others: dict[Callable[..., Any], Callable[..., Any]] = {}  # see ``of_program``
         self.fast = Way(self.draw, self.train, self.validate, few=8)
         self.slow = Way(
             self.draw.now, as_it_stands(self._train), self.validate.now, few=1
@@ -139,27 +141,47 @@ class Program:
         return tf.reduce_mean(task_losses(self.problem, outputs, episode.query.y))
 
 
-# When each program was last asked for and for which run, those included that are no longer kept here.
+def of_program(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Has what ``make(code, ...)`` gives made once, and kept with the program ``code`` but not longer than that."""
+
+    @wraps(make)
+    def made(code: Program, *which: Any) -> Any:
+        if make not in code.others:
+            code.others[make] = lru_cache(maxsize=12)(partial(make, code))
+        return code.others[make](*which)
+
+    return made
+
+
+_programs: dict[Run, Program] = {}
+# When each program was last asked for and for which run, the last one last; those included that are no longer kept.
 _used: dict[Run, tuple[float, Run]] = {}
-
-
-@lru_cache(maxsize=8)
-def _program(shape: Run) -> Program:
-    return Program(shape)
+_lock = Lock()
 
 
 def program(run: Run) -> Program:
     """The compiled programs of ``run``, made when first asked for."""
     shape = run.program()
-    _used[shape] = time.monotonic(), run
-    return _program(shape)
+    with _lock:
+        _used.pop(shape, None)
+        _used[shape] = time.monotonic(), run
+        return _program(shape)
+
+
+def _program(shape: Run) -> Program:
+    """The newest programs are kept, and all that are in use: as many as race each other, say."""
+    if shape not in _programs:
+        for old in [*_used][:-KEPT]:
+            if time.monotonic() - _used[old][0] > IDLE:
+                _programs.pop(old, None)
+        _programs[shape] = Program(shape)
+    return _programs[shape]
 
 
 def in_use() -> tuple[list[Run], int]:
-    """The runs whose programs are in use, and how many programs nobody has used for a while.
+    """The runs that are being trained, and how many programs nobody has used for a while.
 
-    Those are kept nevertheless: TensorFlow keeps what it has compiled until its process ends.
+    Of those something is kept nevertheless: TensorFlow keeps what it has compiled until its process ends.
     """
-    used = list(_used.values())
-    runs = [run for last, run in used if time.monotonic() - last <= IDLE]
-    return runs, len(used) - len(runs)
+    idle = [(time.monotonic() - last, run) for last, run in list(_used.values())]
+    return [run for seconds, run in idle if seconds <= AGAIN], sum(seconds > IDLE for seconds, _ in idle)

@@ -94,6 +94,10 @@ class Run:
             else:
                 return given, faults
 
+    def __repr__(self) -> str:
+        data = f", {self.table.digest}" if self.table else ""
+        return f"Run({self.query()}, inputs={self.inputs}{data})"
+
     def __getattr__(self, name: str) -> Any:
         return value_of(self.__dict__.get("settings", ()), name)
 

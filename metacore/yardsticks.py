@@ -127,8 +127,8 @@ class _Tools:
         if not exact:
             samples = PRIOR_SAMPLES_A_SHOT * run.shots + 4_000
             self.latents = self.family.draw(tf.constant([11, 13]), samples, dials)
-            self.log_likelihoods = compiled(self._log_likelihoods)
-            self.mean_answer = compiled(self._mean_answer)
+            self.log_likelihoods = compiled(self._log_likelihoods, run)
+            self.mean_answer = compiled(self._mean_answer, run)
 
     def floor(self, support: Batch, x: Array) -> Array:
         """The mean answer under the posterior given the support."""

@@ -18,7 +18,7 @@ FLOORS = [
     {"dials", "lazy", "curve", "interval", "columns", "ahead"},
     {"types", "formats", "tidying", "marks"},
     {"protocols"},
-    {"losses", "adam", "products", "noise", "estimators", "table", "choice", "sniffing"},
+    {"losses", "adam", "products", "noise", "estimators", "table", "choice", "sniffing", "naming"},
     {"networks", "apart", "graphs"},
     {"reading", "embedding"},
     {"encoding"},
@@ -63,6 +63,8 @@ FLOORS = [
 FOLDERS = {"tasks", "ensembles", "learners", "algorithms", "pools"}
 COMPUTING = {
     "lazy",
+    "naming",
+    "graphs",
     "noise",
     "adam",
     "products",

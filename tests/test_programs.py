@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from metacore import episodes, programs
-from metacore.programs import BLOCK, IDLE, dial_tensors, in_use, program
+from metacore.programs import AGAIN, BLOCK, IDLE, KEPT, dial_tensors, in_use, of_program, program
 from metacore.run import Run
 from metacore.types import Episode
 from tests.examples import TASKS, plain, small
@@ -71,16 +73,53 @@ def test_another_base_learner_needs_no_other_program() -> None:
     assert program(forest) is program(run) and dial_tensors(forest) == dial_tensors(run)
 
 
-def test_a_program_that_nobody_asks_for_any_more_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(programs, "_used", {})
-    now = 100.0
-    monkeypatch.setattr(programs, "time", SimpleNamespace(monotonic=lambda: now))
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The time that programs go by, ``clock.now``; none has been used before."""
+    for name in ("_used", "_programs"):
+        monkeypatch.setattr(programs, name, {})
+    clock = SimpleNamespace(now=100.0, monotonic=lambda: clock.now)
+    monkeypatch.setattr(programs, "time", clock)
+    return clock
+
+
+def test_a_program_that_nobody_asks_for_any_more_is_left_over(clock: SimpleNamespace) -> None:
     three, four = small("linear", shots=3), small("linear", shots=4)
     for run in (three, four):
         program(run)
+    clock.now += AGAIN - 1
     assert in_use() == ([three, four], 0)
-    now += IDLE - 1
-    assert in_use() == ([three, four], 0)
-    now += 2
+    clock.now += IDLE - AGAIN
+    assert in_use() == ([], 0)
+    clock.now += 2
     program(four)
     assert in_use() == ([four], 1)
+
+
+def test_the_newest_programs_are_kept_and_those_in_use(clock: SimpleNamespace) -> None:
+    runs = [small("linear", shots=shots) for shots in range(1, KEPT + 4)]
+    first = [program(run) for run in runs]
+    assert [program(run) for run in runs] == first, "all are in use"
+    clock.now += IDLE + 1
+    program(runs[0])
+    last = program(small("linear", shots=20))
+    assert last not in first and len(programs._programs) == KEPT
+    assert program(runs[0]) is first[0] and program(runs[-1]) is first[-1]
+    assert program(runs[1]) is not first[1]
+
+
+def test_what_belongs_to_a_program_is_made_once_and_goes_with_it(clock: SimpleNamespace) -> None:
+    made = []
+
+    @of_program
+    def numbered(code: programs.Program, which: int) -> tuple[programs.Program, int]:
+        made.append(which)
+        return code, which
+
+    code, other = program(small(shots=3)), program(small(shots=4))
+    assert numbered(code, 1) is numbered(code, 1) == (code, 1)
+    assert numbered(code, 2) == (code, 2) and numbered(other, 1) == (other, 1) and made == [1, 2, 1]
+    code, here = other, weakref.ref(code)
+    programs._programs.clear()
+    gc.collect()
+    assert here() is None

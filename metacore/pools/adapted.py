@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from metacore.graphs import as_graph
 from metacore.losses import predictions
 from metacore.networks import is_network
 from metacore.pool import Models
-from metacore.programs import Program, dial_tensors, program
+from metacore.programs import Program, dial_tensors, of_program, program
 from metacore.run import Run
 from metacore.types import Array, Batch, Card, Dials, Params
 
@@ -28,7 +27,7 @@ class Adapted:
         return Models(lambda x: answer(adapted, x), adapted if is_network(adapted) else None)
 
 
-@lru_cache(maxsize=8)
+@of_program
 def adapting(code: Program) -> tuple[Any, Any]:
     """The programs that adapt to any number of tasks, and that answer with what came of it."""
     params, batch, dials = code.specs()

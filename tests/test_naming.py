@@ -1,0 +1,83 @@
+"""Names of compiled graphs: the same for the same content, in any process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from metacore.engine import init
+from metacore.graphs import compiled
+from metacore.lazy import tf
+from metacore.naming import MARK
+from metacore.programs import Program, dial_tensors
+from tests.examples import close, plain, small
+from tests.test_graphs import loop
+
+ROOT = Path(__file__).parent.parent
+ONE, TWO = tf.TensorSpec([1]), tf.TensorSpec([2])
+
+
+def name(graph: Any, spec: Any = ONE) -> str:
+    return graph.get_concrete_function(spec).name.decode()
+
+
+def test_the_same_content_has_the_same_name_and_other_content_another() -> None:
+    first = compiled(loop, "a")
+    known = name(first)
+    assert MARK in known and tf.constant([3.0]) is not None, "one tensor more is counted"
+    assert name(compiled(loop, "a")) == known
+    assert name(first, TWO) != known != name(compiled(loop, "b"))
+
+
+def test_a_name_is_of_what_is_traced_and_not_of_what_is_said_of_it() -> None:
+    def times(factor: float) -> Any:
+        def multiplied(x: Any) -> Any:
+            return factor * x
+
+        return compiled(multiplied, "the same")
+
+    two, three = times(2.0), times(3.0)
+    assert name(two) != name(three)
+    assert plain(two(tf.constant([1.0]))) == 2 and plain(three(tf.constant([1.0]))) == 3
+
+
+def test_what_is_not_compiled_keeps_the_names_it_gets() -> None:
+    names = [name(tf.function(loop)) for _ in range(2)]
+    assert names[0] != names[1] and not any(MARK in each for each in names)
+
+
+@pytest.mark.parametrize("family", ["linear", "sinusoid"])
+def test_two_programs_of_a_run_can_be_held_at_once(family: str) -> None:
+    run = small(family, shots=3).program()
+    start, dials = init(run), dial_tensors(run)
+    one, other = Program(run), Program(run)
+    arguments = (start.params, start.first, start.second, np.int32(0), np.int32(3), one.draw(np.int32(0), dials), dials)
+    found = plain(one.train(*arguments))
+    close(other.train(*arguments), found)
+    del one
+    close(other.train(*arguments), found)
+    assert other.traces == 1
+
+
+def test_a_later_process_compiles_nothing_again(tmp_path: Path) -> None:
+    code = """
+import sys
+from metacore.engine import Budget, advance, init
+from metacore.lazy import tf
+from tests.examples import small
+held = [tf.constant(1.0) for _ in range(int(sys.argv[1]))]
+run = small()
+advance(run, init(run), Budget(3))
+"""
+    places = {"TF_XLA_FLAGS": f"--tf_xla_persistent_cache_directory={tmp_path}"}
+    kept = []
+    for tensors in ("1", "7"):
+        subprocess.run([sys.executable, "-c", code, tensors], check=True, env=os.environ | places, cwd=ROOT)
+        kept.append(sorted(file.name for file in tmp_path.iterdir()))
+    assert len(kept[0]) == 1 and kept[1] == kept[0]
