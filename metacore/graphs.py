@@ -53,7 +53,7 @@ def compiled(function: Any, *depends: object) -> Any:
         return as_graph(function)
 
     def fusing(*arguments: Any) -> Any:
-        shapes = [getattr(part, "shape", part) for part in tf.nest.flatten(arguments)]
+        shapes = tf.nest.map_structure(lambda part: getattr(part, "shape", part), arguments)
         with fused(), named(f"{function.__qualname__} {depends} {shapes}"):
             return function(*arguments)
 

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore.engine import init
+from metacore import cells
+from metacore.engine import Budget, advance, init
 from metacore.graphs import compiled
 from metacore.lazy import tf
 from metacore.naming import MARK
 from metacore.programs import Program, dial_tensors
-from tests.examples import close, plain, small
+from tests.examples import arrays, close, plain, small
 from tests.test_graphs import loop
 
 ROOT = Path(__file__).parent.parent
@@ -63,6 +64,15 @@ def test_two_programs_of_a_run_can_be_held_at_once(family: str) -> None:
     del one
     close(other.train(*arguments), found)
     assert other.traces == 1
+
+
+def test_cells_that_move_one_dial_or_another_have_programs_of_their_own() -> None:
+    for dial in ("alpha", "beta"):
+        runs = [small(**{dial: value}) for value in (0.01, 0.02)]
+        now, _ = cells.advance(runs, cells.init(runs), 2)
+        for place, run in enumerate(runs):
+            alone = advance(run, init(run), Budget(2)).state
+            close([a[place] for a in arrays(now.params)], arrays(alone.params), 1e-5)
 
 
 def test_a_later_process_compiles_nothing_again(tmp_path: Path) -> None:
