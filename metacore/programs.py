@@ -25,7 +25,7 @@ from metacore.through import others_loss, pool_loss
 from metacore.types import Array, Batch, Dials, Episode, Params
 
 AGAIN, IDLE = 5.0, 10.0  # seconds within which who trains asks again, and after which nobody seems to need a program
-KEPT = 4  # programs, the newest ones, even where nobody needs them
+KEPT = 2  # programs, the newest ones, even where nobody needs them
 BLOCK = 128  # training tasks are drawn for so many steps at once, and at most so many run in one call
 
 

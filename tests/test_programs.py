@@ -101,11 +101,9 @@ def test_the_newest_programs_are_kept_and_those_in_use(clock: SimpleNamespace) -
     first = [program(run) for run in runs]
     assert [program(run) for run in runs] == first, "all are in use"
     clock.now += IDLE + 1
-    program(runs[0])
     last = program(small("linear", shots=20))
-    assert last not in first and len(programs._programs) == KEPT
-    assert program(runs[0]) is first[0] and program(runs[-1]) is first[-1]
-    assert program(runs[1]) is not first[1]
+    assert last not in first and list(programs._programs.values()) == [*first[-KEPT + 1 :], last]
+    assert program(runs[-1]) is first[-1] and program(runs[0]) is not first[0]
 
 
 def test_what_belongs_to_a_program_is_made_once_and_goes_with_it(clock: SimpleNamespace) -> None:

@@ -36,7 +36,6 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env=os.environ | {"MALLOC_ARENA_MAX": "2"},  # or every new thread keeps memory of its own for a while
         )
         for _ in range(150):
             try:
