@@ -1,9 +1,11 @@
-"""The command ``sweep`` on a cluster of ordinary Dask processes, one of which is killed."""
+"""The command ``sweep`` on a cluster started as the README says, with one of its workers killed."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -26,12 +28,16 @@ ROOT = Path(__file__).parent.parent
 SHAPE = "family=linear&shots=4&queries=5&inner_steps=1&meta_batch=3&hidden=4"
 QUERY = f"{SHAPE}&x=alpha&xs=0.05,0.3&y=beta&ys=0.003,0.02&steps=40000"
 LOCAL = "127.0.0.1"
+SHOWN = re.search(r"## On a cluster.*?```\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+README = SHOWN[1].splitlines() if SHOWN else []
 
 
-def dask(*arguments: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "dask", *arguments]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, **quiet)  # type: ignore[call-overload]
+def start(command: str, port: int, *options: str) -> subprocess.Popen[bytes]:
+    """A command of the README, but on this machine and at another port."""
+    words = [word.replace("10.0.0.1", LOCAL).replace("8786", str(port)) for word in shlex.split(command, comments=True)]
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+    return subprocess.Popen(["env", f"PATH={path}", *words, *options], cwd=ROOT, **quiet)  # type: ignore[call-overload]
 
 
 @contextmanager
@@ -51,9 +57,9 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
         free.bind((LOCAL, 0))
         port = free.getsockname()[1]
     address = f"tcp://{LOCAL}:{port}"
-    scheduler = dask("scheduler", "--host", LOCAL, "--port", str(port), "--no-dashboard")
-    local = ("--host", LOCAL, "--nthreads", "1", "--no-dashboard", "--no-nanny")
-    workers = [dask("worker", address, *local) for _ in range(2)]
+    scheduler = start(README[0], port, "--port", str(port), "--no-dashboard")
+    alone = README[1].replace("--nworkers auto", "--no-nanny")
+    workers = [start(alone, port, "--host", LOCAL, "--no-dashboard") for _ in range(2)]
     with Client(address, set_as_default=False) as client:
         client.wait_for_workers(2, timeout=60)
     yield address, workers
