@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from metacore import cell_programs, cells, engine
+from metacore import cell_programs, cells, engine, programs
 from metacore.cell_programs import cell_program
 from metacore.cells import Cells, next_check
 from metacore.engine import Budget
@@ -106,6 +106,13 @@ def test_nothing_is_trained_on_once_all_have_diverged() -> None:
     runs = [small("sinusoid", alpha=10.0, beta=1.0, seed=seed) for seed in (1, 2)]
     now = trained(runs, steps=2000)
     assert now.step == 2000 and now.diverged.all() and now.reached.max() < 1000
+
+
+def test_cells_that_train_count_as_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    trained(RATES)
+    monkeypatch.setattr(programs, "_used", {})
+    trained(RATES)
+    assert programs.in_use() == ([RATES[0]], 0)
 
 
 def test_neither_a_step_nor_a_moved_dial_traces_anew() -> None:
