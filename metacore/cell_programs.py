@@ -12,7 +12,7 @@ from metacore.adam import adam
 from metacore.graphs import as_graph, compiled
 from metacore.lazy import tf
 from metacore.losses import predictions, task_losses, task_metrics
-from metacore.programs import BLOCK, dial_tensors, program
+from metacore.programs import BLOCK, Program, dial_tensors, of_program
 from metacore.run import Run
 from metacore.types import Array, Dials, Episode, Params
 
@@ -51,9 +51,9 @@ class CellDials(NamedTuple):
 class CellProgram:
     """What is compiled for the cells of one shape of run."""
 
-    def __init__(self, run: Run) -> None:
-        self.single = program(run)
-        self.train = compiled(self._train, run)
+    def __init__(self, single: Program) -> None:
+        self.single = single
+        self.train = compiled(self._train, single.run)
         self.judge = as_graph(self._judge)
         self._sample = lru_cache(maxsize=8)(self._sampler)
 
@@ -151,7 +151,7 @@ def _stacked(drawn: list[Episode]) -> Episode:
     return tf.nest.map_structure(lambda *parts: tf.stack(parts), *drawn)
 
 
-@lru_cache(maxsize=4)
-def cell_program(shape: Run) -> CellProgram:
-    """The programs of the cells whose runs have this shape, made when first asked for."""
-    return CellProgram(shape)
+@of_program
+def cell_program(single: Program) -> CellProgram:
+    """What is compiled for the cells whose runs share the program ``single``, made when first asked for."""
+    return CellProgram(single)

@@ -66,7 +66,7 @@ def advance(runs: Sequence[Run], cells: Cells, steps: int, seconds: float = floa
 
     How training is cut into calls does not change its numbers.
     """
-    code = _program(runs)
+    code = cell_program(program(runs[0]))
     dials = CellDials.of(runs)
     live, alive = (cells.params, cells.first, cells.second), ~cells.diverged
     step, reached, checks = cells.step, cells.reached, [(cells.checked, cells.loss, cells.metric)]
@@ -98,7 +98,7 @@ def advance(runs: Sequence[Run], cells: Cells, steps: int, seconds: float = floa
 
 def judge(runs: Sequence[Run], cells: Cells) -> Verdict:
     """Measures every cell on all new tasks."""
-    code, dials = _program(runs), CellDials.of(runs)
+    code, dials = cell_program(program(runs[0])), CellDials.of(runs)
     drawn = code.held_out(dials, episodes.new_tasks)
     found = (values.numpy() for values in code.judge(cells.params, drawn, *dials.tensors))
     return Verdict(*(episodes.by_task(code.single.family, values) for values in found))
@@ -118,8 +118,3 @@ def _check(code: CellProgram, dials: CellDials, step: int, params: Params) -> tu
     drawn = code.held_out(dials, episodes.validation_tasks)
     loss, metric = (values.numpy().mean(axis=1)[None] for values in code.judge(params, drawn, *dials.tensors))
     return np.array([step]), loss, metric
-
-
-def _program(runs: Sequence[Run]) -> CellProgram:
-    """The programs of the cells; asked for like that of one run, so that it counts as in use."""
-    return cell_program(program(runs[0]).run)

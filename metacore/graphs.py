@@ -47,7 +47,7 @@ def _one_frame() -> Any:
 def compiled(function: Any, *depends: object) -> Any:
     """``function`` compiled with XLA, or as a plain graph where this TensorFlow has no XLA.
 
-    ``depends``: all that its content depends on besides its arguments, as what it is printed as.
+    ``depends``: all else that its content depends on, told by how it is printed; see ``named``.
     """
     if not tf.test.is_built_with_xla():
         return as_graph(function)

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from metacore import episodes, registry
-from metacore.cell_programs import cell_program
+from metacore import episodes, programs, registry
 from metacore.gradients import adapted_query_loss
 from metacore.lazy import tf
 from metacore.programs import Program, all_dials, dial_tensors
@@ -106,11 +105,10 @@ def small_over(held: Table, algorithm: str = "maml", **changes: Any) -> Run:
 @contextmanager
 def uncompiled() -> Iterator[None]:
     """Cells train as plain graphs, which are slower to run and much quicker to make."""
-    cell_program.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(programs, "_programs", {})
         patch.setattr(tf.test, "is_built_with_xla", lambda: False)
         yield
-    cell_program.cache_clear()
 
 
 def problem_of(kind: str) -> Problem:

@@ -14,6 +14,7 @@ from metacore.cells import Cells, next_check
 from metacore.engine import Budget
 from metacore.evaluation import measure
 from metacore.lazy import tf
+from metacore.programs import program
 from metacore.run import Run
 from tests.examples import arrays, close, small, uncompiled
 
@@ -116,7 +117,7 @@ def test_cells_that_train_count_as_in_use(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_neither_a_step_nor_a_moved_dial_traces_anew() -> None:
-    code = cell_program(RATES[0].program())
+    code = cell_program(program(RATES[0]))
     trained(RATES)
     before = code.train.experimental_get_tracing_count()
     trained([run.replace(alpha=0.2 + place / 10) for place, run in enumerate(RATES)])
@@ -127,6 +128,5 @@ def test_a_plain_graph_agrees_with_the_compiled_one(monkeypatch: pytest.MonkeyPa
     plain = trained(RATES)
     unfused = partial(tf.function, jit_compile=True, autograph=False)
     monkeypatch.setattr(cell_programs, "compiled", lambda function, _: unfused(function))
-    cell_program.cache_clear()
+    monkeypatch.setattr(programs, "_programs", {})
     close(trained(RATES)[:-1], plain[:-1], 1e-4)
-    cell_program.cache_clear()

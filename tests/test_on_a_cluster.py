@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
 import signal
 import socket
@@ -23,13 +22,12 @@ from dask.distributed import Client
 
 from metacore.cells import Cells, advance, init, judge
 from metacore.sweep import Sweep
+from tests.readme import ROOT, shown
 
-ROOT = Path(__file__).parent.parent
 SHAPE = "family=linear&shots=4&queries=5&inner_steps=1&meta_batch=3&hidden=4"
 QUERY = f"{SHAPE}&x=alpha&xs=0.05,0.3&y=beta&ys=0.003,0.02&steps=40000"
 LOCAL = "127.0.0.1"
-SHOWN = re.search(r"## On a cluster.*?```\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-README = SHOWN[1].splitlines() if SHOWN else []
+README = shown("On a cluster").splitlines()
 
 
 def start(command: str, port: int, *options: str) -> subprocess.Popen[bytes]:
@@ -60,12 +58,14 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     scheduler = start(README[0], port, "--port", str(port), "--no-dashboard")
     alone = README[1].replace("--nworkers auto", "--no-nanny")
     workers = [start(alone, port, "--host", LOCAL, "--no-dashboard") for _ in range(2)]
-    with Client(address, set_as_default=False) as client:
-        client.wait_for_workers(2, timeout=60)
-    yield address, workers
-    for process in (*workers, scheduler):
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    try:
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+        yield address, workers
+    finally:
+        for process in (*workers, scheduler):
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def read(file: Path) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -13,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import ROOT, Server, Visit
-
-SHOWN = re.search(r"## Add an algorithm.*?```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+from tests.readme import shown
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +22,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("metacore", "pages", ".streamlit", "static"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "app.py", root)
-    assert SHOWN
-    (root / "metacore" / "algorithms" / "sign_descent.py").write_text(SHOWN[1], "utf-8")
+    (root / "metacore" / "algorithms" / "sign_descent.py").write_text(shown("Add an algorithm"), "utf-8")
     return root
 
 
