@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
-import numpy as np
-
 from metacore.dials import Dial, DialError, named, read, strict
-from metacore.run import Run, serving
+from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
+from metacore.sweep_axes import NO_AXIS, axis_dials, check_values, fits, read_values, usual
 
-MOST = 16  # values along one axis
-NO_AXIS = "none"
-# Dials along which results could not be compared, or that have no effect on training.
-_NEVER = ("family", "seed", "weights", "ensemble", "objective", "learner")
 VALUES = ("xs", "ys")
-
-
-@cache
-def length_dials() -> tuple[Dial, ...]:
-    """The dials that a sweep has beside its axes and those of its runs."""
-    # fmt: off
-    return (
-        Dial("seeds", "Repeats", "How many times every cell is trained, each time from another seed.", 1, "integer",
-             1, 5, stops=(1, 2, 3, 4, 5)),
-        Dial("steps", "Meta-steps", "How many meta-steps every cell trains.", 500, "integer", 10, 50_000,
-             stops=(100, 300, 500, 1000, 3000, 10_000, 50_000)),
-    )
-    # fmt: on
 
 
 @dataclass(frozen=True)
@@ -71,7 +53,7 @@ class Sweep:
             raise DialError("y", y, "another dial than the one of x")
         xs, ys = (given.get(name, usual(base, axis)) for name, axis in zip(VALUES, (x, y), strict=True))
         for name, axis, values in (("xs", x, xs), ("ys", y, ys)):
-            _check(base, name, axis, values)
+            check_values(base, name, axis, values)
         length = {dial.name: dial.check(given.get(dial.name, dial.default)) for dial in length_dials()}
         return cls(base, x, tuple(xs), y, tuple(ys), **length)
 
@@ -93,7 +75,7 @@ class Sweep:
         faults += more
         for name, axis in zip(VALUES, ("x", "y"), strict=True):
             dial = given.get(axis, named(axis_dials(base), axis).default)
-            values, more = _read_values(base, name, dial, [text for key, text in pairs if key == name])
+            values, more = read_values(base, name, dial, [text for key, text in pairs if key == name])
             faults += more
             given |= {} if values is None else {name: values}
         try:
@@ -110,7 +92,7 @@ class Sweep:
             name = changes.get(axis, getattr(self, axis))
             if name in dial.choices:
                 kept[axis] = name
-                if name == getattr(self, axis) and _fits(base, name, getattr(self, values)):
+                if name == getattr(self, axis) and fits(base, name, getattr(self, values)):
                     kept[values] = getattr(self, values)
         return Sweep.of(base, kept | {name: value for name, value in changes.items() if name in own})
 
@@ -143,94 +125,14 @@ class Sweep:
         return urlencode(self.texts(), safe=",")
 
 
-def axis_dials(base: Run) -> tuple[Dial, Dial]:
-    """The dials that choose the axes: any dial of ``base`` that its results depend on."""
-    able = axes_of(base)
-    usual_x = "alpha" if "alpha" in able else "beta"
-    usual_y = "beta" if usual_x == "alpha" else "shots"
+@cache
+def length_dials() -> tuple[Dial, ...]:
+    """The dials that a sweep has beside its axes and those of its runs."""
+    # fmt: off
     return (
-        Dial("x", "Across", "The dial that changes from left to right.", usual_x, "choice", choices=able),
-        Dial("y", "Up", "The dial that changes from bottom to top.", usual_y, "choice", choices=(NO_AXIS, *able)),
+        Dial("seeds", "Repeats", "How many times every cell is trained, each time from another seed.", 1, "integer",
+             1, 5, stops=(1, 2, 3, 4, 5)),
+        Dial("steps", "Meta-steps", "How many meta-steps every cell trains.", 500, "integer", 10, 50_000,
+             stops=(100, 300, 500, 1000, 3000, 10_000, 50_000)),
     )
-
-
-def axes_of(base: Run) -> tuple[str, ...]:
-    """The dials of ``base`` that may be an axis."""
-    never = {*_NEVER, *base.method.card.ignores, *(dial.name for dial in base.base_learner.dials)}
-    return tuple(dial.name for dial in base.dials if dial.name not in never)
-
-
-def usual(base: Run, axis: str, count: int = 8) -> tuple[Any, ...]:
-    """The values that an axis has where none are named."""
-    if axis == NO_AXIS:
-        return (0,)
-    dial = _axis(base, axis)
-    if dial.kind == "choice":
-        return dial.choices[:MOST]
-    if dial.kind == "widths":
-        return ((4,), (10,), (20,), (40,))
-    low, high = reach(dial)
-    return spread(dial, low, high, count)
-
-
-def reach(dial: Dial) -> tuple[float, float]:
-    """From where to where an axis goes unless told otherwise; 0 is left out where it means something else."""
-    stops = [stop for stop in dial.stops or (dial.low, dial.high) if stop > 0 or not _wide(dial)]
-    return min(stops), max(stops)
-
-
-def _wide(dial: Dial) -> bool:
-    """Whether equal ratios suit the dial better than equal steps."""
-    positive = [stop for stop in dial.stops if stop > 0] or [1.0]
-    return max(positive) / min(positive) >= 20
-
-
-def spread(dial: Dial, low: float, high: float, count: int) -> tuple[Any, ...]:
-    """About ``count`` values from ``low`` to ``high``: in equal ratios where the dial's range is wide, else in steps.
-
-    >>> spread(Dial("alpha", "", "", 1.0, "number", 0.0, 10.0, stops=(0.01, 10.0)), 0.01, 10.0, 4)
-    (0.01, 0.1, 1.0, 10.0)
-    """
-    values = np.geomspace(low, high, count) if low > 0 and _wide(dial) else np.linspace(low, high, count)
-    if dial.kind == "integer":
-        return tuple(dict.fromkeys(round(float(value)) for value in values))
-    return tuple(dict.fromkeys(float(f"{value:.2g}") for value in values))
-
-
-def _axis(base: Run, axis: str) -> Dial:
-    """The dial along an axis, with only those choices that can serve the tasks."""
-    dial = named(base.dials, axis)
-    return replace(dial, choices=tuple(serving(base.problem))) if axis == "algorithm" else dial
-
-
-def _check(base: Run, name: str, axis: str, values: tuple[Any, ...]) -> None:
-    """Raises DialError where ``values`` cannot be those of an axis."""
-    if axis == NO_AXIS:
-        return
-    dial = _axis(base, axis)
-    for value in values:
-        dial.check(value)
-    if not 2 <= len(values) <= MOST or len(set(values)) < len(values):
-        raise DialError(name, ",".join(map(dial.format, values)) or "none", f"2 to {MOST} different values")
-
-
-def _fits(base: Run, axis: str, values: tuple[Any, ...]) -> bool:
-    try:
-        _check(base, axis, axis, values)
-    except DialError:
-        return False
-    return True
-
-
-def _read_values(base: Run, name: str, axis: str, texts: list[str]) -> tuple[tuple[Any, ...] | None, list[DialError]]:
-    """The values that texts spell for an axis; none where nothing is spelled, or not rightly."""
-    try:
-        if len(texts) > 1:
-            raise DialError(name, " and ".join(texts), "it once")
-        if not texts or axis == NO_AXIS:
-            return None, []
-        values = tuple(_axis(base, axis).parse(text) for text in texts[0].split(","))
-        _check(base, name, axis, values)
-    except DialError as fault:
-        return None, [fault]
-    return values, []
+    # fmt: on

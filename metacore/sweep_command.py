@@ -11,7 +11,8 @@ from typing import Any
 from metacore.cluster import Cluster
 from metacore.losses import metric
 from metacore.outcomes import Outcome, best, outcomes
-from metacore.sweep import NO_AXIS, Sweep
+from metacore.sweep import Sweep
+from metacore.sweep_axes import NO_AXIS
 from metacore.sweeper import Sweeper
 
 BEAT, TOLD = 0.1, 2.0  # seconds between two looks at the calls, and between two lines of progress

@@ -32,7 +32,7 @@ FLOORS = [
     {"padding"},
     {"run_dials"},
     {"run"},
-    {"canvas"},
+    {"canvas", "sweep_axes"},
     {"through"},
     {"programs"},
     {"engine"},

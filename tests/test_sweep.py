@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from metacore.dials import Dial, DialError, named
+from metacore.dials import DialError
 from metacore.registry import algorithms
-from metacore.run import Run
-from metacore.sweep import MOST, NO_AXIS, Sweep, axes_of, spread, usual
-from tests.examples import ALGORITHMS, FAMILIES
+from metacore.sweep import Sweep
+from metacore.sweep_axes import MOST, NO_AXIS, usual
+from tests.examples import FAMILIES
 
 PLAIN = "family=linear&x=alpha&xs=0.1,0.3,1&y=beta&ys=0.01,0.1"
 
@@ -79,25 +79,7 @@ def test_a_change_keeps_what_still_fits() -> None:
     assert sweep.replace(y=NO_AXIS).ys == (0,) and len(sweep.replace(y=NO_AXIS).runs) == 3
 
 
-@pytest.mark.parametrize("name", ALGORITHMS)
-def test_every_axis_of_every_algorithm_has_values_that_are_allowed(name: str) -> None:
-    family = "linear" if "classification" in algorithms()[name].card.serves else "sinusoid"
-    base = Run.of({"family": family, "algorithm": name})
-    for axis in axes_of(base):
-        y = NO_AXIS if axis != "algorithm" else "shots"
-        sweep = Sweep.of(base, {"x": axis, "y": y})
-        assert 2 <= len(sweep.xs) <= MOST and axis not in ("family", "seed", *base.method.card.ignores)
-
-
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_family_can_be_swept(family: str) -> None:
     sweep = Sweep.parse(f"family={family}")
     assert {run.family for run in sweep.runs} == {family} and len(sweep.runs) == 64
-
-
-def test_values_spread_evenly_in_ratio_or_in_steps() -> None:
-    alpha, noise = (named(Run.of({}).dials, name) for name in ("alpha", "noise"))
-    assert spread(alpha, 0.01, 10.0, 4) == (0.01, 0.1, 1.0, 10.0)
-    assert spread(noise, 0.0, 0.4, 5) == (0.0, 0.1, 0.2, 0.3, 0.4)
-    whole = Dial("n", "", "", 1, "integer", 1, 5, stops=(1, 5))
-    assert spread(whole, 1, 5, 16) == (1, 2, 3, 4, 5)

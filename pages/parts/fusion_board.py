@@ -10,22 +10,20 @@ from metacore import lab_figures, pictures
 from metacore.drawing import headline, shown
 from metacore.evaluation import Picture
 from metacore.fusion import Fusion
-from metacore.fusion_curves import ALONE, SHOTS, crossings
+from metacore.fusion_curves import ALONE
 from metacore.interval import Interval
 from metacore.losses import metric
 from metacore.pictures import Frame
-from metacore.registry import combiners
 from metacore.types import Batch
-from pages.parts import contest
+from pages.parts import contest, fusion_lines
 from pages.parts import texts_ensembles as texts
 from pages.parts.chart import chart
 from pages.parts.clock import heard
-from pages.parts.fuser import Curves, Fuser
+from pages.parts.fuser import Fuser
 from pages.parts.super_board import super_board
 from pages.parts.texts import YARDSTICKS
-from pages.parts.words import difference
+from pages.parts.words import difference, label
 
-MOST_CROSSINGS = 4
 _SHOWN = "the way whose weights are shown"
 TOLD = ("floor", "pooled", "majority", "zero", "mean")
 
@@ -53,18 +51,14 @@ def draw(fuser: Fuser) -> None:
         _apart(fusion, kind)
     left, right = st.columns(2, gap="medium")
     with left:
-        _by_known(fuser, kind)
+        fusion_lines.by_known(fuser, kind)
     with right:
-        _by_size(fuser, kind)
+        fusion_lines.by_size(fuser, kind)
     left, right = st.columns(2, gap="medium")
     with left:
         super_board(fuser, kind)
     with right:
         contest.draw(fuser.contest, fuser.start_contest, kind)
-
-
-def label(name: str) -> str:
-    return texts.NAMES[name] if name in texts.NAMES else combiners()[name].card.label
 
 
 def _progress(fuser: Fuser) -> None:
@@ -202,43 +196,3 @@ def _apart(fusion: Fusion, kind: str) -> None:
     names = [texts.MODEL.format(number=number) for number in range(1, len(fusion.members) + 1)]
     figure = lab_figures.diversity(fusion.apart, fusion.members, marks, names, texts.AXES[kind])
     chart(figure, "lab_apart", texts.ALT["apart"].format(count=len(names)), height=410)
-
-
-def _by_known(fuser: Fuser, kind: str) -> None:
-    _curves(fuser.by_known, len(SHOTS), "known", kind)
-    if len(fuser.by_known) == len(SHOTS):
-        found = crossings(fuser.by_known)
-        st.markdown(texts.CROSSINGS if found else texts.NO_CROSSING)
-        best = {name: min(means[name].mean() for means in fuser.by_known.values()) for name in fuser.by_known[SHOTS[0]]}
-        found.sort(key=lambda each: best[each.then if each.first == ALONE else each.first])
-        lines = [
-            texts.CROSSING.format(below=each.below, above=each.above, first=label(each.first), then=label(each.then))
-            for each in found
-        ]
-        st.markdown("\n".join(lines[:MOST_CROSSINGS]))
-        if len(lines) > MOST_CROSSINGS:
-            with st.expander(texts.MORE_CROSSINGS):
-                st.markdown("\n".join(lines[MOST_CROSSINGS:]))
-
-
-def _by_size(fuser: Fuser, kind: str) -> None:
-    _curves(fuser.by_size.get(fuser.lab.known, {}), len(fuser.sizes), "members", kind)
-
-
-def _curves(curves: Curves, wanted: int, what: str, kind: str) -> None:
-    st.markdown(f"##### {texts.HEADINGS[what]}")
-    st.caption(texts.NOTES[what])
-    if len(curves) < wanted:
-        st.caption(texts.LATER.format(done=len(curves), all=wanted))
-    if len(curves) < 2:
-        return
-    places = sorted(curves)
-    names = [ALONE, *combiners()]
-    lines = {
-        name: (found, np.array([curves[place][name].mean() for place in found]))
-        for name in names
-        if (found := [place for place in places if name in curves[place]])
-    }
-    figure = lab_figures.against(lines, {name: label(name) for name in names}, texts.AXES[what], texts.AXES[kind])
-    ends = ", ".join(f"{label(name)} {y[-1]:.3f}" for name, (_, y) in lines.items())
-    chart(figure, f"lab_by_{what}", texts.ALT[what].format(values=ends), height=440)

@@ -5,30 +5,22 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from metacore.cluster import CLUSTER
-from metacore.engine import Advance, Budget, State, advance, init
-from metacore.evaluation import NEW_TASKS
+from metacore.engine import State
 from metacore.marks import Point
 from metacore.run import Run
-from metacore.sketch import Player, Sketch, along
+from metacore.sketch import Player, Sketch
 from metacore.sketch_fields import STRAIGHT
 from metacore.sketched import Answer, Truth, answer, deal, truth
 from pages.parts.answers import Answers, Question
+from pages.parts.practice import Practice
+from pages.parts.rounds import FEW, Round, level, other_task
 from pages.parts.slot import Slot
 
-CHUNK = 0.3  # seconds of practice in one call
 REMEMBERED = 60  # steps that can be undone
 IDEAL, FLAT, LINE = Player("ideal"), Player("flat"), Player("line")
-FEW = (3, 4, 5)  # points of a hidden task that a round shows
-
-
-class Round(NamedTuple):
-    """A round of the game: the hidden task, and the error of everyone on it."""
-
-    task: int
-    errors: dict[Player, float]
 
 
 @dataclass
@@ -52,9 +44,9 @@ class Sketcher:
         self.version = 0  # of the points, as far as they were not typed into the table
         self.truth: Truth | None = None
         self._undealt = bool(sketch.task) and (sketch.mode == "game" or not sketch.points)
-        self._states: dict[Run, State] = {}
         self._answers = Answers()
-        self._practice, self._dealing, self._truth = Slot(), Slot(), Slot()
+        self._practice = Practice()
+        self._dealing, self._truth = Slot(), Slot()
         self._truth_of: Any = None
         self._seat()
 
@@ -82,7 +74,7 @@ class Sketcher:
     @property
     def complete(self) -> bool:
         """Whether everyone has answered what is on the canvas now, having practised to the end."""
-        return not self._undealt and not self._unpractised() and not self._waiting()
+        return not self._undealt and not self._practice.unfinished(self.sketch) and not self._waiting()
 
     @property
     def busy(self) -> bool:
@@ -94,7 +86,7 @@ class Sketcher:
         if player.kind == "mine" and self.mine:
             return self.mine.state
         name = {"meta": player.name, "ensemble": self.sketch.basis}.get(player.kind)
-        return None if name is None else self._state(self.sketch.run(name))
+        return None if name is None else self._practice.state(self.sketch.run(name))
 
     def shown(self, player: Player) -> Answer | None:
         """The player's newest answer, where it is one to this kind of task."""
@@ -145,20 +137,21 @@ class Sketcher:
 
     def roll(self) -> None:
         """Puts the first points of some new task on the canvas; that task is the hidden truth."""
-        self.set(task=self._other_task(), points=(), line=())
+        self.set(task=other_task(self.sketch, self.rounds), points=(), line=())
         self._undealt = True
 
     def draw_line(self) -> None:
         """Puts a line on the canvas that is the truth."""
-        self.set(task=0, line=self._level())
+        self.set(task=0, line=level(self.sketch))
 
     def play_round(self) -> None:
         """Another hidden task with a few points, and a line to be placed."""
-        family = self.sketch.family if self.sketch.family in STRAIGHT else STRAIGHT[0]
-        if family != self.sketch.family:
-            self.set(family=family)
+        if self.sketch.family not in STRAIGHT:
+            self.set(family=STRAIGHT[0])
         known = random.choice(FEW)
-        self.set(mode="game", task=self._other_task(), known=known, points=(), line=self._level())
+        self.set(
+            mode="game", task=other_task(self.sketch, self.rounds), known=known, points=(), line=level(self.sketch)
+        )
         self.past = []
 
     def leave_game(self) -> None:
@@ -196,23 +189,7 @@ class Sketcher:
         if self.gaming and not self.sketch.task:
             self.play_round()
         elif self.gaming and not self.sketch.line:
-            self._change(self.sketch.replace(line=self._level()), remember=False)
-
-    def _level(self) -> tuple[Point, ...]:
-        """A line across the middle, both of its handles in easy reach; most of the points are on their own side."""
-        sketch = self.sketch
-        low, high = sketch.run().task_family.domain
-        quarter = (high - low) / 4
-        line = ((low + quarter, 0.0), (high - quarter, 0.0))
-        x, y = sketch.support()
-        astray = (
-            sketch.problem.classes == 2 and sketch.points and (along(sketch.problem, line, x[0]) != y[0]).mean() > 0.5
-        )
-        return (line[1], line[0]) if astray else line
-
-    def _other_task(self) -> int:
-        played = {self.sketch.task, *(played.task for played in self.rounds)}
-        return random.choice([task for task in range(1, NEW_TASKS + 1) if task not in played] or [1])
+            self._change(self.sketch.replace(line=level(self.sketch)), remember=False)
 
     def _kind(self) -> tuple[Any, ...]:
         return self.sketch.family, self.sketch.problem
@@ -223,17 +200,6 @@ class Sketcher:
         run = self.mine.run if player.kind == "mine" and self.mine else sketch.run()
         line = () if sketch.task and player != LINE else sketch.line
         return self._kind(), sketch.run(), sketch.points, sketch.task, line, run, sketch.basis, state and state.step
-
-    def _state(self, run: Run) -> State:
-        return self._states.get(run) or init(run)
-
-    def _unpractised(self) -> Run | None:
-        """The next meta-learner that has not practised to the end."""
-        for name in self.sketch.practising:
-            state = self._state(run := self.sketch.run(name))
-            if state.step < self.sketch.steps and not state.diverged:
-                return run
-        return None
 
     def _waiting(self) -> list[Player]:
         """Those who have not answered what is on the canvas now."""
@@ -257,17 +223,13 @@ class Sketcher:
             question = self._question(player)
             if not self._answers.asked(player, question):
                 self._answers.ask(player, question, answer, self.sketch, player, *self._model(player))
-        if (learning := self._unpractised()) and self._practice.call is None:
-            self._practice.ask(
-                lambda found: self._practised(learning, found), advance, learning, self._state(learning),
-                Budget(self.sketch.steps, CHUNK), urgent=False,
-            )  # fmt: skip
+        self._practice.ask(self.sketch)
 
     def _model(self, player: Player) -> tuple[Run, Any]:
         if player.kind == "mine" and self.mine:
             return self.mine.run, self.mine.state.params
         run = self.sketch.run(player.name if player.kind == "meta" else self.sketch.basis)
-        return run, self._state(run).params if player.kind in ("meta", "ensemble") else None
+        return run, self._practice.state(run).params if player.kind in ("meta", "ensemble") else None
 
     def _collect(self) -> bool:
         fresh = self._answers.collect()
@@ -279,16 +241,13 @@ class Sketcher:
 
     def _dealt(self, points: tuple[Point, ...]) -> None:
         self._undealt = False
-        untouched = self.gaming and self.sketch.line == self._level()
+        untouched = self.gaming and self.sketch.line == level(self.sketch)
         self._change(self.sketch.replace(points=points), remember=False)
         if untouched:
-            self._change(self.sketch.replace(line=self._level()), remember=False)
+            self._change(self.sketch.replace(line=level(self.sketch)), remember=False)
 
     def _uncover(self, found: Truth | None, key: tuple[Any, ...]) -> None:
         self.truth, self._truth_of = found, key
-
-    def _practised(self, run: Run, found: Advance) -> None:
-        self._states = dict(list((self._states | {run: found.state}).items())[-24:])
 
     def _record(self) -> None:
         """Adds the round to the score, once everyone has answered it."""

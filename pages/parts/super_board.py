@@ -8,11 +8,11 @@ import streamlit as st
 from metacore.candidates import ADAPTING, metrics, names
 from metacore.drawing import headline
 from metacore.evaluation import NEW_TASKS
+from metacore.fusion_curves import ALONE
 from metacore.interval import Interval
-from metacore.registry import combiners, learners
 from pages.parts import texts_ensembles as texts
 from pages.parts.fuser import Fuser
-from pages.parts.words import difference
+from pages.parts.words import difference, label
 
 
 def super_board(fuser: Fuser, kind: str) -> None:
@@ -34,7 +34,7 @@ def super_board(fuser: Fuser, kind: str) -> None:
     for name, weight, errors in zip(names(), found.weights, by_candidate[:-1], strict=True):
         rows.append(
             [
-                _label(name),
+                label(ALONE if name == ADAPTING else name),
                 f"{100 * weight:.0f} %",
                 headline(Interval.over(errors), kind),
                 difference(errors - mixed, kind),
@@ -43,9 +43,3 @@ def super_board(fuser: Fuser, kind: str) -> None:
     st.table(pd.DataFrame(rows, columns=texts.SUPER_COLUMNS).set_index(texts.SUPER_COLUMNS[0]))
     if found.tried < NEW_TASKS:
         st.progress(found.tried / NEW_TASKS, texts.SUPER_PROGRESS.format(done=found.tried, all=NEW_TASKS))
-
-
-def _label(name: str) -> str:
-    if name == ADAPTING:
-        return texts.NAMES["alone"]
-    return (combiners() | learners())[name].card.label

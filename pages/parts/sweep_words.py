@@ -7,7 +7,8 @@ from metacore.drawing import headline, shown
 from metacore.losses import metric
 from metacore.outcomes import Outcome
 from metacore.registry import algorithms
-from metacore.sweep import NO_AXIS, Sweep
+from metacore.sweep import Sweep
+from metacore.sweep_axes import NO_AXIS
 from pages.parts import texts_sweep as texts
 from pages.parts.sweeping import Sweeping
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from metacore.outcomes import Measure, Outcome, best, outcomes
 from metacore.run import Run
-from metacore.sweep import NO_AXIS, Sweep
+from metacore.sweep import Sweep
+from metacore.sweep_axes import NO_AXIS
 from metacore.sweeper import Sweeper
 from metacore.turn import Measured, measured_run
 from pages.parts.measuring import Measuring

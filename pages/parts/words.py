@@ -1,4 +1,4 @@
-"""Differences in words, the same on every part of the page Ensembles."""
+"""Names and differences in words, the same on every part of the page Ensembles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import numpy as np
 
 from metacore.drawing import headline
 from metacore.interval import Interval
+from metacore.registry import combiners, learners
 from pages.parts import texts_ensembles as texts
+
+
+def label(name: str) -> str:
+    """The name of a way to answer: adapting alone, a combiner, or a base learner trained afresh."""
+    return texts.NAMES.get(name) or (combiners() | learners())[name].card.label
 
 
 def difference(behind: np.ndarray, kind: str) -> str:

@@ -1,0 +1,58 @@
+"""What helps when: the error of every way to answer, against what is known of a task and against the models asked."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from metacore import lab_figures
+from metacore.fusion_curves import ALONE, SHOTS, crossings
+from metacore.registry import combiners
+from pages.parts import texts_ensembles as texts
+from pages.parts.chart import chart
+from pages.parts.fuser import Curves, Fuser
+from pages.parts.words import label
+
+MOST_CROSSINGS = 4
+
+
+def by_known(fuser: Fuser, kind: str) -> None:
+    """Draws the error against what is known of a new task, and says where one way overtakes another."""
+    _curves(fuser.by_known, len(SHOTS), "known", kind)
+    if len(fuser.by_known) == len(SHOTS):
+        found = crossings(fuser.by_known)
+        st.markdown(texts.CROSSINGS if found else texts.NO_CROSSING)
+        best = {name: min(means[name].mean() for means in fuser.by_known.values()) for name in fuser.by_known[SHOTS[0]]}
+        found.sort(key=lambda each: best[each.then if each.first == ALONE else each.first])
+        lines = [
+            texts.CROSSING.format(below=each.below, above=each.above, first=label(each.first), then=label(each.then))
+            for each in found
+        ]
+        st.markdown("\n".join(lines[:MOST_CROSSINGS]))
+        if len(lines) > MOST_CROSSINGS:
+            with st.expander(texts.MORE_CROSSINGS):
+                st.markdown("\n".join(lines[MOST_CROSSINGS:]))
+
+
+def by_size(fuser: Fuser, kind: str) -> None:
+    """Draws the error against the number of models."""
+    _curves(fuser.by_size.get(fuser.lab.known, {}), len(fuser.sizes), "members", kind)
+
+
+def _curves(curves: Curves, wanted: int, what: str, kind: str) -> None:
+    st.markdown(f"##### {texts.HEADINGS[what]}")
+    st.caption(texts.NOTES[what])
+    if len(curves) < wanted:
+        st.caption(texts.LATER.format(done=len(curves), all=wanted))
+    if len(curves) < 2:
+        return
+    places = sorted(curves)
+    names = [ALONE, *combiners()]
+    lines = {
+        name: (found, np.array([curves[place][name].mean() for place in found]))
+        for name in names
+        if (found := [place for place in places if name in curves[place]])
+    }
+    figure = lab_figures.against(lines, {name: label(name) for name in names}, texts.AXES[what], texts.AXES[kind])
+    ends = ", ".join(f"{label(name)} {y[-1]:.3f}" for name, (_, y) in lines.items())
+    chart(figure, f"lab_by_{what}", texts.ALT[what].format(values=ends), height=440)
