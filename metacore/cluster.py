@@ -29,14 +29,15 @@ HEARTBEAT, PATIENCE = 1.0, 60.0  # seconds: between two looks at the workers, an
 
 
 def result(call: Pending) -> tuple[Any, str]:
-    """What a finished call brought, and the name of its fault where it failed: (None, "") where a worker was lost."""
+    """What a finished call brought, and a line on its fault where it failed: (None, "") where a worker was lost."""
     try:
         return call.result(), ""
     except Exception as error:
-        if (name := type(error).__name__) in LOST:
+        if type(error).__name__ in LOST:
             return None, ""
         logging.getLogger(__name__).exception("a call failed")
-        return None, name
+        cause = error.__cause__ or error  # Dask wraps what a scheduler or worker could not load
+        return None, f"{type(cause).__name__}: {cause}".splitlines()[0]
 
 
 def came(call: Pending, seconds: float) -> bool:

@@ -50,8 +50,8 @@ def run_sweep(sweep: Sweep, address: str, write: Write, partly: bool) -> int:
         return write(report(sweeper)) or 130
     _tell(sweeper)
     faults = {piece.fault for piece in sweeper.pieces if piece.fault}
-    for name in faults:
-        print(f"error: some cells failed: {name}", file=sys.stderr)
+    for line in faults:
+        print(f"error: some cells failed: {line}", file=sys.stderr)
     return write(report(sweeper)) or int(bool(faults))
 
 

@@ -52,8 +52,8 @@ def heatmap(
         traces.append(_numbers(words, (values - least) / (most - least)))
     if marks.get("best"):
         column, row = marks["best"] or (0, 0)
-        star = {"symbol": "star", "size": 15, "color": "#ffffff", "line": {"color": "#20262b", "width": 1.5}}
-        corner = {"x": [column + 0.8], "y": [row + 0.78]}
+        star = {"symbol": "star", "size": 12, "color": "#ffffff", "line": {"color": "#20262b", "width": 1.2}}
+        corner = {"x": [column + 0.86], "y": [row + 0.82]}
         traces.append({"type": "scatter", "mode": "markers", **corner, "marker": star, "hoverinfo": "skip"})
     axes = layout(_side(up, rows), _side(across, columns))
     axes |= {"margin": {"l": 45, "r": 10, "t": 8, "b": 40}, "annotations": [], "showlegend": False}

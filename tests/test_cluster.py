@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from metacore import cluster
-from metacore.cluster import Cluster, came
+from metacore.cluster import Cluster, came, result
 
 
 def test_a_call_is_waited_for_as_long_as_is_said_and_no_longer() -> None:
@@ -25,6 +25,20 @@ def test_a_call_is_waited_for_as_long_as_is_said_and_no_longer() -> None:
     started = time.monotonic()
     assert came(call, 5) and time.monotonic() - started < 2
     assert came(call, 0)
+
+
+def test_a_fault_is_told_by_its_cause_and_a_lost_worker_is_none() -> None:
+    call: Future[int] = Future()
+    fault = RuntimeError("what went around\nit")
+    fault.__cause__ = ModuleNotFoundError("No module named 'metacore'\n and so on")
+    call.set_exception(fault)
+    assert result(call) == (None, "ModuleNotFoundError: No module named 'metacore'")
+    plain: Future[int] = Future()
+    plain.set_exception(ValueError("too much"))
+    assert result(plain) == (None, "ValueError: too much")
+    lost: Future[int] = Future()
+    lost.set_exception(type("KilledWorker", (Exception,), {})("gone"))
+    assert result(lost) == (None, "")
 
 
 READY: list[object] = []  # in this process and in each worker

@@ -37,7 +37,7 @@ class Practice:
             self._slot.ask(lambda found: self._take(run, found), advance, run, self.state(run), budget, urgent=False)
 
     def collect(self) -> tuple[bool, str]:
-        """Whether practice was taken in, and the name of the fault where there was one."""
+        """Whether practice was taken in, and a line on the fault where there was one."""
         return self._slot.collect()
 
     def _take(self, run: Run, found: Advance) -> None:

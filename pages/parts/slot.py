@@ -25,7 +25,7 @@ class Slot:
         self.take, self.call = take, CLUSTER.submit(function, *arguments, urgent=urgent)
 
     def collect(self) -> tuple[bool, str]:
-        """Whether an answer was taken in, and the name of the fault where there was one."""
+        """Whether an answer was taken in, and a line on the fault where there was one."""
         if self.call is None or not self.call.done():
             return False, ""
         call, self.call = self.call, None

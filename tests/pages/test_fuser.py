@@ -89,7 +89,7 @@ def test_a_contest_trains_as_long_as_the_first_and_ends(at_once: Callable[..., A
 def test_a_fault_stops_the_lab_and_is_told(at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch) -> None:
     at_once()
     monkeypatch.setattr(fuser, "fuse", lambda *_: 1 / 0)
-    assert until_it_rests(Fuser(Lab.parse(QUERY))).fault == "ZeroDivisionError"
+    assert until_it_rests(Fuser(Lab.parse(QUERY))).fault == "ZeroDivisionError: division by zero"
 
 
 def test_a_search_keeps_its_attempts_when_workers_are_lost(at_once: Callable[..., AtOnce]) -> None:

@@ -69,7 +69,7 @@ def test_a_fault_of_the_program_ends_one_piece(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(sweeper, "take_lap", faulty)
     it = swept(f"{SHAPE}&x=inner_steps&xs=1,2&y=none&steps=40")
-    assert [piece.fault for piece in it.pieces] == ["ValueError", ""]
+    assert [piece.fault for piece in it.pieces] == ["ValueError: a fault", ""]
     assert it.finished and set(outcomes(it.sweep, it.pieces)) == {(1, 0)}
 
 
