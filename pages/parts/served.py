@@ -30,8 +30,9 @@ def provide() -> None:
     if served.exists():
         return
     _STATIC.mkdir(exist_ok=True)
-    for old in _STATIC.glob("*/"):
-        shutil.rmtree(old, ignore_errors=True)
+    for old in _STATIC.glob("[!.]*/"):  # what begins with a dot another server is just filling
+        if old != served:
+            shutil.rmtree(old, ignore_errors=True)
     partial = Path(tempfile.mkdtemp(dir=_STATIC, prefix="."))
     for file in (*_OURS, Path(plotly.__file__).parent / "package_data" / "plotly.min.js"):
         shutil.copyfile(file, partial / file.name)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -34,3 +37,21 @@ def test_scripts_stand_under_a_name_of_their_own_and_old_ones_are_gone(
     (folder,) = tmp_path.iterdir()
     names = {file.name for file in folder.iterdir()}
     assert {"chart.js", "easel.js", "wire.js", "plotly.min.js"} <= names and folder.name == served._version()
+
+
+def test_servers_that_start_at_once_leave_each_other_s_files_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(served, "_STATIC", tmp_path)
+    together = Barrier(4)
+
+    def start() -> None:
+        together.wait()
+        served.provide()
+
+    with ThreadPoolExecutor(4) as servers:
+        for _ in range(10):
+            for started in [servers.submit(start) for _ in range(4)]:
+                started.result()
+            (folder,) = tmp_path.iterdir()
+            shutil.rmtree(folder)
