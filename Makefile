@@ -16,7 +16,7 @@ run: .venv/run.stamp  ## Start the app.
 
 test: lint browser  ## Set up everything a fresh machine lacks, check the code, run every test.
 	$(BIN)/pytest -m "not browser" -n auto
-	$(BIN)/pytest -m browser -n 2
+	$(BIN)/pytest -m browser
 
 lint: .venv/dev.stamp  ## Check style, formatting and types.
 	$(BIN)/ruff check .

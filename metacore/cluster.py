@@ -26,12 +26,13 @@ LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedErr
 
 LARGE, WASTE = 950, 1  # megabytes, of which a worker needs 850; programs that nobody uses: more of both is too much
 HEARTBEAT, PATIENCE = 1.0, 60.0  # seconds: between two looks at the workers, and until a new one must be there
+FETCHING = 5.0  # seconds that fetching an answer may take; its worker may be lost after it was finished
 
 
 def result(call: Pending) -> tuple[Any, str]:
     """What a finished call brought, and a line on its fault where it failed: (None, "") where a worker was lost."""
     try:
-        return call.result(), ""
+        return call.result(timeout=FETCHING), ""
     except Exception as error:
         if type(error).__name__ in LOST:
             return None, ""
@@ -143,6 +144,7 @@ def _connect(address: str) -> Client:
         {
             "distributed.nanny.pre-spawn-environ": environment,
             "distributed.scheduler.allowed-failures": 20,
+            "distributed.deploy.lost-worker-timeout": f"{PATIENCE}s",
             "distributed.comm.timeouts.connect": "30s",
         }
     )
@@ -156,10 +158,15 @@ def _connect(address: str) -> Client:
 
 
 def _renew(client: Client, cluster: LocalCluster, get_ready: Callable[..., Any], usage: Callable[..., Any]) -> None:
-    """Replaces each worker that has grown large: TensorFlow keeps what it has compiled as long as its process lives."""
+    """Replaces each worker that has grown large: TensorFlow keeps what it has compiled as long as its process lives.
+
+    A worker that Dask has given up, since it did not come back in time after it was lost, is started again.
+    """
     while client.status == "running":
         time.sleep(HEARTBEAT)
         try:
+            if cluster.worker_spec.keys() - cluster.workers.keys():
+                cluster.scale(len(cluster.worker_spec))
             for address, it in _workers(client).items():
                 large = it["metrics"]["memory"] > LARGE * 1e6
                 used, waste = client.run(usage, workers=[address])[address] if large else ([], 0)
@@ -173,20 +180,20 @@ def _renew(client: Client, cluster: LocalCluster, get_ready: Callable[..., Any],
 
 def _replace(client: Client, cluster: LocalCluster, ready: Ready, address: str, name: Any) -> None:
     """Starts another worker and, once it is ready, hands over to it what an old one holds, and ends that one."""
-    known = _workers(client).keys()
-    spec = cluster.new_spec
+    spec, known = cluster.new_spec, set(cluster.worker_spec)
     cluster.new_spec = spec | {"options": spec["options"] | {"plugins": (ready,)}}
     cluster.scale(len(known) + 1)
+    (new,) = goes = cluster.worker_spec.keys() - known
     last = time.monotonic() + PATIENCE
-    while not _workers(client).keys() - known:
-        if time.monotonic() > last:
-            cluster.scale(len(known))  # the newest goes
-            raise TimeoutError("no new worker came")
-        time.sleep(0.1)
     try:
+        while new not in (it["name"] for it in _workers(client).values()):
+            if time.monotonic() > last:
+                raise TimeoutError("no new worker came")
+            time.sleep(0.1)
+        goes = {name}
         client.retire_workers([address], close_workers=False)  # which scaling down leaves out: it asks by name
     finally:
-        cluster.sync(cluster.scale_down, [name])
+        cluster.sync(cluster.scale_down, goes)
 
 
 def _workers(client: Client) -> dict[str, Any]:

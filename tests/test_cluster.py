@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from dask.distributed import LocalCluster
 
 from metacore import cluster
 from metacore.cluster import Cluster, came, result
@@ -27,7 +29,7 @@ def test_a_call_is_waited_for_as_long_as_is_said_and_no_longer() -> None:
     assert came(call, 0)
 
 
-def test_a_fault_is_told_by_its_cause_and_a_lost_worker_is_none() -> None:
+def test_a_fault_is_told_by_its_cause_and_a_lost_worker_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     call: Future[int] = Future()
     fault = RuntimeError("what went around\nit")
     fault.__cause__ = ModuleNotFoundError("No module named 'metacore'\n and so on")
@@ -39,6 +41,8 @@ def test_a_fault_is_told_by_its_cause_and_a_lost_worker_is_none() -> None:
     lost: Future[int] = Future()
     lost.set_exception(type("KilledWorker", (Exception,), {})("gone"))
     assert result(lost) == (None, "")
+    monkeypatch.setattr(cluster, "FETCHING", 0.05)
+    assert result(Future()) == (None, ""), "it was finished, and its worker was lost before it was fetched"
 
 
 READY: list[object] = []  # in this process and in each worker
@@ -97,6 +101,40 @@ def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeyp
     assert len(sums) - 1 in (found := own.submit(runs).result()) and 0 not in found, "what was known was handed over"
     assert client.cluster
     cluster._close(client, client.cluster)
+
+
+def test_a_worker_that_was_given_up_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 0.05)  # much less than a process takes to come back
+    monkeypatch.setattr(cluster, "HEARTBEAT", 0.1)
+    own = Cluster()
+    own.keep_ready(get_ready, "the first", no_waste)
+    client = own.start().result()
+    before = set(client.cluster.workers.values())  # type: ignore[union-attr]
+    for process in client.run(os.getpid).values():
+        os.kill(process, signal.SIGKILL)
+    for _ in range(100):
+        if new := set(client.cluster.workers.values()) - before:  # type: ignore[union-attr]
+            break
+        time.sleep(0.1)
+    assert new and own.submit(ready).result(timeout=60)
+    assert client.cluster
+    cluster._close(client, client.cluster)
+
+
+def test_there_are_as_many_workers_where_one_is_replaced_while_another_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    client = Cluster().start().result()
+    (stays, it), (lost, _) = cluster._workers(client).items()
+    processes = client.run(os.getpid)
+    os.kill(processes[lost], signal.SIGKILL)
+    while lost in cluster._workers(client):
+        time.sleep(0.01)
+    own = client.cluster
+    assert isinstance(own, LocalCluster)
+    cluster._replace(client, own, cluster.Ready(get_ready, []), stays, it["name"])
+    client.wait_for_workers(2, timeout=60)
+    assert len(own.worker_spec) == 2 and processes[stays] not in client.run(os.getpid).values()
+    cluster._close(client, own)
 
 
 def test_a_new_worker_takes_calls_even_where_it_could_not_be_made_ready(caplog: pytest.LogCaptureFixture) -> None:

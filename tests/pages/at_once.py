@@ -21,7 +21,7 @@ class Done:
     def cancel(self) -> None:
         """Its answer is asked for no more."""
 
-    def result(self) -> Any:
+    def result(self, timeout: float = 0) -> Any:
         if not self._answers:
             self._answers.append(self._work())
         return self._answers[0]
