@@ -49,14 +49,17 @@ def redraw() -> None:
     st.session_state[MOVED] = True
 
 
-def heard(key: str, value: Any, moved: Callable[[], None]) -> Callable[[], None]:
+def heard(key: str, value: Any, moved: Callable[[], None], shape: Any = None) -> Callable[[], None]:
     """Puts the widget ``key`` at ``value``; returns what is to be called on a change, which calls ``moved``.
 
     A beat brings along the values of all widgets. One that left the browser before this page was there still has the
-    old value, and that is nobody's wish.
+    old value, and that is nobody's wish. A widget that stands there already is not put there again: where that arrives
+    at the moment at which it is moved, the browser would lose the move. With another ``shape`` it is another widget.
     """
-    before = st.session_state.get(key)
-    st.session_state[key] = value
+    before, made = st.session_state.get(key), f"shape of {key}"
+    if key not in st.session_state or before != value or st.session_state.get(made) != shape:
+        st.session_state[key] = value
+    st.session_state[made] = shape
 
     def told() -> None:
         redraw()

@@ -53,7 +53,7 @@ def widget(dial: Dial, value: Any, key: str, moved: Callable[[], None], note: st
     if dial.kind == "choice" and len(dial.choices) == 1:
         return  # nothing to choose
     held = _held(dial, value)
-    told = heard(key, held, moved)
+    told = heard(key, held, moved, dial)
     common: dict[str, Any] = {"label": dial.label, "key": key, "help": dial.help + note, "on_change": told}
     match dial.kind:
         case "choice":

@@ -90,7 +90,7 @@ def _scrubber(trainer: Trainer, turn: Turn) -> None:
         )
     with right:
         if last > 0:
-            told = heard("stage", last if view.stage is None else min(view.stage, last), moved)
+            told = heard("stage", last if view.stage is None else min(view.stage, last), moved, last)
             label = texts.SCRUBBER_ONCE if "inner_steps" in turn.run.method.card.ignores else texts.SCRUBBER
             st.slider(label, 0, last, key="stage", on_change=told, help=texts.SCRUBBER_HELP)
 

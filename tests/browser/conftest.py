@@ -130,7 +130,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     if report.when == "call" and report.failed:
         for page in (page for page in getattr(item, "pages", []) if not page.is_closed()):
-            report.sections.append((f"seen at {page.url}", page.inner_text("body")))
+            charts = page.eval_on_selector_all(".chart", "all => all.map(each => each.ariaLabel)")
+            report.sections.append((f"seen at {page.url}", "\n".join([page.inner_text("body"), *map(str, charts)])))
     return report
 
 

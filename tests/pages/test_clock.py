@@ -19,6 +19,26 @@ def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return held
 
 
+def test_a_widget_is_put_where_it_belongs_and_not_again_while_it_stands_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    put: list[Any] = []
+
+    class Session(dict[str, Any]):
+        def __setitem__(self, key: str, value: Any) -> None:
+            super().__setitem__(key, value)
+            put.extend([value] if key == "dial" else [])
+
+    session = Session()
+    monkeypatch.setattr(clock, "st", SimpleNamespace(session_state=session))
+    for value, shape in [(1, "to 5"), (1, "to 5"), (2, "to 5"), (2, "to 9")]:
+        clock.heard("dial", value, lambda: None, shape)
+    assert put == [1, 2, 2]
+    session |= {"dial": 7}  # moved, and refused
+    clock.heard("dial", 2, lambda: None, "to 9")
+    del session["dial"]  # another page was shown meanwhile
+    clock.heard("dial", 2, lambda: None, "to 9")
+    assert put == [1, 2, 2, 2, 2]
+
+
 def told(state: dict[str, Any], now: int, page: int | None) -> bool:
     """Whether the dial is heard when ``now`` comes along with a beat of ``page``, or without one."""
     calls: list[int] = []
