@@ -29,17 +29,13 @@ PAINTED = """
 
 
 def main() -> None:
-    server = Server()
-    try:
-        with sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
-            page = browser.new_page(viewport={"width": 1400, "height": 1100})
-            page.goto(f"{server.url}/task?{QUERY}")
-            page.wait_for_function("document.querySelector('.easel')?.dataset.answered === 'true'", timeout=180_000)
-            taken = np.array([click(page, number) for number in range(CLICKS + 2)][2:])
-            browser.close()
-    finally:
-        server.stop()
+    with Server() as server, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
+        page = browser.new_page(viewport={"width": 1400, "height": 1100})
+        page.goto(f"{server.url}/task?{QUERY}")
+        page.wait_for_function("document.querySelector('.easel')?.dataset.answered === 'true'", timeout=180_000)
+        taken = np.array([click(page, number) for number in range(CLICKS + 2)][2:])
+        browser.close()
     print(
         f"from a click to four painted answers, {CLICKS} clicks: median {np.median(taken):.0f} ms, "
         f"90 % within {np.quantile(taken, 0.9):.0f} ms, slowest {taken.max():.0f} ms"

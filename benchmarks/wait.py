@@ -61,12 +61,12 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
         if not pace:
             tell(fresh(browser))
-            with served() as server:
+            with Server() as server:
                 tell(watching(browser, server))
                 tell(dials(browser, server))
-            with served() as server:
+            with Server() as server:
                 tell(maps(browser, server))
-        with served() as server:
+        with Server() as server:
             tell(memory(browser, server, minutes, *pace))
         browser.close()
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
@@ -76,15 +76,6 @@ def main() -> None:
 def tell(rows: list[tuple[str, str, str]]) -> None:
     for row in rows:
         print("| " + " | ".join(row) + " |", flush=True)
-
-
-@contextmanager
-def served() -> Iterator[Server]:
-    server = Server()
-    try:
-        yield server
-    finally:
-        server.stop()
 
 
 @contextmanager
@@ -105,7 +96,7 @@ def fresh(browser: Browser) -> list[tuple[str, str, str]]:
     """The first visitor of a server that has just started: until the page is drawn, and until it moves."""
     drawn, moving = [], []
     for _ in range(FRESH):
-        with served() as server, visited(browser, f"{server.url}/?{PRESETS[FIRST]}") as page:
+        with Server() as server, visited(browser, f"{server.url}/?{PRESETS[FIRST]}") as page:
             page.get_by_role("slider").first.wait_for()
             page.get_by_role("button", name="Pause").wait_for()
             drawn_at, started = time.time(), page.evaluate("performance.timeOrigin") / 1000  # of the request

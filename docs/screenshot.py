@@ -18,18 +18,14 @@ HERE = Path(__file__).parent
 
 
 def main() -> None:
-    server = Server()
-    try:
-        with sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
-            playground(browser.new_page(viewport={"width": 1400, "height": 1500}), server.url)
-            compare(browser.new_page(viewport={"width": 1400, "height": 1500}), server.url)
-            ensembles(browser.new_page(viewport={"width": 1400, "height": 1800}), server.url)
-            sweep(browser.new_page(viewport={"width": 1400, "height": 1150}), server.url)
-            task(browser.new_page(viewport={"width": 1400, "height": 1050}), server.url)
-            browser.close()
-    finally:
-        server.stop()
+    with Server() as server, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
+        playground(browser.new_page(viewport={"width": 1400, "height": 1500}), server.url)
+        compare(browser.new_page(viewport={"width": 1400, "height": 1500}), server.url)
+        ensembles(browser.new_page(viewport={"width": 1400, "height": 1800}), server.url)
+        sweep(browser.new_page(viewport={"width": 1400, "height": 1150}), server.url)
+        task(browser.new_page(viewport={"width": 1400, "height": 1050}), server.url)
+        browser.close()
 
 
 def playground(page: Page, url: str) -> None:

@@ -183,17 +183,18 @@ def _replace(client: Client, cluster: LocalCluster, ready: Ready, address: str, 
     spec, known = cluster.new_spec, set(cluster.worker_spec)
     cluster.new_spec = spec | {"options": spec["options"] | {"plugins": (ready,)}}
     cluster.scale(len(known) + 1)
-    (new,) = goes = cluster.worker_spec.keys() - known
+    (new,) = cluster.worker_spec.keys() - known
+    leaves = new  # where it does not come in time
     last = time.monotonic() + PATIENCE
     try:
         while new not in (it["name"] for it in _workers(client).values()):
             if time.monotonic() > last:
                 raise TimeoutError("no new worker came")
             time.sleep(0.1)
-        goes = {name}
+        leaves = name
         client.retire_workers([address], close_workers=False)  # which scaling down leaves out: it asks by name
     finally:
-        cluster.sync(cluster.scale_down, goes)
+        cluster.sync(cluster.scale_down, [leaves])
 
 
 def _workers(client: Client) -> dict[str, Any]:

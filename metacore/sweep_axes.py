@@ -37,7 +37,7 @@ def usual(base: Run, axis: str, count: int = 8) -> tuple[Any, ...]:
     """The values that an axis has where none are named."""
     if axis == NO_AXIS:
         return (0,)
-    dial = axis_dial(base, axis)
+    dial = _axis_dial(base, axis)
     if dial.kind == "choice":
         return dial.choices[:MOST]
     if dial.kind == "widths":
@@ -70,7 +70,7 @@ def spread(dial: Dial, low: float, high: float, count: int) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(float(f"{value:.2g}") for value in values))
 
 
-def axis_dial(base: Run, axis: str) -> Dial:
+def _axis_dial(base: Run, axis: str) -> Dial:
     """The dial along an axis, with only those choices that can serve the tasks."""
     dial = named(base.dials, axis)
     return replace(dial, choices=tuple(serving(base.problem))) if axis == "algorithm" else dial
@@ -80,7 +80,7 @@ def check_values(base: Run, name: str, axis: str, values: tuple[Any, ...]) -> No
     """Raises DialError where ``values`` cannot be those of an axis."""
     if axis == NO_AXIS:
         return
-    dial = axis_dial(base, axis)
+    dial = _axis_dial(base, axis)
     for value in values:
         dial.check(value)
     if not 2 <= len(values) <= MOST or len(set(values)) < len(values):
@@ -88,6 +88,7 @@ def check_values(base: Run, name: str, axis: str, values: tuple[Any, ...]) -> No
 
 
 def fits(base: Run, axis: str, values: tuple[Any, ...]) -> bool:
+    """Whether ``values`` can be those of an axis."""
     try:
         check_values(base, axis, axis, values)
     except DialError:
@@ -102,7 +103,7 @@ def read_values(base: Run, name: str, axis: str, texts: list[str]) -> tuple[tupl
             raise DialError(name, " and ".join(texts), "it once")
         if not texts or axis == NO_AXIS:
             return None, []
-        values = tuple(axis_dial(base, axis).parse(text) for text in texts[0].split(","))
+        values = tuple(_axis_dial(base, axis).parse(text) for text in texts[0].split(","))
         check_values(base, name, axis, values)
     except DialError as fault:
         return None, [fault]

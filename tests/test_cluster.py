@@ -6,13 +6,14 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from dask.distributed import LocalCluster
+from dask.distributed import Client, LocalCluster
 
 from metacore import cluster
 from metacore.cluster import Cluster, came, result
@@ -76,31 +77,42 @@ def runs() -> list[int]:
     return RUNS
 
 
+@contextmanager
+def connected(own: Cluster) -> Iterator[tuple[Client, LocalCluster]]:
+    """The connection of a cluster and its workers, which end with the block."""
+    client = own.start().result()
+    assert isinstance(client.cluster, LocalCluster)
+    try:
+        yield client, client.cluster
+    finally:
+        cluster._close(client, client.cluster)
+
+
 def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "LARGE", 1)
     monkeypatch.setattr(cluster, "HEARTBEAT", 0.1)
     own = Cluster()
     own.keep_ready(get_ready, "the first", usage)
-    client = own.start().result()
-    first, _ = own.submit(ready).result()
-    sums, found = [own.submit(counted, 0)], (first, [])
-    for _ in range(600):
+    with connected(own):
+        first, _ = own.submit(ready).result()
+        sums, found = [own.submit(counted, 0)], (first, [])
+        for _ in range(600):
+            sums.append(own.submit(counted, sums[-1]))
+            if (found := own.submit(ready).result())[0] != first:
+                break
+            time.sleep(0.05)
+        assert found[0] != first and found[1] == ["what is in use", True], "ready before its first call"
+        monkeypatch.setattr(cluster, "LARGE", 1e9)
+        for _ in range(200):
+            if not Path(f"/proc/{first}").exists():
+                break
+            time.sleep(0.1)
+        assert not Path(f"/proc/{first}").exists(), "the old one has ended"
         sums.append(own.submit(counted, sums[-1]))
-        if (found := own.submit(ready).result())[0] != first:
-            break
-        time.sleep(0.05)
-    assert found[0] != first and found[1] == ["what is in use", True], "ready before its first call"
-    monkeypatch.setattr(cluster, "LARGE", 1e9)
-    for _ in range(200):
-        if not Path(f"/proc/{first}").exists():
-            break
-        time.sleep(0.1)
-    assert not Path(f"/proc/{first}").exists(), "the old one has ended"
-    sums.append(own.submit(counted, sums[-1]))
-    assert sums[-1].result() == len(sums)
-    assert len(sums) - 1 in (found := own.submit(runs).result()) and 0 not in found, "what was known was handed over"
-    assert client.cluster
-    cluster._close(client, client.cluster)
+        assert sums[-1].result() == len(sums)
+        assert len(sums) - 1 in (found := own.submit(runs).result()) and 0 not in found, (
+            "what was known was handed over"
+        )
 
 
 def test_a_worker_that_was_given_up_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,33 +120,28 @@ def test_a_worker_that_was_given_up_is_started_again(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(cluster, "HEARTBEAT", 0.1)
     own = Cluster()
     own.keep_ready(get_ready, "the first", no_waste)
-    client = own.start().result()
-    before = set(client.cluster.workers.values())  # type: ignore[union-attr]
-    for process in client.run(os.getpid).values():
-        os.kill(process, signal.SIGKILL)
-    for _ in range(100):
-        if new := set(client.cluster.workers.values()) - before:  # type: ignore[union-attr]
-            break
-        time.sleep(0.1)
-    assert new and own.submit(ready).result(timeout=60)
-    assert client.cluster
-    cluster._close(client, client.cluster)
+    with connected(own) as (client, local):
+        before = set(local.workers.values())
+        for process in client.run(os.getpid).values():
+            os.kill(process, signal.SIGKILL)
+        for _ in range(100):
+            if new := set(local.workers.values()) - before:
+                break
+            time.sleep(0.1)
+        assert new and own.submit(ready).result(timeout=60)
 
 
 def test_there_are_as_many_workers_where_one_is_replaced_while_another_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
-    client = Cluster().start().result()
-    (stays, it), (lost, _) = cluster._workers(client).items()
-    processes = client.run(os.getpid)
-    os.kill(processes[lost], signal.SIGKILL)
-    while lost in cluster._workers(client):
-        time.sleep(0.01)
-    own = client.cluster
-    assert isinstance(own, LocalCluster)
-    cluster._replace(client, own, cluster.Ready(get_ready, []), stays, it["name"])
-    client.wait_for_workers(2, timeout=60)
-    assert len(own.worker_spec) == 2 and processes[stays] not in client.run(os.getpid).values()
-    cluster._close(client, own)
+    with connected(Cluster()) as (client, local):
+        (stays, it), (lost, _) = cluster._workers(client).items()
+        processes = client.run(os.getpid)
+        os.kill(processes[lost], signal.SIGKILL)
+        while lost in cluster._workers(client):
+            time.sleep(0.01)
+        cluster._replace(client, local, cluster.Ready(get_ready, []), stays, it["name"])
+        client.wait_for_workers(2, timeout=60)
+        assert len(local.worker_spec) == 2 and processes[stays] not in client.run(os.getpid).values()
 
 
 def test_a_new_worker_takes_calls_even_where_it_could_not_be_made_ready(caplog: pytest.LogCaptureFixture) -> None:
@@ -162,8 +169,6 @@ def test_a_worker_goes_only_where_it_is_large_and_much_of_it_is_waste(
     monkeypatch.setattr(cluster, "_replace", lambda *_: replaced.set())
     own = Cluster()
     own.keep_ready(get_ready, "the first", usage)
-    client = own.start().result()
-    assert looked.wait(20)
-    assert replaced.wait(5 if goes else 2) == goes
-    assert client.cluster
-    cluster._close(client, client.cluster)
+    with connected(own):
+        assert looked.wait(20)
+        assert replaced.wait(5 if goes else 2) == goes

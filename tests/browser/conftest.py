@@ -46,6 +46,13 @@ class Server:
                 time.sleep(0.1)
         raise RuntimeError("the server did not start")
 
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.stop()
+
     def workers(self) -> list[int]:
         """The processes under the server in which TensorFlow is loaded."""
         return [pid for pid in _descendants(self.process.pid) if "tensorflow" in _maps(pid)]
@@ -108,17 +115,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def fresh_server() -> Iterator[Server]:
-    server = Server()
-    yield server
-    if server.process.poll() is None:
-        server.stop()
+    with Server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.stop()
+    with Server() as server:
+        yield server
 
 
 Visit = Callable[..., Page]

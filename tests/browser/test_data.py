@@ -58,8 +58,7 @@ def test_good_and_bad_files_in_one_visit(server: Server, visit: Visit) -> None:
 
 def test_bytes_are_let_go_once_a_file_is_read(visit: Visit) -> None:
     # What is let go returns to the system at once. It else stays with the thread's arena, one for each of many threads.
-    server = Server(MALLOC_MMAP_THRESHOLD_="1000000")
-    try:
+    with Server(MALLOC_MMAP_THRESHOLD_="1000000") as server:
         page = visit(f"{server.url}/data", height=1400)
         page.get_by_text("Or take one that is ready").wait_for()
         data, held = b"a,b\n\0" + b"1,2\n" * 1_200_000, []
@@ -69,8 +68,6 @@ def test_bytes_are_let_go_once_a_file_is_read(visit: Visit) -> None:
             status = Path(f"/proc/{server.process.pid}/status").read_text()
             held.append(int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024)  # type: ignore[index]
         assert held[-1] - held[0] < len(data) / 2**20, held
-    finally:
-        server.stop()
 
 
 def test_words_of_a_file_are_shown_and_never_run(server: Server, visit: Visit) -> None:

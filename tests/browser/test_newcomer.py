@@ -28,9 +28,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def server_of_copy(copy: Path) -> Iterator[Server]:
-    server = Server(copy)
-    yield server
-    server.stop()
+    with Server(copy) as server:
+        yield server
 
 
 def command(copy: Path, *arguments: str) -> str:

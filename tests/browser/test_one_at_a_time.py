@@ -38,9 +38,8 @@ def small_server(tmp_path: Path) -> Iterator[Server]:
     """Another app under the same settings."""
     (tmp_path / "app.py").write_text(SCRIPT, "utf-8")
     shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
-    server = Server(tmp_path)
-    yield server
-    server.stop()
+    with Server(tmp_path) as server:
+        yield server
 
 
 def test_what_a_visitor_sets_waits_for_the_beat_under_way(small_server: Server, visit: Visit) -> None:
