@@ -55,3 +55,14 @@ def test_servers_that_start_at_once_leave_each_other_s_files_alone(
                 started.result()
             (folder,) = tmp_path.iterdir()
             shutil.rmtree(folder)
+
+
+def test_what_a_faster_server_has_just_put_there_stays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(served, "_STATIC", tmp_path)
+    served.provide()
+    (tmp_path / served._version() / "mark").touch()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "exists", lambda _: False)  # as it was when the slower one looked
+        served.provide()
+    (folder,) = tmp_path.iterdir()
+    assert (folder / "mark").exists()
