@@ -12,6 +12,7 @@ import argparse
 
 import numpy as np
 
+from benchmarks.results import written
 from metacore import registry
 from metacore.engine import Budget, State, advance, init
 from metacore.evaluation import measure
@@ -27,6 +28,10 @@ METHODS = {
     "maml": "",
 }
 NAMES = {"centroid": "Nearest average of pixels", "scratch": "From scratch"}
+ABOUT = """
+Meta-trained on the digits 0 to 4 of scikit-learn, tried on 5 to 9, which practice never shows. Share of right
+answers over 600 new tasks with its 95 % interval. When to stop is chosen on validation tasks.
+"""
 
 
 def main() -> None:
@@ -61,4 +66,5 @@ def _line(label: str, errors: np.ndarray, bar: np.ndarray, steps: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    with written("digits", "New digits from a few examples", ABOUT):
+        main()

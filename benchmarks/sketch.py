@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.results import written
 from tests.browser.conftest import FLAGS, Server, chromium
 
 QUERY = (
@@ -25,6 +26,9 @@ PAINTED = """
     ? done(performance.now() - started) : requestAnimationFrame(look);
   look();
 })
+"""
+ABOUT = """
+On the page Your task, in a real browser: from the click to the painted answers of four methods on one worker.
 """
 
 
@@ -53,4 +57,5 @@ def click(page: Page, number: int) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    with written("sketch", "A drawn point, answered", ABOUT):
+        main()

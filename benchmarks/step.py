@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peers.setting import Setting
+from benchmarks.results import written
 
 ROOT = Path(__file__).parent.parent
 THEIRS = ROOT / "benchmarks" / ".venv" / "bin" / "python"
@@ -46,6 +47,12 @@ GROWTH: dict[str, tuple[Any, ...]] = {
 }
 REPEATS, SECONDS = 7, 0.5
 TOLERANCE = 1e-3  # of the losses, after a few steps of Adam in single precision
+ABOUT = """
+Second-order MAML with Adam, fresh tasks drawn at every meta-step. How many times as fast as each of the others: the
+median of seven interleaved turns, with the least and the most. All first agree on the losses from the same
+parameters and data. All but the brief's are sine waves: 25 tasks, 10 support and 10 query points, layers of 40 and
+40.
+"""
 
 
 class Absent(Exception):
@@ -157,8 +164,10 @@ def growth() -> None:
 def main() -> None:
     honest = compare()
     growth()
-    sys.exit(0 if honest else 1)
+    if not honest:
+        sys.exit(1)
 
 
 if __name__ == "__main__":
-    main()
+    with written("step", "The compiled meta-step", ABOUT):
+        main()

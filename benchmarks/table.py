@@ -12,12 +12,18 @@ import os
 from multiprocessing import get_context
 from typing import Any
 
+from benchmarks.results import written
 from metacore import registry
 from metacore.drawing import headline
 from metacore.interval import Interval
 from metacore.losses import metric
 from metacore.race import SHARED
 from metacore.run import Run, serving
+
+ABOUT = """
+Error on 600 new tasks (share of wrong answers, or squared error) with its 95 % interval over tasks. Every method at
+its own defaults, on the same endless tasks of each kind.
+"""
 
 
 def main() -> None:
@@ -78,4 +84,5 @@ def race_run(family: str, method: str) -> Run:
 
 
 if __name__ == "__main__":
-    main()
+    with written("table", "Which method wins where", ABOUT):
+        main()

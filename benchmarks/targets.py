@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 from typing import NamedTuple
 
+from benchmarks.results import written
 from metacore.adaptation import SHOTS, by_shots
 from metacore.drawing import headline
 from metacore.engine import Budget, advance, init
@@ -18,6 +19,11 @@ from metacore.interval import Interval
 from metacore.losses import metric
 from metacore.run import Run
 from metacore.yardsticks import exact_log_likelihood, yardsticks
+
+ABOUT = """
+Every row is a run that `python -m metacore train 'RUN' --steps STEPS` repeats. "Wanted" is what it must reach;
+"exact" is the log-likelihood of the exact posterior.
+"""
 
 
 class Target(NamedTuple):
@@ -80,4 +86,5 @@ def row(target: Target) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    with written("targets", "The figures that methods are held to", ABOUT):
+        main()

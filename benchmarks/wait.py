@@ -17,6 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.results import written
 from pages.parts.presets import FIRST, PRESETS
 from pages.parts.texts import YARDSTICKS
 from tests.browser.conftest import FLAGS, Server, chromium
@@ -51,6 +52,11 @@ WATCH = """
     requestAnimationFrame(look);
   };
   addEventListener("DOMContentLoaded", look);
+"""
+ABOUT = """
+In a real browser, in a window of 1400 x 1000; the median, with the least and the most. Memory is that of the server
+and of the largest worker while a visitor moves dials that change shapes, again and again, at ten equal steps of
+time.
 """
 
 
@@ -245,4 +251,5 @@ def spread(values: list[float], form: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    with written("wait", "What a visitor waits for", ABOUT):
+        main()
