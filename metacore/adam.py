@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.types import Array, Params
 
 

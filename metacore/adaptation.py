@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from metacore import episodes
-from metacore.graphs import as_graph
-from metacore.lazy import tf
+from metacore.compiling.graphs import as_graph
+from metacore.compiling.lazy import tf
 from metacore.losses import predictions, spread, task_metrics
 from metacore.programs import Program, all_dials, dial_tensors, of_program, program
 from metacore.run import Run

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore import episodes, registry
+from metacore.compiling.graphs import Graph
+from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
-from metacore.graphs import Graph
-from metacore.lazy import tf
 from metacore.losses import predictions, spread, task_losses
 from metacore.mixing import all_at, combined
 from metacore.networks import is_network

@@ -9,11 +9,11 @@ import numpy as np
 
 from metacore import registry
 from metacore.canvas import canvas
+from metacore.compiling.graphs import as_graph
+from metacore.compiling.lazy import tf
 from metacore.ensembles.stacking import stacked
 from metacore.episodes import by_task
-from metacore.graphs import as_graph
 from metacore.lab import Lab
-from metacore.lazy import tf
 from metacore.losses import task_metrics
 from metacore.mixing import combined, mixture
 from metacore.pooling import MOST_SHOTS, Members, first, gathered, new_tasks, practice_tasks

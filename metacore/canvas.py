@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
 from metacore.types import Array, Batch, Plane

@@ -14,7 +14,7 @@ import numpy as np
 
 from metacore import episodes
 from metacore.cell_programs import CellDials, CellProgram, cell_program
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.programs import BLOCK, program
 from metacore.run import Run
 from metacore.types import Params

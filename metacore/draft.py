@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from metacore.ahead import AHEAD, within
+from metacore.compiling.background import AHEAD, within
 from metacore.engine import Advance, Budget, Draft, State, advance, follow, warm_up
 from metacore.programs import program
 from metacore.run import Run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metacore import networks
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.networks import Layers
 from metacore.types import Array, Problem
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from metacore.compiling.lazy import tf
 from metacore.curve import Curve, extend, has_levelled_off, next_checkpoint
-from metacore.lazy import tf
 from metacore.programs import BLOCK, Way, dial_tensors, program
 from metacore.run import Run
 from metacore.types import Dials, Episode, Params

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from metacore import noise
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.protocols import Family, RecordedFamily, TaskFamily
 from metacore.types import Array, Batch, Dials, Episode, Split
 

@@ -10,10 +10,10 @@ import numpy as np
 from metacore import canvas, episodes
 from metacore.asking import Asking
 from metacore.canvas import Canvas
+from metacore.compiling.lazy import tf
 from metacore.engine import State
 from metacore.episodes import NEW_TASKS
 from metacore.interval import Interval
-from metacore.lazy import tf
 from metacore.losses import classes, normal_surprise, task_metrics
 from metacore.protocols import RecordedFamily
 from metacore.run import Run

@@ -10,11 +10,11 @@ import numpy as np
 
 from metacore import episodes, registry
 from metacore.canvas import canvas, truth
+from metacore.compiling.graphs import as_graph
+from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
 from metacore.evaluation import Picture
-from metacore.graphs import as_graph
 from metacore.lab import Lab
-from metacore.lazy import tf
 from metacore.learners.gradient_descent import answering
 from metacore.losses import task_metrics
 from metacore.mixing import combined

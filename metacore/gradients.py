@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from metacore import networks
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.losses import surprise, task_losses
 from metacore.networks import Layers
 from metacore.products import backward, outer, own

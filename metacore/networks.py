@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.products import forward
 from metacore.types import Array, Params, Problem
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from metacore import episodes
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.lazy import tf
 from metacore.protocols import Family, RecordedFamily
 from metacore.types import Array, Batch, Card, Dials, Episode, Plane, Problem, Split
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.run import Run
 from metacore.types import Array, Batch, Predictor, Problem
 

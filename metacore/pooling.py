@@ -13,9 +13,9 @@ import numpy as np
 
 from metacore import episodes
 from metacore.canvas import canvas
+from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
 from metacore.lab import Lab
-from metacore.lazy import tf
 from metacore.pool import Models
 from metacore.programs import all_dials
 from metacore.types import Array, Batch, Episode, Params

@@ -7,26 +7,14 @@ times faster as a sum that is fused with what is done to it than as a product of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from typing import Any
 
-from metacore.lazy import forget_gradient, tf
+from metacore.compiling.fusing import fusing
+from metacore.compiling.lazy import forget_gradient, tf
 from metacore.types import Array
 
 FEW = 20  # with more points than this, a product of matrices is the faster form of ``outer``
-_fusing = ContextVar("fusing", default=False)
-
-
-@contextmanager
-def fused() -> Iterator[None]:
-    """Within it, programs are traced for a compiler that fuses: a plain graph would write every summand out."""
-    token = _fusing.set(True)
-    try:
-        yield
-    finally:
-        _fusing.reset(token)
 
 
 def forward(x: Array, w: Array) -> Array:
@@ -41,7 +29,7 @@ def backward(d: Array, w: Array) -> Array:
 
 def outer(h: Array, d: Array, shared: bool = False) -> Array:
     """h^T d: the gradient of each task's weights, [tasks, inputs, outputs], or where ``shared`` its sum over tasks."""
-    form = _pooled if shared else _summed if _fusing.get() and _few(h) else _transposed_times
+    form = _pooled if shared else _summed if fusing() and _few(h) else _transposed_times
     return _bilinear(form, lambda g, h, d: (backward(d, g), forward(h, g)), h, d)
 
 

@@ -16,9 +16,9 @@ import numpy as np
 
 from metacore import episodes, registry
 from metacore.adam import adam
+from metacore.compiling.graphs import Graph, as_it_stands, compiled
+from metacore.compiling.lazy import tf
 from metacore.gradients import query_gradient
-from metacore.graphs import Graph, as_it_stands, compiled
-from metacore.lazy import tf
 from metacore.losses import task_losses
 from metacore.run import Run
 from metacore.through import others_loss, pool_loss

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.types import Array, Plane
 
 WINDOW = 512  # of a task with more rows, so many in a row (from a chance place on) may be drawn

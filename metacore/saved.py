@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl
 import numpy as np
 
 from metacore import registry
+from metacore.compiling.lazy import tf
 from metacore.dials import read
 from metacore.engine import State
-from metacore.lazy import tf
 from metacore.losses import predictions
 from metacore.run import Run
 from metacore.run_dials import PARTS, dials_of

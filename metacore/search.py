@@ -15,9 +15,9 @@ import numpy as np
 
 from metacore import episodes
 from metacore.canvas import canvas, truth
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial
 from metacore.evaluation import Picture
-from metacore.lazy import tf
 from metacore.losses import task_metrics
 from metacore.programs import all_dials
 from metacore.run import Run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.losses import prediction_losses, predictions
 from metacore.mixing import all_at, combined
 from metacore.protocols import Algorithm, Combiner

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore.ahead import AHEAD
+from metacore.compiling.background import AHEAD
 from metacore.draft import go_on
 from metacore.engine import Budget, State, init, warm_up
 from metacore.evaluation import Snapshot, View, observe

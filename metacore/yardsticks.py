@@ -10,11 +10,11 @@ from typing import Literal
 import numpy as np
 
 from metacore import episodes, plain
-from metacore.ahead import AHEAD, within
+from metacore.compiling.background import AHEAD, within
+from metacore.compiling.graphs import as_graph, compiled
+from metacore.compiling.lazy import tf
 from metacore.episodes import NEW_TASKS
-from metacore.graphs import as_graph, compiled
 from metacore.interval import Interval
-from metacore.lazy import tf
 from metacore.losses import LEAST_SPREAD, normal_surprise, prediction_losses, task_metrics
 from metacore.programs import all_dials
 from metacore.protocols import RecordedFamily

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from metacore import episodes, programs, registry
+from metacore.compiling.lazy import tf
 from metacore.gradients import adapted_query_loss
-from metacore.lazy import tf
 from metacore.programs import Program, all_dials, dial_tensors
 from metacore.protocols import RecordedFamily
 from metacore.run import Run, serving

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from metacore.adam import adam
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from tests.examples import close
 from tests.reference import Adam
 

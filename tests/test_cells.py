@@ -11,9 +11,9 @@ import pytest
 from metacore import cell_programs, cells, engine, programs
 from metacore.cell_programs import cell_program
 from metacore.cells import Cells, next_check
+from metacore.compiling.lazy import tf
 from metacore.engine import Budget
 from metacore.evaluation import measure
-from metacore.lazy import tf
 from metacore.programs import program
 from metacore.run import Run
 from tests.examples import arrays, close, small, uncompiled

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from metacore import engine, episodes
+from metacore.compiling.lazy import tf
 from metacore.curve import next_checkpoint
 from metacore.engine import Budget, State, advance, init
-from metacore.lazy import tf
 from metacore.programs import BLOCK, dial_tensors, program
 from metacore.run import Run
 from tests import reference

@@ -10,12 +10,12 @@ import pytest
 
 from metacore import fusion, pooling, registry
 from metacore.candidates import answers, face, learn, names, try_out
+from metacore.compiling.lazy import tf
 from metacore.engine import init
 from metacore.evaluation import NEW_TASKS
 from metacore.fusion import Fusion, fuse
 from metacore.fusion_curves import ALONE, at_known, at_size, crossings
 from metacore.lab import Lab
-from metacore.lazy import tf
 from metacore.mixing import combined
 from metacore.pooling import MOST_SHOTS, Members, first, gathered, members, new_tasks
 from metacore.types import Batch

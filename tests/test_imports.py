@@ -15,12 +15,13 @@ SCREEN = sorted([*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py")])
 
 # From the ground up: a module imports only modules of lines above its own (and of its own line where it is a folder).
 ORDER = [
-    "metacore.ahead",
+    "metacore.compiling.background",
     "metacore.columns",
     "metacore.curve",
     "metacore.dials",
     "metacore.interval",
-    "metacore.lazy",
+    "metacore.compiling.fusing",
+    "metacore.compiling.lazy",
     "metacore.formats",
     "metacore.marks",
     "metacore.tidying",
@@ -30,13 +31,13 @@ ORDER = [
     "metacore.choice",
     "metacore.estimators",
     "metacore.losses",
-    "metacore.naming",
+    "metacore.compiling.naming",
     "metacore.noise",
     "metacore.products",
     "metacore.sniffing",
     "metacore.table",
     "metacore.apart",
-    "metacore.graphs",
+    "metacore.compiling.graphs",
     "metacore.networks",
     "metacore.embedding",
     "metacore.reading",
@@ -116,9 +117,9 @@ FOLDERS = {
     "metacore.formats",
 }
 COMPUTING = {
-    "metacore.lazy",
-    "metacore.naming",
-    "metacore.graphs",
+    "metacore.compiling.lazy",
+    "metacore.compiling.naming",
+    "metacore.compiling.graphs",
     "metacore.noise",
     "metacore.adam",
     "metacore.products",
@@ -241,7 +242,7 @@ def test_a_fresh_process_reads_the_catalogue_without_tensorflow() -> None:
 
 LOADED = """
 import sys
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 tf.constant(1)
 print([name for name in ('tensorflow', 'keras') if name in sys.modules])
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.losses import (
     metric,
     point_losses,

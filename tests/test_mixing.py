@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore import registry
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.mixing import all_at, combined, geometric, mixture
 from tests.ensembles.known import PROBLEMS, full, known
 

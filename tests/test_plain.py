@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore import plain
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.types import Batch, Problem
 from metacore.yardsticks import piece, yardsticks
 from tests.examples import TABLE, small, small_over, table

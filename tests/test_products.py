@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from metacore import products
+from metacore.compiling.fusing import fused
+from metacore.compiling.graphs import compiled
+from metacore.compiling.lazy import tf
 from metacore.gradients import descend, query_gradient
-from metacore.graphs import compiled
-from metacore.lazy import tf
 from metacore.losses import task_losses
 from metacore.networks import apply
-from metacore.products import FEW, backward, forward, fused, outer, own
+from metacore.products import FEW, backward, forward, outer, own
 from metacore.types import Array, Batch
 from tests import reference
 from tests.examples import arrays, close, double, plain, problem_of, random_batch, random_layers

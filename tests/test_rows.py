@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore import rows
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 
 SIZES = np.array([2, 3, 7, 30, 200, 5000], np.int32)
 FIRST = np.cumsum(SIZES, dtype=np.int32) - SIZES

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from metacore import registry
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.losses import prediction_losses, predictions
 from metacore.mixing import combined
 from metacore.programs import Program

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from metacore.compiling.lazy import tf
 from metacore.engine import init
 from metacore.episodes import NEW_TASKS, log_likelihood
 from metacore.evaluation import measure
-from metacore.lazy import tf
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.types import Batch

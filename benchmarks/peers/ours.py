@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peers.setting import Network, Setting
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.programs import BLOCK, Program, dial_tensors
 from metacore.run import Run
 from metacore.types import Batch, Episode

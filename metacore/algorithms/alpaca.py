@@ -8,9 +8,9 @@ import numpy as np
 
 from metacore import networks
 from metacore.algorithms.ridge import JITTER, features
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial
 from metacore.gradients import adapted_surprise, surprise_gradient
-from metacore.lazy import tf
 from metacore.losses import LEAST_SPREAD
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 

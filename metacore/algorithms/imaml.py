@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from metacore import networks
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial, ladder
 from metacore.gradients import per_task
-from metacore.lazy import tf
 from metacore.losses import task_losses
 from metacore.networks import Layers
 from metacore.types import Array, Batch, Dials, Episode, Method, Problem

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from metacore import networks
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial
 from metacore.gradients import per_task, query_gradient
-from metacore.lazy import tf
 from metacore.losses import task_losses
 from metacore.networks import Layers
 from metacore.products import own

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metacore import networks
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial
 from metacore.gradients import adapted_query_loss
-from metacore.lazy import tf
 from metacore.learners.gradient_descent import train
 from metacore.networks import Layers
 from metacore.types import Array, Batch, Dials, Episode, Method, Problem

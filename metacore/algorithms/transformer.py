@@ -8,9 +8,9 @@ from math import gcd, sqrt
 import numpy as np
 
 from metacore import networks
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial
 from metacore.gradients import adapted_query_loss, query_gradient
-from metacore.lazy import tf
 from metacore.losses import signed
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 

@@ -8,8 +8,8 @@ method that scikit-learn 1.7 removed (its issue 284) and fits one task at a time
 
 from __future__ import annotations
 
+from metacore.compiling.lazy import tf
 from metacore.ensembles.best import leaders
-from metacore.lazy import tf
 from metacore.losses import classes
 from metacore.mixing import mixture
 from metacore.protocols import Combiner

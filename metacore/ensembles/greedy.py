@@ -7,8 +7,8 @@ errors; fails with few support points, where chance chooses, though less than in
 
 from __future__ import annotations
 
+from metacore.compiling.lazy import tf
 from metacore.ensembles.best import leaders
-from metacore.lazy import tf
 from metacore.mixing import log_likelihoods, mixture
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Card, Problem

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.mixing import mixture, uniform
 from metacore.protocols import Combiner
 from metacore.types import Array, Card, Params

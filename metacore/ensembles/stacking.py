@@ -9,7 +9,7 @@ at equal weights and the number of steps then decide.
 
 from __future__ import annotations
 
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.losses import chance
 from metacore.mixing import LEAST_CHANCE, mixture
 from metacore.protocols import Combiner

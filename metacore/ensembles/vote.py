@@ -8,7 +8,7 @@ for the first. Shares do not change a little when answers do, so no gradient rea
 
 from __future__ import annotations
 
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.losses import classes
 from metacore.mixing import mixture, uniform
 from metacore.protocols import Combiner

@@ -12,10 +12,10 @@ import numpy as np
 
 from metacore import networks
 from metacore.adam import adam
+from metacore.compiling.graphs import as_graph
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial
 from metacore.gradients import per_task
-from metacore.graphs import as_graph
-from metacore.lazy import tf
 from metacore.losses import predictions
 from metacore.networks import Layers
 from metacore.types import Array, Batch, Card, Predictor, Problem

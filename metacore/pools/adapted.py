@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from metacore.graphs import as_graph
+from metacore.compiling.graphs import as_graph
 from metacore.losses import predictions
 from metacore.networks import is_network
 from metacore.pool import Models

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metacore import networks
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.learners.gradient_descent import answering, training
 from metacore.pool import Models
 from metacore.run import Run

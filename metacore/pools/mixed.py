@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metacore import registry
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.pool import Models
 from metacore.pools import adapted
 from metacore.run import Run

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from math import exp
 from typing import Any
 
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.lazy import tf
 from metacore.types import Array, Batch, Card, Dials, Problem
 
 # The kernel's spectrum at the middles of 44 equal pieces of [0, 5.5], in units of one over the length scale.

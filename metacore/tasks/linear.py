@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.lazy import tf
 from metacore.types import Array, Card, Dials, Problem
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from math import pi, sqrt
 from typing import Any
 
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial, difference
-from metacore.lazy import tf
 from metacore.types import Array, Card, Dials, Problem
 
 WIDTH = 0.1  # the deviation of a point's distance to its half-circle

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from math import pi
 from typing import Any
 
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial, difference
-from metacore.lazy import tf
 from metacore.types import Array, Card, Dials, Problem
 
 WINDING = 1.0  # radians that an arm turns for each unit of distance from the middle

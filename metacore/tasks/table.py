@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from metacore import rows, samples
+from metacore.compiling.lazy import tf
 from metacore.dials import Dial, DialError
-from metacore.lazy import tf
 from metacore.table import UNSCALED, Scale, Table
 from metacore.types import Array, Batch, Card, Dials, Episode, Plane, Problem, Split
 

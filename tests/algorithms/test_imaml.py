@@ -10,7 +10,7 @@ import pytest
 
 from metacore import registry
 from metacore.algorithms.imaml import conjugate_gradients
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.types import Episode, Problem
 from tests import reference
 from tests.examples import KINDS, TASKS, close, double, plain, problem_of, random_batch, random_layers

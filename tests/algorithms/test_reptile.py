@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore import registry
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.types import Episode
 from tests import reference
 from tests.examples import KINDS, TASKS, close, double, plain, problem_of, random_batch, random_layers

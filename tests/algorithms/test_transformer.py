@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from metacore import registry
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.types import Batch, Problem
 from tests.examples import TASKS, double, random_batch
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.mixing import combined
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Problem

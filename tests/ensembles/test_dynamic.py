@@ -7,9 +7,9 @@ from itertools import product
 import numpy as np
 import pytest
 
+from metacore.compiling.lazy import tf
 from metacore.ensembles import dynamic, weighted
 from metacore.ensembles.dynamic import PART
-from metacore.lazy import tf
 from tests.ensembles.known import Known, full, known
 
 

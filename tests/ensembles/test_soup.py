@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from metacore import networks
+from metacore.compiling.lazy import tf
 from metacore.ensembles.soup import average, joined
-from metacore.lazy import tf
 from tests.examples import problem_of, random_batch, random_layers
 
 

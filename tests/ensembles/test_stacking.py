@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from metacore.compiling.lazy import tf
 from metacore.ensembles import stacking
 from metacore.ensembles.stacking import PART, stacked
-from metacore.lazy import tf
 from tests.ensembles.known import PROBLEMS, Known, full, known, log_likelihood
 
 

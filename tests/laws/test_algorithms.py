@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from metacore import registry
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.losses import predictions, task_losses
 from metacore.types import Batch, Episode, Params
 from tests.examples import ALGORITHMS, IN_TURN, PAIRS, REPRESENTATIVES, TASKS, Case, arrays, close, small

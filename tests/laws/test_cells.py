@@ -7,7 +7,7 @@ import pytest
 
 from metacore import cells
 from metacore.adam import adam
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.programs import all_dials, dial_tensors, program
 from metacore.run import Run
 from tests.examples import IN_TURN, arrays, small, uncompiled

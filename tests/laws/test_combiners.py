@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from metacore import mixing, registry
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.types import Array, Batch, Problem
 from tests.examples import COMBINERS, KINDS, problem_of, random_batch
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore import registry
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.run import Run
 from metacore.types import Array, Batch, Problem
 from tests.examples import LEARNERS, REPRESENTATIVES, Case, small

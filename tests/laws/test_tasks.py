@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from metacore import noise, registry
+from metacore.compiling.lazy import tf
 from metacore.dials import named
 from metacore.episodes import log_likelihood, sample
-from metacore.lazy import tf
 from metacore.programs import all_dials
 from metacore.protocols import RecordedFamily
 from metacore.run import Run

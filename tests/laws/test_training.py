@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from metacore.compiling.lazy import tf
 from metacore.engine import Budget, State, advance, init
-from metacore.lazy import tf
 from metacore.programs import Program, dial_tensors, program
 from metacore.run import Run
 from tests.examples import IN_TURN, arrays, close, small

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from metacore.learners.gradient_descent import PART, RATE, STEPS, train
 from metacore.types import Batch
 from tests import reference

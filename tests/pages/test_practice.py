@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from metacore.compiling.lazy import tf
 from metacore.engine import Budget, advance, init
-from metacore.lazy import tf
 from metacore.sketch import Sketch
 from pages.parts import slot
 from pages.parts.practice import Practice

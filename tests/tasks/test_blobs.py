@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from metacore.compiling.lazy import tf
 from metacore.episodes import log_likelihood, sample
-from metacore.lazy import tf
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.tasks.blobs import PART, WIDTH

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from metacore import episodes
+from metacore.compiling.lazy import tf
 from metacore.episodes import NEW_QUERIES, NEW_TASKS
-from metacore.lazy import tf
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.tasks.gp import FREQUENCIES, PART, POWER

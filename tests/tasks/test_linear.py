@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from metacore.compiling.lazy import tf
 from metacore.episodes import log_likelihood, sample
-from metacore.lazy import tf
 from metacore.tasks.linear import PART
 from metacore.types import Batch, Episode
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from metacore.compiling.lazy import tf
 from metacore.episodes import sample
-from metacore.lazy import tf
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.types import Episode

@@ -7,8 +7,8 @@ from math import pi
 import numpy as np
 import pytest
 
+from metacore.compiling.lazy import tf
 from metacore.episodes import log_likelihood, sample
-from metacore.lazy import tf
 from metacore.noise import flip_likelihood
 from metacore.tasks.moons import PART
 from metacore.types import Array, Batch, Episode

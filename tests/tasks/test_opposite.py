@@ -6,8 +6,8 @@ from math import pi
 
 import numpy as np
 
+from metacore.compiling.lazy import tf
 from metacore.episodes import sample
-from metacore.lazy import tf
 from metacore.tasks.opposite import PART
 from metacore.types import Episode
 

@@ -6,8 +6,8 @@ from math import pi
 
 import numpy as np
 
+from metacore.compiling.lazy import tf
 from metacore.episodes import sample
-from metacore.lazy import tf
 from metacore.tasks.sinusoid_frequency import PART
 from metacore.types import Episode
 

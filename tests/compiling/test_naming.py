@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 
 from metacore import cells
+from metacore.compiling.graphs import compiled
+from metacore.compiling.lazy import tf
+from metacore.compiling.naming import MARK
 from metacore.engine import Budget, advance, init
-from metacore.graphs import compiled
-from metacore.lazy import tf
-from metacore.naming import MARK
 from metacore.programs import Program, dial_tensors
+from tests.compiling.test_graphs import loop
 from tests.examples import arrays, close, plain, small
-from tests.test_graphs import loop
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 ONE, TWO = tf.TensorSpec([1]), tf.TensorSpec([2])
 
 
@@ -79,7 +79,7 @@ def test_a_later_process_compiles_nothing_again(tmp_path: Path) -> None:
     code = """
 import sys
 from metacore.engine import Budget, advance, init
-from metacore.lazy import tf
+from metacore.compiling.lazy import tf
 from tests.examples import small
 held = [tf.constant(1.0) for _ in range(int(sys.argv[1]))]
 run = small()

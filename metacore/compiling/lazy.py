@@ -1,7 +1,7 @@
 """TensorFlow, imported and set up when it is first used and not before.
 
 The catalogue (names, dials, words) is read by processes that must stay free of TensorFlow, so the files that
-compute import ``tf`` from here: ``from metacore.lazy import tf``.
+compute import ``tf`` from here: ``from metacore.compiling.lazy import tf``.
 """
 
 from __future__ import annotations

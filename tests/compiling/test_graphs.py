@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from metacore.graphs import as_graph, compiled
-from metacore.lazy import tf
+from metacore.compiling.graphs import as_graph, compiled
+from metacore.compiling.lazy import tf
 from tests.examples import plain
 
 
@@ -28,5 +28,5 @@ def test_a_graph_gives_what_the_function_gives_and_keeps_nothing_of_the_stack(ma
     loops = [operation for operation in operations if "While" in operation.type]
     assert len(loops) == 2, "there and back"
     files = {frame.filename for each in loops for frame in each.traceback}
-    assert any(file.endswith("metacore/graphs.py") for file in files)
+    assert any(file.endswith("metacore/compiling/graphs.py") for file in files)
     assert not any("/tensorflow/" in file or "/tests/" in file for file in files)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from metacore.lazy import inside, tf
+from metacore.compiling.lazy import inside, tf
 
 MARK = "metacore_"  # what names of ours begin with
 # What makes names inside of TensorFlow, none of it public: of the graphs in a graph, and of gradients written by hand.

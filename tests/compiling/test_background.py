@@ -8,13 +8,13 @@ from concurrent.futures import Future
 
 import pytest
 
-from metacore import ahead
-from metacore.ahead import LIMIT, Ahead, within
+from metacore.compiling import background
+from metacore.compiling.background import LIMIT, Ahead, within
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "GRACE", 0.0)
+    monkeypatch.setattr(background, "GRACE", 0.0)
 
 
 class Gate:

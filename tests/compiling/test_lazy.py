@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from metacore import lazy
+from metacore.compiling import lazy
 
 
 @pytest.fixture(autouse=True)

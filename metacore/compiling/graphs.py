@@ -11,10 +11,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from metacore.ahead import AHEAD
-from metacore.lazy import inside, tf
-from metacore.naming import named
-from metacore.products import fused
+from metacore.compiling.background import AHEAD
+from metacore.compiling.fusing import fused
+from metacore.compiling.lazy import inside, tf
+from metacore.compiling.naming import named
 
 
 def as_graph(function: Callable[..., Any], **options: Any) -> Any:

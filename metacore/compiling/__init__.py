@@ -1,0 +1,1 @@
+"""TensorFlow, and functions made into programs: imported late, traced, compiled, and found again."""
