@@ -12,7 +12,7 @@ from metacore.asking import Asking
 from metacore.engine import State
 from metacore.evaluation import measure
 from metacore.run import Run
-from metacore.table import Table
+from metacore.tables.table import Table
 from metacore.yardsticks import PIECES, joined, piece
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
-from metacore.choice import NAMES, Choice
 from metacore.dials import DialError
-from metacore.proposal import amended, propose
-from metacore.reading import read
 from metacore.run import Run
-from metacore.tabling import tabled
+from metacore.tables.choice import NAMES, Choice
+from metacore.tables.proposal import amended, propose
+from metacore.tables.reading import read
+from metacore.tables.tabling import tabled
 
 
 def run_over(query: str, file: Path) -> Run:

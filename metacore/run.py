@@ -13,7 +13,7 @@ from metacore.dials import Dial, DialError, read, strict, texts, unknown, value_
 from metacore.padding import Padded
 from metacore.protocols import Algorithm, Family, Learner
 from metacore.run_dials import NO_ENSEMBLE, PARTS, common, dials_of
-from metacore.table import Table
+from metacore.tables.table import Table
 from metacore.types import Problem
 
 

@@ -19,7 +19,7 @@ from metacore.engine import State
 from metacore.losses import predictions
 from metacore.run import Run
 from metacore.run_dials import PARTS, dials_of
-from metacore.table import UNSCALED, Scale
+from metacore.tables.table import UNSCALED, Scale
 from metacore.types import Batch, Params, Predictor, Problem
 
 FORMAT = 1

@@ -17,7 +17,7 @@ from metacore.dials import Dial, DialError, named, read, strict, texts, unknown,
 from metacore.engine import Budget, State, advance, init
 from metacore.run import Run
 from metacore.run_dials import common
-from metacore.samples import names
+from metacore.tables.samples import names
 from metacore.types import Params
 
 # What is learned with; all kinds of task share it, so that parameters fit. All else belongs to the tasks.

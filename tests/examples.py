@@ -17,7 +17,7 @@ from metacore.gradients import adapted_query_loss
 from metacore.programs import Program, all_dials, dial_tensors
 from metacore.protocols import RecordedFamily
 from metacore.run import Run, serving
-from metacore.table import Table
+from metacore.tables.table import Table
 from metacore.types import Array, Batch, Dials, Episode, Params, Problem
 
 FAMILIES = tuple(registry.families())

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as some
 
-from metacore import samples
 from metacore.dials import Dial, DialError
 from metacore.run import Run
 from metacore.run_dials import PARTS, common_dials, dials_of
+from metacore.tables import samples
 from tests.examples import LEARNERS, PAIRS, TABLE
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from metacore.table import Table
+from metacore.tables.table import Table
 
 
 def test_tables_are_equal_where_their_content_is() -> None:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from metacore import samples
-from metacore.choice import NAMES, Choice
-from metacore.columns import DataError
 from metacore.dials import DialError
-from metacore.proposal import amended, propose
-from metacore.reading import Sheet, read_apart
 from metacore.run import Run
-from metacore.tabling import Tabled, tabled
+from metacore.tables import samples
+from metacore.tables.choice import NAMES, Choice
+from metacore.tables.columns import DataError
+from metacore.tables.proposal import amended, propose
+from metacore.tables.reading import Sheet, read_apart
+from metacore.tables.tabling import Tabled, tabled
 from pages.parts.trainer import Trainer
 
 OWN = "own"

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from metacore import registry, samples
+from metacore import registry
 from metacore.dials import Dial, DialError
 from metacore.run import Run, serving
 from metacore.run_dials import NO_ENSEMBLE
+from metacore.tables import samples
 from pages.parts import texts
 from pages.parts.clock import heard, redraw
 from pages.parts.trainer import Trainer

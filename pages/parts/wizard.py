@@ -7,12 +7,12 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from metacore import samples
-from metacore.choice import ANSWERS, BANDS, LEAST, Choice
-from metacore.columns import LIMITS
 from metacore.dials import Dial
-from metacore.encoding import kind
 from metacore.run import Run
+from metacore.tables import samples
+from metacore.tables.choice import ANSWERS, BANDS, LEAST, Choice
+from metacore.tables.columns import LIMITS
+from metacore.tables.encoding import kind
 from pages.parts import dials
 from pages.parts import texts_data as texts
 from pages.parts.clock import heard

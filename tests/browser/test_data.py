@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from metacore import samples
+from metacore.tables import samples
 from tests import files
 from tests.browser.conftest import Server, Visit, press, wait_for_step
 

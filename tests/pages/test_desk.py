@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from metacore import samples
-from metacore.choice import NAMES
 from metacore.registry import algorithms, families, learners
 from metacore.run_dials import dials_of
+from metacore.tables import samples
+from metacore.tables.choice import NAMES
 from pages.parts.desk import OWN, Desk
 from pages.parts.plain import plain
 from tests import files

@@ -15,7 +15,7 @@ from metacore.evaluation import measure
 from metacore.interval import Interval
 from metacore.programs import all_dials
 from metacore.run import Run
-from metacore.table import Table
+from metacore.tables.table import Table
 from metacore.tasks.table import prepared
 from metacore.types import Episode
 from tests.examples import TABLE, arrays, plain, small_over, table

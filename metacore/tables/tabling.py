@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from metacore import encoding
-from metacore.choice import LEAST, Choice
-from metacore.columns import LIMITS, DataError, counted, quoted
-from metacore.reading import Sheet
-from metacore.table import Table
+from metacore.tables import encoding
+from metacore.tables.choice import LEAST, Choice
+from metacore.tables.columns import LIMITS, DataError, counted, quoted
+from metacore.tables.reading import Sheet
+from metacore.tables.table import Table
 
 TASKS = 5  # of which three are practised on, one checks, and one is new
 FEW = 15  # with fewer tasks there are less than three new ones
@@ -30,7 +30,7 @@ class Tabled(NamedTuple):
 def tabled(sheet: Sheet, choice: Choice) -> Tabled:
     """The table that ``choice`` makes of ``sheet``. Raises DataError, which says what else to choose.
 
-    >>> from metacore.reading import read
+    >>> from metacore.tables.reading import read
     >>> rows = "\\n".join(f"shop {n // 9},{n % 7},{n % 5}" for n in range(45))
     >>> sheet = read(f"shop,size,price\\n{rows}".encode(), "a.csv")
     >>> tabled(sheet, Choice("shop", "price", ("size",), "regression")).kept[0]

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from metacore.columns import DataError, quoted
+from metacore.tables.columns import DataError, quoted
 
 LEVELS = 10  # columns that one column of text may become
 CLASSES = 5

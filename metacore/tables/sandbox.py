@@ -15,15 +15,15 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from metacore.columns import Columns, DataError, Values
-from metacore.sniffing import parse
+from metacore.tables.columns import Columns, DataError, Values
+from metacore.tables.sniffing import parse
 
 MEMORY = 2**29  # bytes
 SECONDS = 15  # of processor time
 PATIENCE = 40  # seconds on the clock, with others at work
 AT_ONCE = 2
 REFUSED = 3  # what the process ends with where it has a sentence to say
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 TODO = "Keep only the rows and columns you need, or save it as CSV and try again."
 _places = BoundedSemaphore(AT_ONCE)
 
@@ -33,7 +33,7 @@ def parse_apart(data: bytes, name: str) -> Columns:
     if not _places.acquire(timeout=PATIENCE):
         raise DataError("The file", "other visitors' files are still being read.", "Try again in a minute.")
     try:
-        command = [sys.executable, "-m", "metacore.apart", "".join(filter(str.isprintable, name))[-100:]]
+        command = [sys.executable, "-m", "metacore.tables.sandbox", "".join(filter(str.isprintable, name))[-100:]]
         done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, cwd=ROOT, check=False)
     except subprocess.TimeoutExpired:
         raise DataError("The file", f"it could not be read within {PATIENCE} seconds.", TODO) from None

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from metacore.columns import DataError, Raw, gathered
+from metacore.tables.columns import DataError, Raw, gathered
 
 SEPARATORS = {
     "\t": "tab",

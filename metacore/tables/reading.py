@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metacore.apart import parse_apart
-from metacore.columns import Columns, quoted
-from metacore.sniffing import parse
+from metacore.tables.columns import Columns, quoted
+from metacore.tables.sandbox import parse_apart
+from metacore.tables.sniffing import parse
 
 
 @dataclass(frozen=True, eq=False)

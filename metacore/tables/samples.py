@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from metacore.choice import Choice
-from metacore.table import Table
+from metacore.tables.choice import Choice
+from metacore.tables.table import Table
 from metacore.types import Card
 
 if TYPE_CHECKING:
-    from metacore.reading import Sheet
+    from metacore.tables.reading import Sheet
 
 SKLEARN = "https://scikit-learn.org/stable/datasets/toy_dataset.html"
 
@@ -95,7 +95,7 @@ def sheet(name: str) -> Sheet:
     """The ready-made sheet called ``name``. Raises KeyError."""
     import pandas as pd
 
-    from metacore.reading import Sheet
+    from metacore.tables.reading import Sheet
 
     frame = _SAMPLES[name].frame()
     plain = {
@@ -119,6 +119,6 @@ def table(name: str) -> Table:
     >>> table("gapminder").features
     ('year', 'income (log10)', 'people (log10)')
     """
-    from metacore.tabling import tabled
+    from metacore.tables.tabling import tabled
 
     return tabled(sheet(name), choice(name)).table

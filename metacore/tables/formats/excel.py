@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from metacore.columns import LIMITS, DataError, Raw, gathered
+from metacore.tables.columns import LIMITS, DataError, Raw, gathered
 
 PARTS = 2_000  # files in a workbook
 CHUNK = 2**20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from metacore.columns import LIMITS, DataError, Raw, check_cells, check_size, check_some, quoted
+from metacore.tables.columns import LIMITS, DataError, Raw, check_cells, check_size, check_some, quoted
 
 ROWS_AT_ONCE = 10_000
 

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from metacore import samples
+from metacore.tables import samples
 
 
 @pytest.mark.parametrize("name", samples.names())

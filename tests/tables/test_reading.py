@@ -16,13 +16,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
-from metacore import apart
-from metacore.columns import LIMITS, DataError
-from metacore.reading import read, read_apart
-from metacore.tidying import MISSING
+from metacore.tables import sandbox
+from metacore.tables.columns import LIMITS, DataError
+from metacore.tables.reading import read, read_apart
+from metacore.tables.tidying import MISSING
 from tests import files
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("kind", files.GOOD)
@@ -119,17 +119,17 @@ def test_a_file_that_takes_too_much_memory_is_a_sentence() -> None:
 
 def test_time_a_crash_and_a_queue_are_sentences_too(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as slow:
-        slow.setattr(apart, "PATIENCE", 0.01)
+        slow.setattr(sandbox, "PATIENCE", 0.01)
         with pytest.raises(DataError, match=r"within 0\.01 seconds"):
             read_apart(files.csv(), "a.csv")
     with monkeypatch.context() as crashed:
-        crashed.setattr(apart.sys, "executable", "false")
+        crashed.setattr(sandbox.sys, "executable", "false")
         with pytest.raises(DataError, match="too much memory or time"):
             read_apart(files.csv(), "a.csv")
     with monkeypatch.context() as busy:
-        busy.setattr(apart, "PATIENCE", 0.01)
-        busy.setattr(apart, "_places", BoundedSemaphore(1))
-        with apart._places, pytest.raises(DataError, match="other visitors"):
+        busy.setattr(sandbox, "PATIENCE", 0.01)
+        busy.setattr(sandbox, "_places", BoundedSemaphore(1))
+        with sandbox._places, pytest.raises(DataError, match="other visitors"):
             read_apart(files.csv(), "a.csv")
     assert len(read_apart(files.csv(), "a.csv").frame) == 96
 

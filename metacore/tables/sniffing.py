@@ -8,8 +8,8 @@ import zipfile
 from io import BytesIO
 from typing import NamedTuple
 
-from metacore.columns import LIMITS, Columns, DataError
-from metacore.tidying import tidy
+from metacore.tables.columns import LIMITS, Columns, DataError
+from metacore.tables.tidying import tidy
 
 TODO = "Save the table as CSV, .xlsx or Parquet and choose that file."
 NAMES = {"text": "a text file", "excel": "an Excel workbook", "parquet": "a Parquet file"}
@@ -62,7 +62,7 @@ def parse(data: bytes, name: str) -> Columns:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about fonts and styles of a workbook
-            found = tidy(importlib.import_module(f"metacore.formats.{kind}").parse(data))
+            found = tidy(importlib.import_module(f"metacore.tables.formats.{kind}").parse(data))
     except DataError:
         raise
     except MemoryError:

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metacore import encoding
-from metacore.choice import LEAST, Choice
-from metacore.columns import DataError, counted
-from metacore.encoding import days, is_number, is_whole
-from metacore.reading import Sheet
-from metacore.tabling import FEATURES as MOST
-from metacore.tabling import TASKS
+from metacore.tables import encoding
+from metacore.tables.choice import LEAST, Choice
+from metacore.tables.columns import DataError, counted
+from metacore.tables.encoding import days, is_number, is_whole
+from metacore.tables.reading import Sheet
+from metacore.tables.tabling import FEATURES as MOST
+from metacore.tables.tabling import TASKS
 from metacore.types import Kind
 
 FEATURES = 20
@@ -29,7 +29,7 @@ def propose(sheet: Sheet) -> Choice:
 
     Raises DataError where no choice is possible.
 
-    >>> from metacore.reading import read
+    >>> from metacore.tables.reading import read
     >>> rows = "\\n".join(f"shop {n // 9},{n % 7},{n * n}" for n in range(45))
     >>> propose(read(f"shop,size,price\\n{rows}".encode(), "a.csv"))
     Choice(task='shop', target='price', features=('size',), kind='regression', bands=0, least=8)

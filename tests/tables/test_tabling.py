@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from metacore import samples
-from metacore.choice import Choice
-from metacore.columns import DataError
 from metacore.dials import DialError
-from metacore.proposal import propose
-from metacore.reading import Sheet, read
-from metacore.tabling import FEATURES, tabled
+from metacore.tables import samples
+from metacore.tables.choice import Choice
+from metacore.tables.columns import DataError
+from metacore.tables.proposal import propose
+from metacore.tables.reading import Sheet, read
+from metacore.tables.tabling import FEATURES, tabled
 from tests import files
 
 CHOICE = Choice("shop", "price", ("size", "age"), "regression")

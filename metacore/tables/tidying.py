@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from metacore.columns import Cell, Columns, Raw, Values, counted, quoted
+from metacore.tables.columns import Cell, Columns, Raw, Values, counted, quoted
 
 LARGEST = 1e30  # squares of what is larger are no numbers of single precision
 EXACT = 15  # digits that a number keeps
