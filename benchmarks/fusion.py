@@ -10,7 +10,7 @@ from metacore.evaluation import NEW_TASKS
 from metacore.fusion import fuse
 from metacore.interval import Interval
 from metacore.lab import Lab
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.pooling import Members, members
 from metacore.registry import combiners
 from metacore.types import Params

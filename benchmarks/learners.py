@@ -7,7 +7,7 @@ import numpy as np
 from benchmarks.results import written
 from metacore.drawing import headline
 from metacore.interval import Interval
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.registry import learners
 from metacore.run import Run
 from metacore.search import Attempt, step

@@ -16,7 +16,7 @@ from benchmarks.results import written
 from metacore import registry
 from metacore.drawing import headline
 from metacore.interval import Interval
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.race import SHARED
 from metacore.run import Run, serving
 

@@ -16,7 +16,7 @@ from metacore.drawing import headline
 from metacore.engine import Budget, advance, init
 from metacore.evaluation import measure
 from metacore.interval import Interval
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.run import Run
 from metacore.yardsticks import exact_log_likelihood, yardsticks
 

@@ -9,7 +9,7 @@ from metacore.drawing import headline
 from metacore.engine import Budget, advance, init
 from metacore.evaluation import measure
 from metacore.interval import Interval
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.run import Run
 
 FAMILIES = ("linear", "moons", "sinusoid")

@@ -9,7 +9,7 @@ import numpy as np
 from metacore import episodes
 from metacore.compiling.graphs import as_graph
 from metacore.compiling.lazy import tf
-from metacore.losses import predictions, spread, task_metrics
+from metacore.nn.losses import predictions, spread, task_metrics
 from metacore.programs import Program, all_dials, dial_tensors, of_program, program
 from metacore.run import Run
 from metacore.types import Array, Batch, Dials, Params

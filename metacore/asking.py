@@ -11,9 +11,9 @@ from metacore import episodes, registry
 from metacore.compiling.graphs import Graph
 from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
-from metacore.losses import predictions, spread, task_losses
 from metacore.mixing import all_at, combined
-from metacore.networks import is_network
+from metacore.nn.losses import predictions, spread, task_losses
+from metacore.nn.networks import is_network
 from metacore.programs import Program, dial_tensors, of_program, program
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE

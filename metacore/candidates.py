@@ -14,8 +14,8 @@ from metacore.compiling.lazy import tf
 from metacore.ensembles.stacking import stacked
 from metacore.episodes import by_task
 from metacore.lab import Lab
-from metacore.losses import task_metrics
 from metacore.mixing import combined, mixture
+from metacore.nn.losses import task_metrics
 from metacore.pooling import MOST_SHOTS, Members, first, gathered, new_tasks, practice_tasks
 from metacore.pools.adapted import PART as ADAPTED
 from metacore.types import Array, Batch, Params

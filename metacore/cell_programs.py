@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from metacore.adam import adam
 from metacore.compiling.graphs import as_graph, compiled
 from metacore.compiling.lazy import tf
-from metacore.losses import predictions, task_losses, task_metrics
+from metacore.nn.adam import adam
+from metacore.nn.losses import predictions, task_losses, task_metrics
 from metacore.programs import BLOCK, Program, dial_tensors, of_program
 from metacore.run import Run
 from metacore.types import Array, Dials, Episode, Params

@@ -14,7 +14,7 @@ from metacore.compiling.lazy import tf
 from metacore.engine import State
 from metacore.episodes import NEW_TASKS
 from metacore.interval import Interval
-from metacore.losses import classes, normal_surprise, task_metrics
+from metacore.nn.losses import classes, normal_surprise, task_metrics
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE

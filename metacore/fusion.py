@@ -16,8 +16,8 @@ from metacore.ensembles import soup
 from metacore.evaluation import Picture
 from metacore.lab import Lab
 from metacore.learners.gradient_descent import answering
-from metacore.losses import task_metrics
 from metacore.mixing import combined
+from metacore.nn.losses import task_metrics
 from metacore.pooling import Members, first, gathered, new_tasks
 from metacore.pools.adapted import PART as ADAPTED
 from metacore.protocols import Combiner

@@ -7,7 +7,7 @@ points [members, tasks, 1].
 from __future__ import annotations
 
 from metacore.compiling.lazy import tf
-from metacore.losses import chance
+from metacore.nn.losses import chance
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Predictor, Problem
 

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from metacore import episodes, registry
-from metacore.adam import adam
 from metacore.compiling.graphs import Graph, as_it_stands, compiled
 from metacore.compiling.lazy import tf
-from metacore.gradients import query_gradient
-from metacore.losses import task_losses
+from metacore.nn.adam import adam
+from metacore.nn.gradients import query_gradient
+from metacore.nn.losses import task_losses
 from metacore.run import Run
 from metacore.through import others_loss, pool_loss
 from metacore.types import Array, Batch, Dials, Episode, Params

@@ -16,7 +16,7 @@ from metacore import registry
 from metacore.compiling.lazy import tf
 from metacore.dials import read
 from metacore.engine import State
-from metacore.losses import predictions
+from metacore.nn.losses import predictions
 from metacore.run import Run
 from metacore.run_dials import PARTS, dials_of
 from metacore.tables.table import UNSCALED, Scale

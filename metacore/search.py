@@ -18,7 +18,7 @@ from metacore.canvas import canvas, truth
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
 from metacore.evaluation import Picture
-from metacore.losses import task_metrics
+from metacore.nn.losses import task_metrics
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.types import Episode

@@ -12,8 +12,8 @@ from metacore.adaptation import at_stages
 from metacore.asking import answered
 from metacore.canvas import Canvas, places
 from metacore.canvas import truth as true_answers
-from metacore.losses import task_metrics
 from metacore.marks import Point
+from metacore.nn.losses import task_metrics
 from metacore.programs import all_dials, dial_tensors, program
 from metacore.run import Run
 from metacore.sketch import Player, Sketch, along, points_of

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from metacore.cluster import Cluster
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.outcomes import Outcome, best, outcomes
 from metacore.sweep import Sweep
 from metacore.sweep_axes import NO_AXIS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from metacore.compiling.lazy import tf
-from metacore.losses import prediction_losses, predictions
 from metacore.mixing import all_at, combined
+from metacore.nn.losses import prediction_losses, predictions
 from metacore.protocols import Algorithm, Combiner
 from metacore.types import Array, Batch, Dials, Episode, Params, Problem
 

@@ -21,7 +21,7 @@ def trained(run: Run, steps: int, exports: Mapping[str, str]) -> tuple[dict[str,
     from metacore.engine import Budget, advance, init
     from metacore.evaluation import measure
     from metacore.interval import Interval
-    from metacore.losses import metric
+    from metacore.nn.losses import metric
     from metacore.yardsticks import exact_log_likelihood, yardsticks
 
     state, seconds, compile_seconds = advance(run, init(run), Budget(steps))

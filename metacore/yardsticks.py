@@ -15,7 +15,7 @@ from metacore.compiling.graphs import as_graph, compiled
 from metacore.compiling.lazy import tf
 from metacore.episodes import NEW_TASKS
 from metacore.interval import Interval
-from metacore.losses import LEAST_SPREAD, normal_surprise, prediction_losses, task_metrics
+from metacore.nn.losses import LEAST_SPREAD, normal_surprise, prediction_losses, task_metrics
 from metacore.programs import all_dials
 from metacore.protocols import RecordedFamily
 from metacore.run import Run

@@ -13,7 +13,7 @@ import pytest
 
 from metacore import episodes, programs, registry
 from metacore.compiling.lazy import tf
-from metacore.gradients import adapted_query_loss
+from metacore.nn.gradients import adapted_query_loss
 from metacore.programs import Program, all_dials, dial_tensors
 from metacore.protocols import RecordedFamily
 from metacore.run import Run, serving

@@ -9,7 +9,7 @@ from metacore import episodes, yardsticks
 from metacore.engine import init
 from metacore.evaluation import View, observe
 from metacore.learners.gradient_descent import PART as GRADIENT_DESCENT
-from metacore.losses import task_metrics
+from metacore.nn.losses import task_metrics
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.sketch import Player, Sketch, points_of

@@ -9,8 +9,8 @@ import pytest
 
 from metacore import registry
 from metacore.compiling.lazy import tf
-from metacore.losses import prediction_losses, predictions
 from metacore.mixing import combined
+from metacore.nn.losses import prediction_losses, predictions
 from metacore.programs import Program
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metacore import networks
 from metacore.algorithms.ridge import JITTER, features
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.gradients import adapted_surprise, surprise_gradient
-from metacore.losses import LEAST_SPREAD
+from metacore.nn import networks
+from metacore.nn.gradients import adapted_surprise, surprise_gradient
+from metacore.nn.losses import LEAST_SPREAD
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metacore import networks
 from metacore.dials import Dial
-from metacore.gradients import adapted_query_loss, descend, query_gradient
-from metacore.networks import Layers
+from metacore.nn import networks
+from metacore.nn.gradients import adapted_query_loss, descend, query_gradient
+from metacore.nn.networks import Layers
 from metacore.types import Array, Batch, Dials, Episode, Method, Problem
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metacore import networks
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.gradients import adapted_surprise, surprise_gradient
-from metacore.losses import signed
+from metacore.nn import networks
+from metacore.nn.gradients import adapted_surprise, surprise_gradient
+from metacore.nn.losses import signed
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 
 

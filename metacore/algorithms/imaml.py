@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from metacore import networks
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial, ladder
-from metacore.gradients import per_task
-from metacore.losses import task_losses
-from metacore.networks import Layers
+from metacore.nn import networks
+from metacore.nn.gradients import per_task
+from metacore.nn.losses import task_losses
+from metacore.nn.networks import Layers
 from metacore.types import Array, Batch, Dials, Episode, Method, Problem
 
 LEAST_CURVATURE = 0.1  # of what no curvature of the loss would leave: bounds a leap to ten times the gradient

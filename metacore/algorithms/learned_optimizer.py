@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metacore import networks
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.gradients import adapted_query_loss, per_task, query_gradient
-from metacore.networks import Layers
+from metacore.nn import networks
+from metacore.nn.gradients import adapted_query_loss, per_task, query_gradient
+from metacore.nn.networks import Layers
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 
 WIDTH, FEATURES, SCALE, MEMORY = 8, 5, 10.0, 0.8

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metacore import networks
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.gradients import per_task, query_gradient
-from metacore.losses import task_losses
-from metacore.networks import Layers
-from metacore.products import own
+from metacore.nn import networks
+from metacore.nn.gradients import per_task, query_gradient
+from metacore.nn.losses import task_losses
+from metacore.nn.networks import Layers
+from metacore.nn.products import own
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 
 MOST_STEPS = 10  # the most that the inner steps dial allows: init does not know how many there will be

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metacore import networks
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.gradients import adapted_query_loss, per_task, query_gradient
-from metacore.networks import Layers
-from metacore.products import own
+from metacore.nn import networks
+from metacore.nn.gradients import adapted_query_loss, per_task, query_gradient
+from metacore.nn.networks import Layers
+from metacore.nn.products import own
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 
 

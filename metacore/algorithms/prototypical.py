@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metacore import embedding
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.gradients import adapted_query_loss, query_gradient
+from metacore.nn import embedding
+from metacore.nn.gradients import adapted_query_loss, query_gradient
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metacore import embedding
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.gradients import adapted_query_loss, query_gradient
-from metacore.losses import signed
+from metacore.nn import embedding
+from metacore.nn.gradients import adapted_query_loss, query_gradient
+from metacore.nn.losses import signed
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 
 # Added to every system, relative to its size: what float32 needs to solve it however large the features grow.

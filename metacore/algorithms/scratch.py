@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metacore import networks
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.gradients import adapted_query_loss
 from metacore.learners.gradient_descent import train
-from metacore.networks import Layers
+from metacore.nn import networks
+from metacore.nn.gradients import adapted_query_loss
+from metacore.nn.networks import Layers
 from metacore.types import Array, Batch, Dials, Episode, Method, Problem
 
 

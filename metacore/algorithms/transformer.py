@@ -7,11 +7,11 @@ from math import gcd, sqrt
 
 import numpy as np
 
-from metacore import networks
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.gradients import adapted_query_loss, query_gradient
-from metacore.losses import signed
+from metacore.nn import networks
+from metacore.nn.gradients import adapted_query_loss, query_gradient
+from metacore.nn.losses import signed
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 
 HEADS = 4  # of each block, or fewer where they do not divide its width

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from metacore.compiling.lazy import tf
 from metacore.ensembles.best import leaders
-from metacore.losses import classes
 from metacore.mixing import mixture
+from metacore.nn.losses import classes
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Card, Problem
 

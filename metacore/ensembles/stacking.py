@@ -10,8 +10,8 @@ at equal weights and the number of steps then decide.
 from __future__ import annotations
 
 from metacore.compiling.lazy import tf
-from metacore.losses import chance
 from metacore.mixing import LEAST_CHANCE, mixture
+from metacore.nn.losses import chance
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Card, Problem
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from metacore import networks
-from metacore.adam import adam
 from metacore.compiling.graphs import as_graph
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
-from metacore.gradients import per_task
-from metacore.losses import predictions
-from metacore.networks import Layers
+from metacore.nn import networks
+from metacore.nn.adam import adam
+from metacore.nn.gradients import per_task
+from metacore.nn.losses import predictions
+from metacore.nn.networks import Layers
 from metacore.types import Array, Batch, Card, Predictor, Problem
 
 STEPS, RATE = 300, 0.01

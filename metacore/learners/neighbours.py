@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from metacore.dials import Dial
-from metacore.estimators import Estimator, Settings
+from metacore.nn.estimators import Estimator, Settings
 from metacore.types import Card, Problem
 
 

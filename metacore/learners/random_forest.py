@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from metacore.dials import Dial
-from metacore.estimators import Estimator, Settings
+from metacore.nn.estimators import Estimator, Settings
 from metacore.types import Card, Problem
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from metacore.dials import Dial, ladder
-from metacore.estimators import Estimator, Settings
+from metacore.nn.estimators import Estimator, Settings
 from metacore.types import Card, Problem
 
 

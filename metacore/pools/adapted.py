@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from metacore.compiling.graphs import as_graph
-from metacore.losses import predictions
-from metacore.networks import is_network
+from metacore.nn.losses import predictions
+from metacore.nn.networks import is_network
 from metacore.pool import Models
 from metacore.programs import Program, dial_tensors, of_program, program
 from metacore.run import Run

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metacore import networks
 from metacore.compiling.lazy import tf
 from metacore.learners.gradient_descent import answering, training
+from metacore.nn import networks
 from metacore.pool import Models
 from metacore.run import Run
 from metacore.types import Batch, Card, Params

@@ -11,7 +11,7 @@ import streamlit as st
 from metacore.adaptation import SHOTS
 from metacore.drawing import headline, shown
 from metacore.interval import Interval
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.pictures import Frame, mosaic
 from metacore.race_figures import Line, colour, lines
 from metacore.registry import algorithms

@@ -12,7 +12,7 @@ from metacore.evaluation import Picture
 from metacore.fusion import Fusion
 from metacore.fusion_curves import ALONE
 from metacore.interval import Interval
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.pictures import Frame
 from metacore.types import Batch
 from pages.parts import contest, fusion_lines

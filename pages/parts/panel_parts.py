@@ -13,7 +13,7 @@ from metacore import pictures
 from metacore import readings as reading
 from metacore.drawing import headline, shown
 from metacore.evaluation import View
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.protocols import RecordedFamily
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.turn import Turn

@@ -10,7 +10,7 @@ from metacore import search_figures
 from metacore.drawing import headline, shown
 from metacore.evaluation import NEW_TASKS
 from metacore.interval import Interval
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.pictures import Frame, mosaic
 from metacore.run import Run
 from pages.parts import texts_learners as texts

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from metacore.drawing import Figure, shown
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.outcomes import Outcome, tied
 from metacore.sweep_figures import Axis, heatmap
 from pages.parts import sweep_cell, sweep_lines

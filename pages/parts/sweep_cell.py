@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from metacore.drawing import headline, shown
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.outcomes import Outcome
 from metacore.sweep_figures import Band, bands
 from pages.parts import texts_sweep as texts

@@ -10,7 +10,7 @@ import streamlit as st
 
 from metacore.dials import named
 from metacore.drawing import headline, shown
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.sweep_axes import NO_AXIS
 from metacore.sweep_figures import Band, bands
 from pages.parts import texts_sweep as texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metacore.dials import named
 from metacore.drawing import headline, shown
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.outcomes import Outcome
 from metacore.registry import algorithms
 from metacore.sweep import Sweep

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from metacore.drawing import shown
-from metacore.losses import metric
 from metacore.marks import Point
+from metacore.nn.losses import metric
 from metacore.sketch import Player
 from pages.parts import dials
 from pages.parts import texts_task as texts

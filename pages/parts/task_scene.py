@@ -8,7 +8,7 @@ import numpy as np
 
 from metacore import registry
 from metacore.drawing import CLASSES, WHITE, Figure, packed, shown
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.sketch import Player, Sketch, points_of
 from metacore.sketch_fields import MOST_POINTS
 from metacore.sketched import CURVE_CELLS, FACE_CELLS, TRUTH_CELLS, Answer

@@ -13,7 +13,7 @@ import streamlit as st
 from metacore.drawing import headline, tinted
 from metacore.evaluation import NEW_TASKS
 from metacore.interval import Interval
-from metacore.losses import metric
+from metacore.nn.losses import metric
 from metacore.registry import families
 from pages.parts import texts_transfer as texts
 from pages.parts.traveller import Traveller

@@ -10,7 +10,7 @@ import pytest
 
 from metacore import registry
 from metacore.algorithms.ridge import JITTER
-from metacore.losses import LEAST_SPREAD, predictions, spread
+from metacore.nn.losses import LEAST_SPREAD, predictions, spread
 from metacore.types import Batch, Episode, Problem
 from tests import reference
 from tests.examples import TASKS, double, random_batch, random_layers

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from metacore import registry
-from metacore.losses import LEAST_SPREAD
+from metacore.nn.losses import LEAST_SPREAD
 from metacore.types import Batch, Episode, Problem
 from tests import reference
 from tests.examples import TASKS, double, random_batch, random_layers

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore import networks
 from metacore.compiling.lazy import tf
 from metacore.ensembles.soup import average, joined
+from metacore.nn import networks
 from tests.examples import problem_of, random_batch, random_layers
 
 

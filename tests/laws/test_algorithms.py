@@ -16,7 +16,7 @@ import pytest
 
 from metacore import registry
 from metacore.compiling.lazy import tf
-from metacore.losses import predictions, task_losses
+from metacore.nn.losses import predictions, task_losses
 from metacore.types import Batch, Episode, Params
 from tests.examples import ALGORITHMS, IN_TURN, PAIRS, REPRESENTATIVES, TASKS, Case, arrays, close, small
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from metacore import cells
-from metacore.adam import adam
 from metacore.compiling.lazy import tf
+from metacore.nn.adam import adam
 from metacore.programs import all_dials, dial_tensors, program
 from metacore.run import Run
 from tests.examples import IN_TURN, arrays, small, uncompiled

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from metacore.compiling.lazy import tf
-from metacore.gradients import descend, per_task, query_gradient
+from metacore.nn.gradients import descend, per_task, query_gradient
 from metacore.types import Problem
 from tests import reference
 from tests.examples import KINDS, TASKS, close, double, plain, problem_of, random_batch, random_layers

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import products
 from metacore.compiling.fusing import fused
 from metacore.compiling.graphs import compiled
 from metacore.compiling.lazy import tf
-from metacore.gradients import descend, query_gradient
-from metacore.losses import task_losses
-from metacore.networks import apply
-from metacore.products import FEW, backward, forward, outer, own
+from metacore.nn import products
+from metacore.nn.gradients import descend, query_gradient
+from metacore.nn.losses import task_losses
+from metacore.nn.networks import apply
+from metacore.nn.products import FEW, backward, forward, outer, own
 from metacore.types import Array, Batch
 from tests import reference
 from tests.examples import arrays, close, double, plain, problem_of, random_batch, random_layers

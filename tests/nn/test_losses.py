@@ -5,15 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metacore.compiling.lazy import tf
-from metacore.losses import (
-    metric,
-    point_losses,
-    prediction_losses,
-    predictions,
-    signed,
-    task_losses,
-    task_metrics,
-)
+from metacore.nn.losses import metric, point_losses, prediction_losses, predictions, signed, task_losses, task_metrics
 from metacore.types import Problem
 from tests.examples import problem_of
 

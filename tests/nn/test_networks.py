@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore import networks
+from metacore.nn import networks
 from metacore.types import Problem
 from tests import reference
 from tests.examples import TASKS, problem_of, random_batch, random_layers

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore.adam import adam
 from metacore.compiling.lazy import tf
+from metacore.nn.adam import adam
 from tests.examples import close
 from tests.reference import Adam
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from metacore import networks
 from metacore.compiling.lazy import tf
-from metacore.losses import surprise, task_losses
-from metacore.networks import Layers
-from metacore.products import backward, outer, own
+from metacore.nn import networks
+from metacore.nn.losses import surprise, task_losses
+from metacore.nn.networks import Layers
+from metacore.nn.products import backward, outer, own
 from metacore.protocols import Algorithm
 from metacore.types import Array, Batch, Dials, Episode, Params, Problem
 

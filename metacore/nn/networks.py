@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from metacore.compiling.lazy import tf
-from metacore.products import forward
+from metacore.nn.products import forward
 from metacore.types import Array, Params, Problem
 
 Layers = list[tuple[Array, Array]]

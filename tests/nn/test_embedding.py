@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore import embedding, networks
+from metacore.nn import embedding, networks
 from metacore.types import Problem
 from tests.examples import close
 

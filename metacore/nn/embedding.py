@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore import networks
 from metacore.compiling.lazy import tf
-from metacore.networks import Layers
+from metacore.nn import networks
+from metacore.nn.networks import Layers
 from metacore.types import Array, Problem
 
 PATCH = 3  # pixels on each side that a filter sees

@@ -1,0 +1,1 @@
+"""Networks, their losses and gradients, and learners from a library."""
