@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from metacore import episodes
 from metacore.compiling.graphs import as_graph
 from metacore.compiling.lazy import tf
+from metacore.episodes import sampling
 from metacore.nn.losses import predictions, spread, task_metrics
 from metacore.programs import Program, all_dials, dial_tensors, of_program, program
 from metacore.run import Run
@@ -20,9 +20,9 @@ SHOTS = (1, 2, 5, 10, 20, 50)
 def by_stage(run: Run, params: Params) -> np.ndarray:
     """The metric of every new task before adaptation, after one inner step, ...: [stages, new tasks]."""
     code = program(run)
-    support, query, _ = episodes.new_tasks(code.family, run.shots, all_dials(run))
+    support, query, _ = sampling.new_tasks(code.family, run.shots, all_dials(run))
     fits = at_stages(code)(params, support, query.x, dial_tensors(run))["fit"]
-    return episodes.by_task(code.family, np.stack([task_metrics(code.problem, fit, query.y) for fit in fits]))
+    return sampling.by_task(code.family, np.stack([task_metrics(code.problem, fit, query.y) for fit in fits]))
 
 
 def by_shots(run: Run, params: Params) -> np.ndarray:
@@ -31,10 +31,10 @@ def by_shots(run: Run, params: Params) -> np.ndarray:
     The tasks and queries are the same for every number; fewer points are the first ones of more.
     """
     code, tensors = program(run), dial_tensors(run)
-    support, query, _ = episodes.new_tasks(code.family, max(SHOTS), all_dials(run))
+    support, query, _ = sampling.new_tasks(code.family, max(SHOTS), all_dials(run))
     fewer = [Batch(support.x[:, :shots], support.y[:, :shots]) for shots in SHOTS]
     fits = (at_stages(code)(params, batch, query.x, tensors)["fit"][-1] for batch in fewer)
-    return episodes.by_task(code.family, np.stack([task_metrics(code.problem, fit, query.y) for fit in fits]))
+    return sampling.by_task(code.family, np.stack([task_metrics(code.problem, fit, query.y) for fit in fits]))
 
 
 @of_program

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore import episodes, registry
+from metacore import registry
 from metacore.compiling.graphs import Graph
 from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
+from metacore.episodes import sampling
 from metacore.mixing import all_at, combined
 from metacore.nn.losses import predictions, spread, task_losses
 from metacore.nn.networks import is_network
@@ -74,7 +75,7 @@ class Asking(NamedTuple):
     def of(cls, run: Run, params: Params, at_once: bool = False) -> Asking:
         draw, tensors = _tasks(program(run)), dial_tensors(run)
         pool, new = draw.at_once(tensors) if at_once else draw(tensors)
-        members = episodes.take(pool, np.arange(run.tasks or episodes.STREAM_MEMBERS)).support
+        members = sampling.take(pool, np.arange(run.tasks or sampling.STREAM_MEMBERS)).support
         return cls(run, params, tensors, pool, new, members, at_once)
 
     def ask(self, support: Batch, x: Array, ensemble: str, stage: int = -1) -> dict[str, np.ndarray]:
@@ -95,7 +96,7 @@ def _tasks(code: Program) -> Graph:
 
     def draw(tensors: Dials) -> tuple[Episode, Episode]:
         dials, (shots, queries) = code.dials(tensors), (code.shape[name] for name in ("shots", "queries"))
-        pool = episodes.pool(code.family, dials["seed"], shots, queries, dials)
-        return pool, episodes.new_tasks(code.family, shots, dials)
+        pool = sampling.pool(code.family, dials["seed"], shots, queries, dials)
+        return pool, sampling.new_tasks(code.family, shots, dials)
 
     return Graph(draw)

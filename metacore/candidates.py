@@ -12,7 +12,7 @@ from metacore.canvas import canvas
 from metacore.compiling.graphs import as_graph
 from metacore.compiling.lazy import tf
 from metacore.ensembles.stacking import stacked
-from metacore.episodes import by_task
+from metacore.episodes.sampling import by_task
 from metacore.lab import Lab
 from metacore.mixing import combined, mixture
 from metacore.nn.losses import task_metrics

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore import episodes
 from metacore.cell_programs import CellDials, CellProgram, cell_program
 from metacore.compiling.lazy import tf
+from metacore.episodes import sampling
 from metacore.programs import BLOCK, program
 from metacore.run import Run
 from metacore.types import Params
@@ -99,9 +99,9 @@ def advance(runs: Sequence[Run], cells: Cells, steps: int, seconds: float = floa
 def judge(runs: Sequence[Run], cells: Cells) -> Verdict:
     """Measures every cell on all new tasks."""
     code, dials = cell_program(program(runs[0])), CellDials.of(runs)
-    drawn = code.held_out(dials, episodes.new_tasks)
+    drawn = code.held_out(dials, sampling.new_tasks)
     found = (values.numpy() for values in code.judge(cells.params, drawn, *dials.tensors))
-    return Verdict(*(episodes.by_task(code.single.family, values) for values in found))
+    return Verdict(*(sampling.by_task(code.single.family, values) for values in found))
 
 
 def next_check(step: int, steps: int) -> int:
@@ -115,6 +115,6 @@ def next_check(step: int, steps: int) -> int:
 
 
 def _check(code: CellProgram, dials: CellDials, step: int, params: Params) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    drawn = code.held_out(dials, episodes.validation_tasks)
+    drawn = code.held_out(dials, sampling.validation_tasks)
     loss, metric = (values.numpy().mean(axis=1)[None] for values in code.judge(params, drawn, *dials.tensors))
     return np.array([step]), loss, metric

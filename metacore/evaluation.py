@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore import canvas, episodes
+from metacore import canvas
 from metacore.asking import Asking
 from metacore.canvas import Canvas
 from metacore.compiling.lazy import tf
 from metacore.engine import State
-from metacore.episodes import NEW_TASKS
+from metacore.episodes import sampling
+from metacore.episodes.sampling import NEW_TASKS
 from metacore.interval import Interval
 from metacore.nn.losses import classes, normal_surprise, task_metrics
 from metacore.protocols import RecordedFamily
@@ -84,7 +85,7 @@ def _measure(tools: Asking) -> dict[str, np.ndarray]:
     pieces = np.split(np.arange(NEW_TASKS), 1 if run.ensemble == NO_ENSEMBLE else 10)
     found: dict[str, list[np.ndarray]] = {"before": [], "after": [], "support": [], "one_sided": []}
     for index in pieces:
-        new = episodes.take(tools.new, index)
+        new = sampling.take(tools.new, index)
         answers = tools.ask(new.support, new.query.x, run.ensemble)
         found["before"].append(task_metrics(problem, answers["before"], new.query.y).numpy())
         found["after"].append(task_metrics(problem, answers["fit"], new.query.y).numpy())
@@ -93,10 +94,10 @@ def _measure(tools: Asking) -> dict[str, np.ndarray]:
         if "spread" in answers:
             likely = -normal_surprise(answers["fit"], answers["spread"], new.query.y).numpy()
             found.setdefault("log_likelihood", []).append(likely)
-    practised = episodes.take(tools.pool, np.arange(run.tasks or TILES))
+    practised = sampling.take(tools.pool, np.arange(run.tasks or TILES))
     own = tools.ask(practised.support, practised.query.x, NO_ENSEMBLE)
     joined = {name: np.concatenate(parts, axis=-1) for name, parts in found.items()}
-    return {name: episodes.by_task(run.task_family, values) for name, values in joined.items()} | {
+    return {name: sampling.by_task(run.task_family, values) for name, values in joined.items()} | {
         "training_before": task_metrics(problem, own["before"], practised.query.y).numpy(),
         "training_after": task_metrics(problem, own["fit"], practised.query.y).numpy(),
         "stages": own["stages"],
@@ -149,7 +150,7 @@ def pictured(run: Run, state: State, tasks: int) -> Picture:
 def _picture(
     tools: Asking, episode: Episode, ensemble: str, index: Sequence[int], drawn: Canvas, stage: int
 ) -> Picture:
-    run, chosen = tools.run, episodes.take(episode, np.asarray(index))
+    run, chosen = tools.run, sampling.take(episode, np.asarray(index))
     family = run.task_family
     image = family.image if isinstance(family, RecordedFamily) else None
     if image:

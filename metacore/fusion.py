@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore import episodes, registry
+from metacore import registry
 from metacore.canvas import canvas, truth
 from metacore.compiling.graphs import as_graph
 from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
+from metacore.episodes import sampling
 from metacore.evaluation import Picture
 from metacore.lab import Lab
 from metacore.learners.gradient_descent import answering
@@ -159,7 +160,7 @@ def measured(lab: Lab, way: Way, pool: Members) -> np.ndarray:
         known = Batch(*(a[piece] for a in support))
         answers = way(known, new.query.x[piece], pool.seen[:, piece, : lab.known], pool.asked[:, piece])
         found.append(task_metrics(lab.problem, answers, new.query.y[piece]).numpy())
-    return episodes.by_task(lab.run().task_family, np.concatenate(found))
+    return sampling.by_task(lab.run().task_family, np.concatenate(found))
 
 
 def _note(part: Combiner, lab: Lab, pool: Members) -> str:

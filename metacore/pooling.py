@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore import episodes
 from metacore.canvas import canvas
 from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
+from metacore.episodes import sampling
 from metacore.lab import Lab
 from metacore.pool import Models
 from metacore.programs import all_dials
@@ -51,9 +51,9 @@ def _sampled(basis: Lab, practice: bool) -> Episode:
     run = basis.run()
     family, dials = run.task_family, all_dials(run)
     if not practice:
-        return episodes.new_tasks(family, MOST_SHOTS, dials)
-    seed = episodes.training_seed(dials["seed"], episodes.PRACTICE)
-    return episodes.sample(family, seed, PRACTICE_TASKS, MOST_SHOTS, episodes.NEW_QUERIES, dials)
+        return sampling.new_tasks(family, MOST_SHOTS, dials)
+    seed = sampling.training_seed(dials["seed"], sampling.PRACTICE)
+    return sampling.sample(family, seed, PRACTICE_TASKS, MOST_SHOTS, sampling.NEW_QUERIES, dials)
 
 
 def first(episode: Episode, shots: int) -> Batch:
@@ -64,8 +64,8 @@ def first(episode: Episode, shots: int) -> Batch:
 def members(lab: Lab, params: Params, start: int, stop: int) -> Members:
     """Models ``start`` up to ``stop`` of the pool, each having learned its own training task."""
     run = lab.run()
-    pool = episodes.pool(run.task_family, run.seed, lab.points, 1, all_dials(run))
-    support = episodes.take(pool, np.arange(start, stop)).support
+    pool = sampling.pool(run.task_family, run.seed, lab.points, 1, all_dials(run))
+    support = sampling.take(pool, np.arange(start, stop)).support
     models = lab.source.models(run, params, support, start)
     new, practice = new_tasks(lab.basis()), practice_tasks(lab.basis())
     batches = (new.support, new.query, practice.support, practice.query)

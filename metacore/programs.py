@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from metacore import episodes, registry
+from metacore import registry
 from metacore.compiling.graphs import Graph, as_it_stands, compiled
 from metacore.compiling.lazy import tf
+from metacore.episodes import sampling
 from metacore.nn.adam import adam
 from metacore.nn.gradients import query_gradient
 from metacore.nn.losses import task_losses
@@ -92,12 +93,12 @@ class Program:
         dials = self.dials(tensors)
         batch, shots, queries = (self.shape[name] for name in ("meta_batch", "shots", "queries"))
         if self.endless:
-            seed = episodes.training_seed(dials["seed"], block)
-            drawn = episodes.sample(self.family, seed, BLOCK * batch, shots, queries, dials)
+            seed = sampling.training_seed(dials["seed"], block)
+            drawn = sampling.sample(self.family, seed, BLOCK * batch, shots, queries, dials)
         else:
-            pool = episodes.pool(self.family, dials["seed"], shots, queries, dials)
+            pool = sampling.pool(self.family, dials["seed"], shots, queries, dials)
             turn = block % dials["tasks"] * (BLOCK * batch % dials["tasks"]) + tf.range(BLOCK * batch)
-            drawn = episodes.take(pool, turn % dials["tasks"])
+            drawn = sampling.take(pool, turn % dials["tasks"])
         return tf.nest.map_structure(lambda a: tf.reshape(a, [BLOCK, batch, *a.shape[1:]]), drawn)
 
     def _train(
@@ -130,11 +131,11 @@ class Program:
     def _validate(self, params: Params, tensors: Dials) -> Array:
         """The mean query loss on the validation tasks, adapted to or answered by the ensemble; a scalar."""
         dials = self.dials(tensors)
-        episode = episodes.validation_tasks(self.family, self.shape["shots"], dials)
+        episode = sampling.validation_tasks(self.family, self.shape["shots"], dials)
         if self.ensemble is not None:
-            pool = episodes.pool(self.family, dials["seed"], self.shape["shots"], self.shape["queries"], dials)
-            size = episodes.STREAM_MEMBERS if self.endless else dials["tasks"]
-            own = episodes.take(pool, tf.range(size)).support
+            pool = sampling.pool(self.family, dials["seed"], self.shape["shots"], self.shape["queries"], dials)
+            size = sampling.STREAM_MEMBERS if self.endless else dials["tasks"]
+            own = sampling.take(pool, tf.range(size)).support
             return pool_loss(self.ensemble, self.algorithm, self.problem, params, own, episode, dials)
         adapted = self.algorithm.adapt(self.problem, params, episode.support, dials)[-1]
         outputs = self.algorithm.predict(self.problem, adapted, episode.query.x)

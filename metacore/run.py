@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from metacore import registry
 from metacore.dials import Dial, DialError, read, strict, texts, unknown, value_of
-from metacore.padding import Padded
+from metacore.episodes.padding import Padded
 from metacore.protocols import Algorithm, Family, Learner
 from metacore.run_dials import NO_ENSEMBLE, PARTS, common, dials_of
 from metacore.tables.table import Table

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from metacore import episodes
 from metacore.canvas import canvas, truth
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
+from metacore.episodes import sampling
 from metacore.evaluation import Picture
 from metacore.nn.losses import task_metrics
 from metacore.programs import all_dials
@@ -62,8 +62,8 @@ def error(run: Run) -> float:
 
 @lru_cache(maxsize=4)
 def _practice(run: Run) -> Episode:
-    pool = episodes.pool(run.task_family, run.seed, run.shots, run.queries, all_dials(run))
-    return episodes.take(pool, np.arange(min(run.tasks or TASKS, TASKS)))
+    pool = sampling.pool(run.task_family, run.seed, run.shots, run.queries, all_dials(run))
+    return sampling.take(pool, np.arange(min(run.tasks or TASKS, TASKS)))
 
 
 def propose(dials: Sequence[Dial], done: Sequence[Attempt], seed: int) -> tuple[tuple[str, Any], ...]:
@@ -109,7 +109,7 @@ def _distribution(dial: Dial) -> Any:
 
 def portrait(run: Run) -> Picture:
     """The first new tasks, each answered by the base learner fitted to its support."""
-    new = episodes.take(episodes.new_tasks(run.task_family, run.shots, all_dials(run)), np.arange(SHOWN))
+    new = sampling.take(sampling.new_tasks(run.task_family, run.shots, all_dials(run)), np.arange(SHOWN))
     drawn = canvas(run)
     x = np.broadcast_to(drawn.points, (SHOWN, *drawn.points.shape))
     fit = drawn.laid(run.base_learner.fit(run.problem, new.support, dict(run.settings))(tf.constant(x)))

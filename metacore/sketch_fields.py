@@ -8,7 +8,7 @@ from typing import Any
 
 from metacore import registry
 from metacore.dials import Dial
-from metacore.episodes import NEW_TASKS
+from metacore.episodes.sampling import NEW_TASKS
 from metacore.marks import Marks, Names
 from metacore.run import Run, serving
 from metacore.run_dials import common

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore import episodes, yardsticks
+from metacore import yardsticks
 from metacore.adaptation import at_stages
 from metacore.asking import answered
 from metacore.canvas import Canvas, places
 from metacore.canvas import truth as true_answers
+from metacore.episodes import sampling
 from metacore.marks import Point
 from metacore.nn.losses import task_metrics
 from metacore.programs import all_dials, dial_tensors, program
@@ -125,8 +126,8 @@ def _canvas(run: Run, cells: int) -> Canvas:
 
 @lru_cache(maxsize=8)
 def _new_tasks(run: Run) -> Episode:
-    return episodes.new_tasks(run.task_family, MOST_POINTS, all_dials(run))
+    return sampling.new_tasks(run.task_family, MOST_POINTS, all_dials(run))
 
 
 def _take(sketch: Sketch, tasks: Episode) -> Episode:
-    return episodes.take(tasks, [sketch.task - 1])
+    return sampling.take(tasks, [sketch.task - 1])

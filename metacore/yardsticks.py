@@ -9,11 +9,12 @@ from typing import Literal
 
 import numpy as np
 
-from metacore import episodes, plain
+from metacore import plain
 from metacore.compiling.background import AHEAD, within
 from metacore.compiling.graphs import as_graph, compiled
 from metacore.compiling.lazy import tf
-from metacore.episodes import NEW_TASKS
+from metacore.episodes import sampling
+from metacore.episodes.sampling import NEW_TASKS
 from metacore.interval import Interval
 from metacore.nn.losses import LEAST_SPREAD, normal_surprise, prediction_losses, task_metrics
 from metacore.programs import all_dials
@@ -50,7 +51,7 @@ def summary(run: Run, pieces: Sequence[Values], unit: Unit) -> dict[str, Interva
 def joined(run: Run, pieces: Sequence[Values], unit: Unit, name: str) -> np.ndarray:
     """What some pieces say of one yardstick, one value a task."""
     found = np.concatenate([np.zeros(0), *(values[unit][name] for values in pieces)])
-    return episodes.by_task(run.task_family, found)
+    return sampling.by_task(run.task_family, found)
 
 
 def piece(run: Run, number: int) -> Values:
@@ -87,7 +88,7 @@ def measured_run(run: Run) -> Run:
 @lru_cache(maxsize=64 * PIECES)
 def _piece(run: Run, number: int) -> Values:
     problem, new = run.problem, _new_tasks(run)
-    support, query, _ = episodes.take(new, np.split(np.arange(NEW_TASKS), PIECES)[number])
+    support, query, _ = sampling.take(new, np.split(np.arange(NEW_TASKS), PIECES)[number])
     if isinstance(run.task_family, RecordedFamily):
         answers = plain.answers(run, support, query.x)
     else:
@@ -109,7 +110,7 @@ def _piece(run: Run, number: int) -> Values:
 
 @lru_cache(maxsize=4)
 def _new_tasks(run: Run) -> Episode:
-    return episodes.new_tasks(run.task_family, run.shots, all_dials(run))
+    return sampling.new_tasks(run.task_family, run.shots, all_dials(run))
 
 
 class _Tools:
@@ -149,7 +150,7 @@ class _Tools:
 
         def of_task(points: Batch) -> Array:
             seen = Batch(*(tf.repeat(a[None], self.latents.shape[0], axis=0) for a in points))
-            return tf.reduce_sum(episodes.log_likelihood(self.family, self.latents, seen, self.dials), axis=-1)
+            return tf.reduce_sum(sampling.log_likelihood(self.family, self.latents, seen, self.dials), axis=-1)
 
         return tf.map_fn(of_task, support, fn_output_signature=tf.float32)
 
@@ -158,7 +159,7 @@ class _Tools:
         flat, places = tf.reshape(latents, [-1, size]), tf.repeat(x, samples, axis=0)
         answers = self.family.answer(flat, places)
         # Where inputs depend on the truth, a point itself tells which truths are likely; elsewhere all count alike.
-        likely = episodes.log_likelihood(self.family, flat, Batch(places, answers), self.dials)
+        likely = sampling.log_likelihood(self.family, flat, Batch(places, answers), self.dials)
         weights = tf.nn.softmax(tf.reshape(likely, [tasks, samples, -1, 1]), axis=1)
         return tf.reduce_sum(weights * tf.reshape(answers, [tasks, samples, *answers.shape[1:]]), axis=1)
 
@@ -172,7 +173,7 @@ def exact_log_likelihood(run: Run) -> Interval | None:
     if posterior is None:
         return None
     dials = all_dials(run)
-    support, query, _ = episodes.new_tasks(run.task_family, run.shots, dials)
+    support, query, _ = sampling.new_tasks(run.task_family, run.shots, dials)
     mean, deviation = posterior(support, query.x, dials)
     return Interval.over(-normal_surprise(mean, tf.maximum(deviation, LEAST_SPREAD), query.y).numpy())
 

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from metacore import episodes, programs, registry
+from metacore import programs, registry
 from metacore.compiling.lazy import tf
+from metacore.episodes import sampling
 from metacore.nn.gradients import adapted_query_loss
 from metacore.programs import Program, all_dials, dial_tensors
 from metacore.protocols import RecordedFamily
@@ -176,7 +177,7 @@ class Case(NamedTuple):
 
     def episode(self, seed: int = 2, tasks: int = TASKS) -> Episode:
         run, place = self.run, tf.constant([seed, 4])
-        return double(episodes.sample(run.task_family, place, tasks, run.shots, run.queries, all_dials(run)))
+        return double(sampling.sample(run.task_family, place, tasks, run.shots, run.queries, all_dials(run)))
 
     def predict(self, params: Params, support: Batch, x: Array) -> np.ndarray:
         """Raw outputs at ``x`` after adapting to ``support``."""

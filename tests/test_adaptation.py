@@ -6,7 +6,7 @@ import numpy as np
 
 from metacore.adaptation import SHOTS, by_shots, by_stage
 from metacore.engine import Budget, advance, init
-from metacore.episodes import NEW_TASKS
+from metacore.episodes.sampling import NEW_TASKS
 from metacore.evaluation import measure
 from metacore.lap import TASKS_SHOWN, take_lap
 from tests.examples import arrays, small

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import engine, episodes
+from metacore import engine
 from metacore.compiling.lazy import tf
 from metacore.curve import next_checkpoint
 from metacore.engine import Budget, State, advance, init
+from metacore.episodes import sampling
 from metacore.programs import BLOCK, dial_tensors, program
 from metacore.run import Run
 from tests import reference
@@ -70,8 +71,8 @@ def test_held_out_tasks_are_measured_at_every_checkpoint_and_agree_with_a_loop()
     state = trained(run, 20)
     assert state.checked.tolist() == [0, next_checkpoint(0), next_checkpoint(8)] and len(state.validation) == 3
     at = trained(run, next_checkpoint(8))
-    held_out = episodes.sample(
-        run.task_family, episodes.frozen_seed(episodes.VALIDATION), 200, run.shots, 50, dial_tensors(run)
+    held_out = sampling.sample(
+        run.task_family, sampling.frozen_seed(sampling.VALIDATION), 200, run.shots, 50, dial_tensors(run)
     )
     network, losses = [(w.astype(float), b.astype(float)) for w, b in at.params], []
     for task in range(200):

@@ -7,10 +7,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from metacore import episodes
 from metacore.canvas import canvas
 from metacore.engine import Budget, State, advance, init
-from metacore.episodes import NEW_TASKS
+from metacore.episodes import sampling
+from metacore.episodes.sampling import NEW_TASKS
 from metacore.evaluation import SHOWN_QUERIES, TILES, View, measure, observe
 from metacore.interval import Interval
 from metacore.programs import all_dials
@@ -26,7 +26,7 @@ def state_of(run: Run) -> State:
 
 
 def new_tasks(run: Run) -> Episode:
-    return plain(episodes.new_tasks(run.task_family, run.shots, all_dials(run)))
+    return plain(sampling.new_tasks(run.task_family, run.shots, all_dials(run)))
 
 
 def some_of(found: np.ndarray, step: int) -> list[tuple[int, list[int]]]:
@@ -94,7 +94,7 @@ def test_the_metrics_agree_with_a_loop_over_tasks(family: str) -> None:
 def test_an_ensemble_is_that_of_the_models_of_the_training_tasks(family: str, name: str) -> None:
     run = small(family, tasks=5, alpha=0.5, ensemble=name)
     state, new = state_of(run.replace(tasks=0, ensemble="none")), new_tasks(run)
-    pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, all_dials(run)))
+    pool = plain(sampling.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, all_dials(run)))
     models = [adapted(run, state, pool.support.x[task], pool.support.y[task]) for task in range(5)]
     found = measure(run, state)
     mean = [
@@ -169,7 +169,7 @@ def test_the_headline_is_the_interval_over_the_new_tasks() -> None:
 def test_the_training_tasks_are_shown_where_they_are_asked_for() -> None:
     run = small(tasks=2)
     seen = observe(run, state_of(small()), View(new=False, task=9))
-    pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, all_dials(run)))
+    pool = plain(sampling.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, all_dials(run)))
     np.testing.assert_array_equal(seen.focus.support.x[0], pool.support.x[1])
     assert seen.training.fit.shape[0] == 2
 

@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from metacore import episodes, programs
+from metacore import programs
+from metacore.episodes import sampling
 from metacore.programs import AGAIN, BLOCK, IDLE, KEPT, dial_tensors, in_use, of_program, program
 from metacore.run import Run
 from metacore.types import Episode
@@ -30,7 +31,7 @@ def test_an_endless_stream_never_repeats_a_task() -> None:
 @pytest.mark.parametrize("tasks", [1, 2, 5, 7, 200])
 def test_a_pool_is_gone_through_in_turn_without_a_gap_between_blocks(tasks: int) -> None:
     run = small(tasks=tasks)
-    pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, dial_tensors(run)))
+    pool = plain(sampling.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, dial_tensors(run)))
     for number in (0, 1, 2, 1000):
         turn = (number * BLOCK * TASKS + np.arange(BLOCK * TASKS)) % tasks
         found = block(run, number)
@@ -40,7 +41,7 @@ def test_a_pool_is_gone_through_in_turn_without_a_gap_between_blocks(tasks: int)
 
 def test_very_late_blocks_stay_within_the_pool() -> None:
     run = small(tasks=200)
-    pool = plain(episodes.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, dial_tensors(run)))
+    pool = plain(sampling.pool(run.task_family, np.int32(run.seed), run.shots, run.queries, dial_tensors(run)))
     known = {tuple(row) for row in pool.latent[:200].tolist()}
     assert {tuple(row) for row in block(run, 10_000_000).latent.reshape(-1, 3).tolist()} <= known
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore import episodes, search
+from metacore import search
+from metacore.episodes import sampling
 from metacore.registry import learners
 from metacore.run import Run
 from metacore.search import SHOWN, Attempt, error, importance, portrait, propose, step
@@ -74,7 +75,7 @@ def test_new_tasks_are_never_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("the new tasks were looked at")
 
-    monkeypatch.setattr(episodes, "new_tasks", refuse)
+    monkeypatch.setattr(sampling, "new_tasks", refuse)
     search._practice.cache_clear()
     assert np.isfinite(step(QUICK, ()).attempt.error)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore import episodes, yardsticks
+from metacore import yardsticks
 from metacore.engine import init
+from metacore.episodes import sampling
 from metacore.evaluation import View, observe
 from metacore.learners.gradient_descent import PART as GRADIENT_DESCENT
 from metacore.nn.losses import task_metrics
@@ -43,7 +44,7 @@ def test_answers_are_those_of_the_evaluation_on_the_same_support(family: str, al
     sketch = Sketch.parse(QUERIES[family]).replace(task=2, known=10, algorithms=(algorithm,))
     run = run_of(sketch, algorithm)
     state = init(run)
-    new = plain(episodes.new_tasks(run.task_family, run.shots, all_dials(run)))
+    new = plain(sampling.new_tasks(run.task_family, run.shots, all_dials(run)))
     points = points_of(run.problem, Batch(new.support.x[1], new.support.y[1]))
     marks = next(field for field in sketch.fields if field.name == "points")
     inside = marks.fitted(points)
@@ -109,7 +110,7 @@ def test_a_hidden_task_is_dealt_and_scored_on_its_own_queries() -> None:
     sketch = Sketch.parse("family=linear&task=7&known=3&steps=0")
     sketch = sketch.replace(points=deal(sketch))
     run = sketch.run()
-    new = plain(episodes.new_tasks(run.task_family, 50, all_dials(run)))
+    new = plain(sampling.new_tasks(run.task_family, 50, all_dials(run)))
     assert len(sketch.points) == 3
     np.testing.assert_allclose(sketch.support().x[0], new.support.x[6, :3].clip(-3, 3), atol=0.0051)
     np.testing.assert_array_equal(sketch.support().y[0], new.support.y[6, :3])

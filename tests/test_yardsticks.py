@@ -7,7 +7,7 @@ import pytest
 
 from metacore.compiling.lazy import tf
 from metacore.engine import init
-from metacore.episodes import NEW_TASKS, log_likelihood
+from metacore.episodes.sampling import NEW_TASKS, log_likelihood
 from metacore.evaluation import measure
 from metacore.programs import all_dials
 from metacore.run import Run

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from metacore import rows
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
+from metacore.episodes import rows
 from metacore.types import Array, Batch, Card, Dials, Episode, Plane, Problem, Split
 
 SIDE = 8

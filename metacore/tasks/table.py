@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from metacore import rows
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial, DialError
+from metacore.episodes import rows
 from metacore.tables import samples
 from metacore.tables.table import UNSCALED, Scale, Table
 from metacore.types import Array, Batch, Card, Dials, Episode, Plane, Problem, Split

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import noise, registry
+from metacore import registry
 from metacore.compiling.lazy import tf
 from metacore.dials import named
-from metacore.episodes import log_likelihood, sample
+from metacore.episodes import noise
+from metacore.episodes.sampling import log_likelihood, sample
 from metacore.programs import all_dials
 from metacore.protocols import RecordedFamily
 from metacore.run import Run

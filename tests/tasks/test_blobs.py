@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore.compiling.lazy import tf
-from metacore.episodes import log_likelihood, sample
+from metacore.episodes.sampling import log_likelihood, sample
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.tasks.blobs import PART, WIDTH

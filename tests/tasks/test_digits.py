@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from metacore import episodes
+from metacore.episodes import sampling
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.tasks.digits import MOST_SHAPES, images, moved, shapes
@@ -20,7 +20,7 @@ KNOWN = {tuple(row) for row in X[DIGIT < 5]}
 def drawn(split: str, query: str = "classes=3&shots=6&queries=9", tasks: int = 60) -> Episode:
     run = Run.parse(f"family=digits&shapes=upright&shift=0&{query}")
     dials = all_dials(run)
-    return plain(episodes.sample(run.task_family, np.array([1, 2]), tasks, run.shots, run.queries, dials, split))  # type: ignore[arg-type]
+    return plain(sampling.sample(run.task_family, np.array([1, 2]), tasks, run.shots, run.queries, dials, split))  # type: ignore[arg-type]
 
 
 def rows_of(episode: Episode) -> set[tuple[float, ...]]:

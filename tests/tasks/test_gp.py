@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore import episodes
 from metacore.compiling.lazy import tf
-from metacore.episodes import NEW_QUERIES, NEW_TASKS
+from metacore.episodes import sampling
+from metacore.episodes.sampling import NEW_QUERIES, NEW_TASKS
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.tasks.gp import FREQUENCIES, PART, POWER
@@ -45,7 +45,7 @@ def test_the_covariance_of_many_draws_is_the_kernel(length: float, height: float
 @pytest.mark.parametrize("compile_", [False, True])
 def test_the_posterior_is_the_closed_form(noise: float, compile_: bool) -> None:
     setting = dials(0.5, 1.5, noise)
-    support, query, _ = plain(episodes.sample(PART, tf.constant([5, 6]), 3, 12, 7, setting))
+    support, query, _ = plain(sampling.sample(PART, tf.constant([5, 6]), 3, 12, 7, setting))
     graph = tf.function(lambda s, x: PART.posterior(s, x, setting), jit_compile=compile_, autograph=False)
     mean, deviation = (a.numpy() for a in graph(support, query.x))
     assert mean.shape == deviation.shape == query.y.shape and mean.dtype == np.float32
@@ -73,7 +73,7 @@ def test_many_equal_points_stay_solvable_and_are_met() -> None:
 
 @pytest.mark.parametrize("noise", [0.0, 0.3])
 def test_the_posterior_knows_its_own_error(noise: float) -> None:
-    support, query, _ = episodes.sample(PART, tf.constant([7, 8]), 2000, 6, 10, dials(noise=noise))
+    support, query, _ = sampling.sample(PART, tf.constant([7, 8]), 2000, 6, 10, dials(noise=noise))
     mean, deviation = PART.posterior(support, query.x, dials(noise=noise))
     score = ((query.y - mean) / deviation).numpy()
     assert abs(score.std() - 1) < 0.05 and abs((np.abs(score) < 1.96).mean() - 0.95) < 0.01
@@ -82,7 +82,7 @@ def test_the_posterior_knows_its_own_error(noise: float) -> None:
 def test_the_floor_is_the_variance_left_and_no_answer_without_adapting_beats_zero() -> None:
     run = small("gp", shots=10, noise=0.1)
     found, tensors = yardsticks(run), all_dials(Run.of({"family": "gp", "shots": 10, "noise": 0.1}))
-    new = episodes.sample(PART, episodes.frozen_seed(episodes.TEST), NEW_TASKS, 10, NEW_QUERIES, tensors)
+    new = sampling.sample(PART, sampling.frozen_seed(sampling.TEST), NEW_TASKS, 10, NEW_QUERIES, tensors)
     left = float((PART.posterior(new.support, new.query.x, tensors)[1] ** 2).numpy().mean())
     assert abs(found["floor"].mean - left) < found["floor"].ci95 + 0.01
     assert found["unadapted"] == found["zero"] and abs(found["zero"].mean - 1) < 0.1

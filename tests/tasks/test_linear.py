@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metacore.compiling.lazy import tf
-from metacore.episodes import log_likelihood, sample
+from metacore.episodes.sampling import log_likelihood, sample
 from metacore.tasks.linear import PART
 from metacore.types import Batch, Episode
 

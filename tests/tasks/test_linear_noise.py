@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metacore.compiling.lazy import tf
-from metacore.episodes import sample
+from metacore.episodes.sampling import sample
 from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.types import Episode

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from metacore.compiling.lazy import tf
-from metacore.episodes import log_likelihood, sample
-from metacore.noise import flip_likelihood
+from metacore.episodes.noise import flip_likelihood
+from metacore.episodes.sampling import log_likelihood, sample
 from metacore.tasks.moons import PART
 from metacore.types import Array, Batch, Episode
 

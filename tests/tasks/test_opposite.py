@@ -7,7 +7,7 @@ from math import pi
 import numpy as np
 
 from metacore.compiling.lazy import tf
-from metacore.episodes import sample
+from metacore.episodes.sampling import sample
 from metacore.tasks.opposite import PART
 from metacore.types import Episode
 

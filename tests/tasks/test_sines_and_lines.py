@@ -7,7 +7,7 @@ from math import pi
 import numpy as np
 
 from metacore.compiling.lazy import tf
-from metacore.episodes import sample
+from metacore.episodes.sampling import sample
 from metacore.run import Run
 from metacore.tasks.sines_and_lines import PART
 from metacore.types import Episode

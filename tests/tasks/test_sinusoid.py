@@ -7,7 +7,7 @@ from math import pi
 import numpy as np
 
 from metacore.compiling.lazy import tf
-from metacore.episodes import log_likelihood, sample
+from metacore.episodes.sampling import log_likelihood, sample
 from metacore.tasks.sinusoid import PART
 from metacore.types import Batch, Episode
 

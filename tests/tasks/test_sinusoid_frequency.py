@@ -7,7 +7,7 @@ from math import pi
 import numpy as np
 
 from metacore.compiling.lazy import tf
-from metacore.episodes import sample
+from metacore.episodes.sampling import sample
 from metacore.tasks.sinusoid_frequency import PART
 from metacore.types import Episode
 

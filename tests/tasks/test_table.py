@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import episodes
 from metacore.dials import DialError
 from metacore.engine import Budget, advance, init
+from metacore.episodes import sampling
 from metacore.evaluation import measure
 from metacore.interval import Interval
 from metacore.programs import all_dials
@@ -25,7 +25,7 @@ VALUES = table("regression")
 
 def drawn(held: Table, split: str, seed: int = 3, tasks: int = 40) -> Episode:
     run = small_over(held)
-    return plain(episodes.sample(run.task_family, np.array([seed, 1]), tasks, 4, 5, all_dials(run), split))  # type: ignore[arg-type]
+    return plain(sampling.sample(run.task_family, np.array([seed, 1]), tasks, 4, 5, all_dials(run), split))  # type: ignore[arg-type]
 
 
 def poisoned(held: Table, split: str, value: float) -> Table:
@@ -86,20 +86,20 @@ def test_what_is_missing_becomes_the_mean_and_what_never_varies_zero() -> None:
 
 def test_new_tasks_come_in_turn_and_count_once() -> None:
     run = small_over(TABLE)
-    new = plain(episodes.new_tasks(run.task_family, 4, all_dials(run)))
+    new = plain(sampling.new_tasks(run.task_family, 4, all_dials(run)))
     test = prepared(TABLE).splits["test"]
     np.testing.assert_array_equal(new.latent[:, 0], np.resize(test, len(new.latent)))
     found = measure(run, init(run))
     assert found["after"].shape == (3,) and Interval.over(found["after"]).tasks == 3
     values = np.arange(7.0)
-    np.testing.assert_allclose(episodes.by_task(run.task_family, values), [3, 2.5, 3.5])
+    np.testing.assert_allclose(sampling.by_task(run.task_family, values), [3, 2.5, 3.5])
 
 
 def test_a_pool_has_every_training_task_once_before_one_comes_again() -> None:
     run = small_over(TABLE)
-    pool = plain(episodes.pool(run.task_family, np.int32(1), 4, 5, all_dials(run)))
+    pool = plain(sampling.pool(run.task_family, np.int32(1), 4, 5, all_dials(run)))
     assert len(set(pool.latent[:9, 0])) == 9
-    other = plain(episodes.pool(run.task_family, np.int32(2), 4, 5, all_dials(run)))
+    other = plain(sampling.pool(run.task_family, np.int32(2), 4, 5, all_dials(run)))
     assert not np.array_equal(pool.latent, other.latent)
 
 

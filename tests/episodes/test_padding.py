@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore import episodes
 from metacore.engine import Budget, advance, init
+from metacore.episodes import sampling
 from metacore.evaluation import measure
 from metacore.programs import all_dials
 from metacore.protocols import RecordedFamily
@@ -20,7 +20,7 @@ WIDE = 70
 def test_tasks_and_labels_are_the_same_and_zeros_stand_behind_the_inputs(family: str) -> None:
     run = small(family)
     narrow, wide = (
-        episodes.new_tasks(each.task_family, each.shots, all_dials(each)) for each in (run, run.widened(WIDE))
+        sampling.new_tasks(each.task_family, each.shots, all_dials(each)) for each in (run, run.widened(WIDE))
     )
     features = run.problem.features
     for part, padded in zip((narrow.support, narrow.query), (wide.support, wide.query), strict=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore import rows
 from metacore.compiling.lazy import tf
+from metacore.episodes import rows
 
 SIZES = np.array([2, 3, 7, 30, 200, 5000], np.int32)
 FIRST = np.cumsum(SIZES, dtype=np.int32) - SIZES

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore import noise
 from metacore.compiling.lazy import tf
+from metacore.episodes import noise
 from metacore.protocols import Family, RecordedFamily, TaskFamily
 from metacore.types import Array, Batch, Dials, Episode, Split
 

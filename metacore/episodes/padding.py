@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from metacore import episodes
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
+from metacore.episodes import sampling
 from metacore.protocols import Family, RecordedFamily
 from metacore.types import Array, Batch, Card, Dials, Episode, Plane, Problem, Split
 
@@ -62,7 +62,7 @@ class Padded:
         return Plane(np.pad(middle, (0, further)), np.pad(directions, ((0, 0), (0, further))))
 
     def sample(self, split: Split, seed: Array, tasks: int, shots: int, queries: int, dials: Dials) -> Episode:
-        drawn = episodes.clean(self.family, split, seed, tasks, shots, queries, dials)
+        drawn = sampling.clean(self.family, split, seed, tasks, shots, queries, dials)
         return drawn._replace(support=self._wide(drawn.support), query=self._wide(drawn.query))
 
     def _wide(self, batch: Batch) -> Batch:

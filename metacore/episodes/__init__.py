@@ -1,0 +1,1 @@
+"""Which tasks are drawn when, and what of each is shown."""
