@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore import registry
+from metacore.combining.mixing import all_at, combined
 from metacore.compiling.graphs import Graph
 from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
 from metacore.episodes import sampling
-from metacore.mixing import all_at, combined
 from metacore.nn.losses import predictions, spread, task_losses
 from metacore.nn.networks import is_network
 from metacore.programs import Program, dial_tensors, of_program, program

@@ -9,12 +9,12 @@ import numpy as np
 
 from metacore import registry
 from metacore.canvas import canvas
+from metacore.combining.mixing import combined, mixture
 from metacore.compiling.graphs import as_graph
 from metacore.compiling.lazy import tf
 from metacore.ensembles.stacking import stacked
 from metacore.episodes.sampling import by_task
 from metacore.lab import Lab
-from metacore.mixing import combined, mixture
 from metacore.nn.losses import task_metrics
 from metacore.pooling import MOST_SHOTS, Members, first, gathered, new_tasks, practice_tasks
 from metacore.pools.adapted import PART as ADAPTED

@@ -10,6 +10,7 @@ import numpy as np
 
 from metacore import registry
 from metacore.canvas import canvas, truth
+from metacore.combining.mixing import combined
 from metacore.compiling.graphs import as_graph
 from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
@@ -17,7 +18,6 @@ from metacore.episodes import sampling
 from metacore.evaluation import Picture
 from metacore.lab import Lab
 from metacore.learners.gradient_descent import answering
-from metacore.mixing import combined
 from metacore.nn.losses import task_metrics
 from metacore.pooling import Members, first, gathered, new_tasks
 from metacore.pools.adapted import PART as ADAPTED

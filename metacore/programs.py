@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from metacore import registry
+from metacore.combining.ensemble_loss import others_loss, pool_loss
 from metacore.compiling.graphs import Graph, as_it_stands, compiled
 from metacore.compiling.lazy import tf
 from metacore.episodes import sampling
@@ -22,7 +23,6 @@ from metacore.nn.adam import adam
 from metacore.nn.gradients import query_gradient
 from metacore.nn.losses import task_losses
 from metacore.run import Run
-from metacore.through import others_loss, pool_loss
 from metacore.types import Array, Batch, Dials, Episode, Params
 
 AGAIN, IDLE = 5.0, 10.0  # seconds within which who trains asks again, and after which nobody seems to need a program

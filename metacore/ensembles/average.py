@@ -6,7 +6,7 @@ task; among models of different tasks it says what is true of most.
 
 from __future__ import annotations
 
-from metacore.mixing import mixture, uniform
+from metacore.combining.mixing import mixture, uniform
 from metacore.protocols import Combiner
 from metacore.types import Card
 

@@ -6,8 +6,8 @@ but the new one; fails with few support points, where many members do equally we
 
 from __future__ import annotations
 
+from metacore.combining.mixing import log_likelihoods, mixture
 from metacore.compiling.lazy import tf
-from metacore.mixing import log_likelihoods, mixture
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Card, Problem
 

@@ -8,9 +8,9 @@ method that scikit-learn 1.7 removed (its issue 284) and fits one task at a time
 
 from __future__ import annotations
 
+from metacore.combining.mixing import mixture
 from metacore.compiling.lazy import tf
 from metacore.ensembles.best import leaders
-from metacore.mixing import mixture
 from metacore.nn.losses import classes
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Card, Problem

@@ -7,9 +7,9 @@ errors; fails with few support points, where chance chooses, though less than in
 
 from __future__ import annotations
 
+from metacore.combining.mixing import log_likelihoods, mixture
 from metacore.compiling.lazy import tf
 from metacore.ensembles.best import leaders
-from metacore.mixing import log_likelihoods, mixture
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Card, Problem
 

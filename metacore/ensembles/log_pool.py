@@ -8,7 +8,7 @@ members hold possible over those that some rule out, so it is not convex.
 
 from __future__ import annotations
 
-from metacore.mixing import geometric, uniform
+from metacore.combining.mixing import geometric, uniform
 from metacore.protocols import Combiner
 from metacore.types import Card
 

@@ -11,8 +11,8 @@ support, where nothing holds the answer within those of the members.
 
 from __future__ import annotations
 
+from metacore.combining.mixing import geometric, log_chances
 from metacore.compiling.lazy import tf
-from metacore.mixing import geometric, log_chances
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Card, Problem
 

@@ -6,7 +6,7 @@ their disagreement is worth (Krogh and Vedelsby 1995); costs as many trainings a
 
 from __future__ import annotations
 
-from metacore.mixing import mixture, uniform
+from metacore.combining.mixing import mixture, uniform
 from metacore.protocols import Combiner
 from metacore.types import Card
 

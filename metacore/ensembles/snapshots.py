@@ -6,7 +6,7 @@ the paper, so that moments are more alike, and it gains less than several seeds;
 
 from __future__ import annotations
 
-from metacore.mixing import mixture, uniform
+from metacore.combining.mixing import mixture, uniform
 from metacore.protocols import Combiner
 from metacore.types import Card
 

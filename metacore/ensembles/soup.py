@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from metacore.combining.mixing import mixture, uniform
 from metacore.compiling.lazy import tf
-from metacore.mixing import mixture, uniform
 from metacore.protocols import Combiner
 from metacore.types import Array, Card, Params
 

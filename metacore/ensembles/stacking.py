@@ -9,8 +9,8 @@ at equal weights and the number of steps then decide.
 
 from __future__ import annotations
 
+from metacore.combining.mixing import LEAST_CHANCE, mixture
 from metacore.compiling.lazy import tf
-from metacore.mixing import LEAST_CHANCE, mixture
 from metacore.nn.losses import chance
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Card, Problem

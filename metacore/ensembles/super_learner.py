@@ -9,8 +9,8 @@ the loss that they are fitted to; the share of wrong answers may differ from it.
 
 from __future__ import annotations
 
+from metacore.combining.mixing import mixture
 from metacore.ensembles.stacking import weigh
-from metacore.mixing import mixture
 from metacore.protocols import Combiner
 from metacore.types import Card
 

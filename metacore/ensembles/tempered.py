@@ -7,8 +7,8 @@ adapted to few points; it fails with wrong labels, which then count more than on
 
 from __future__ import annotations
 
+from metacore.combining.mixing import log_likelihoods, mixture
 from metacore.compiling.lazy import tf
-from metacore.mixing import log_likelihoods, mixture
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Card, Problem
 

@@ -8,8 +8,8 @@ for the first. Shares do not change a little when answers do, so no gradient rea
 
 from __future__ import annotations
 
+from metacore.combining.mixing import mixture, uniform
 from metacore.compiling.lazy import tf
-from metacore.mixing import mixture, uniform
 from metacore.nn.losses import classes
 from metacore.protocols import Combiner
 from metacore.types import Array, Card, Problem

@@ -6,8 +6,8 @@ all the weight and the answer can be no better than that member.
 
 from __future__ import annotations
 
+from metacore.combining.mixing import log_likelihoods, mixture
 from metacore.compiling.lazy import tf
-from metacore.mixing import log_likelihoods, mixture
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Card, Problem
 

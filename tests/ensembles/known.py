@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from metacore.combining.mixing import combined
 from metacore.compiling.lazy import tf
-from metacore.mixing import combined
 from metacore.protocols import Combiner
 from metacore.types import Array, Batch, Problem
 from tests.examples import KINDS, problem_of, random_batch

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import mixing, registry
+from metacore import registry
+from metacore.combining import mixing
 from metacore.compiling.lazy import tf
 from metacore.types import Array, Batch, Problem
 from tests.examples import COMBINERS, KINDS, problem_of, random_batch

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from metacore.combining.mixing import all_at, combined
 from metacore.compiling.lazy import tf
-from metacore.mixing import all_at, combined
 from metacore.nn.losses import prediction_losses, predictions
 from metacore.protocols import Algorithm, Combiner
 from metacore.types import Array, Batch, Dials, Episode, Params, Problem

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from metacore import registry
+from metacore.combining.ensemble_loss import others_loss, pool_loss
+from metacore.combining.mixing import combined
 from metacore.compiling.lazy import tf
-from metacore.mixing import combined
 from metacore.nn.losses import prediction_losses, predictions
 from metacore.programs import Program
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
-from metacore.through import others_loss, pool_loss
 from metacore.types import Batch, Episode, Params
 from tests.examples import Case, plain, small
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from metacore import registry
+from metacore.combining.mixing import all_at, combined, geometric, mixture
 from metacore.compiling.lazy import tf
-from metacore.mixing import all_at, combined, geometric, mixture
 from tests.ensembles.known import PROBLEMS, full, known
 
 

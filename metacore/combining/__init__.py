@@ -1,0 +1,1 @@
+"""How the answers of many models become one, and training through that."""
