@@ -5,7 +5,6 @@ from __future__ import annotations
 from benchmarks.results import written
 from metacore.candidates import learn, names, try_out
 from metacore.drawing import headline
-from metacore.engine import Budget, advance, init
 from metacore.evaluation import NEW_TASKS
 from metacore.fusion import fuse
 from metacore.interval import Interval
@@ -13,6 +12,7 @@ from metacore.lab import Lab
 from metacore.nn.losses import metric
 from metacore.pooling import Members, members
 from metacore.registry import combiners
+from metacore.training.engine import Budget, advance, init
 from metacore.types import Params
 from metacore.yardsticks import yardsticks
 

@@ -69,8 +69,8 @@ def floor(family: str) -> dict[str, Interval]:
 
 def measured(family: str, method: str, steps: int) -> Interval | None:
     """The error of one method on one family after ``steps``."""
-    from metacore.engine import Budget, advance, init
     from metacore.evaluation import measure
+    from metacore.training.engine import Budget, advance, init
 
     run = race_run(family, method)
     state = advance(run, init(run), Budget(steps)).state

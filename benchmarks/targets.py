@@ -13,11 +13,11 @@ from typing import NamedTuple
 from benchmarks.results import written
 from metacore.adaptation import SHOTS, by_shots
 from metacore.drawing import headline
-from metacore.engine import Budget, advance, init
 from metacore.evaluation import measure
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.run import Run
+from metacore.training.engine import Budget, advance, init
 from metacore.yardsticks import exact_log_likelihood, yardsticks
 
 ABOUT = """

@@ -6,11 +6,11 @@ import numpy as np
 
 from benchmarks.results import written
 from metacore.drawing import headline
-from metacore.engine import Budget, advance, init
 from metacore.evaluation import measure
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.run import Run
+from metacore.training.engine import Budget, advance, init
 
 FAMILIES = ("linear", "moons", "sinusoid")
 POOLS = (10, 100)

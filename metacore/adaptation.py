@@ -10,8 +10,8 @@ from metacore.compiling.graphs import as_graph
 from metacore.compiling.lazy import tf
 from metacore.episodes import sampling
 from metacore.nn.losses import predictions, spread, task_metrics
-from metacore.programs import Program, all_dials, dial_tensors, of_program, program
 from metacore.run import Run
+from metacore.training.programs import Program, all_dials, dial_tensors, of_program, program
 from metacore.types import Array, Batch, Dials, Params
 
 SHOTS = (1, 2, 5, 10, 20, 50)

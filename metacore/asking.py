@@ -15,9 +15,9 @@ from metacore.ensembles import soup
 from metacore.episodes import sampling
 from metacore.nn.losses import predictions, spread, task_losses
 from metacore.nn.networks import is_network
-from metacore.programs import Program, dial_tensors, of_program, program
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
+from metacore.training.programs import Program, dial_tensors, of_program, program
 from metacore.types import Array, Batch, Dials, Episode, Params
 
 

@@ -12,8 +12,8 @@ from metacore.compiling.graphs import as_graph, compiled
 from metacore.compiling.lazy import tf
 from metacore.nn.adam import adam
 from metacore.nn.losses import predictions, task_losses, task_metrics
-from metacore.programs import BLOCK, Program, dial_tensors, of_program
 from metacore.run import Run
+from metacore.training.programs import BLOCK, Program, dial_tensors, of_program
 from metacore.types import Array, Dials, Episode, Params
 
 

@@ -15,8 +15,8 @@ import numpy as np
 from metacore.cell_programs import CellDials, CellProgram, cell_program
 from metacore.compiling.lazy import tf
 from metacore.episodes import sampling
-from metacore.programs import BLOCK, program
 from metacore.run import Run
+from metacore.training.programs import BLOCK, program
 from metacore.types import Params
 
 CHECKS = 20  # how often the validation tasks are measured on the way

@@ -11,7 +11,6 @@ from metacore import canvas
 from metacore.asking import Asking
 from metacore.canvas import Canvas
 from metacore.compiling.lazy import tf
-from metacore.engine import State
 from metacore.episodes import sampling
 from metacore.episodes.sampling import NEW_TASKS
 from metacore.interval import Interval
@@ -19,6 +18,7 @@ from metacore.nn.losses import classes, normal_surprise, task_metrics
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
+from metacore.training.engine import State
 from metacore.types import Batch, Episode
 
 TILES = 12  # tasks pictured of each set

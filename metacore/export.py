@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from metacore.asking import Asking
-from metacore.engine import State
 from metacore.evaluation import measure
 from metacore.run import Run
 from metacore.tables.table import Table
+from metacore.training.engine import State
 from metacore.yardsticks import PIECES, joined, piece
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from metacore.curve import Curve
 from metacore.drawing import BLUE, GREY, ORANGE, Figure, layout, line, packed, rounded
+from metacore.training.curve import Curve
 
 
 def meta_loss(

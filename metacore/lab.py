@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from metacore import registry
 from metacore.dials import Dial, DialError, read, strict, texts, value_of
 from metacore.episodes.sampling import NEW_TASKS
-from metacore.pool import Pool
 from metacore.run import Run
+from metacore.training.pool import Pool
 from metacore.types import Problem
 
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore.adaptation import by_shots, by_stage
-from metacore.engine import Budget, State, advance
 from metacore.evaluation import Picture, pictured
 from metacore.run import Run
+from metacore.training.engine import Budget, State, advance
 
 TASKS_SHOWN = 6
 

@@ -16,8 +16,8 @@ from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
 from metacore.episodes import sampling
 from metacore.lab import Lab
-from metacore.pool import Models
-from metacore.programs import all_dials
+from metacore.training.pool import Models
+from metacore.training.programs import all_dials
 from metacore.types import Array, Batch, Episode, Params
 
 MOST_SHOTS = 50

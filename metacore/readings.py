@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from metacore.engine import State
 from metacore.evaluation import Snapshot
 from metacore.interval import Interval
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
+from metacore.training.engine import State
 
 NEEDS_NONE = ("pooled", "centroid", "scratch")  # yardsticks that recorded data has, and that need no meta-learning
 

@@ -46,5 +46,5 @@ def combiners() -> dict[str, Combiner]:
 
 
 def pools() -> dict[str, Any]:
-    """All sources of task models by name (``metacore.pool.Pool``)."""
+    """All sources of task models by name (``metacore.training.pool.Pool``)."""
     return _folder("pools")

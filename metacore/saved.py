@@ -15,11 +15,11 @@ import numpy as np
 from metacore import registry
 from metacore.compiling.lazy import tf
 from metacore.dials import read
-from metacore.engine import State
 from metacore.nn.losses import predictions
 from metacore.run import Run
 from metacore.run_dials import PARTS, dials_of
 from metacore.tables.table import UNSCALED, Scale
+from metacore.training.engine import State
 from metacore.types import Batch, Params, Predictor, Problem
 
 FORMAT = 1

@@ -19,8 +19,8 @@ from metacore.dials import Dial
 from metacore.episodes import sampling
 from metacore.evaluation import Picture
 from metacore.nn.losses import task_metrics
-from metacore.programs import all_dials
 from metacore.run import Run
+from metacore.training.programs import all_dials
 from metacore.types import Episode
 
 TASKS = 60  # training tasks on which settings are tried

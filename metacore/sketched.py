@@ -15,10 +15,10 @@ from metacore.canvas import truth as true_answers
 from metacore.episodes import sampling
 from metacore.marks import Point
 from metacore.nn.losses import task_metrics
-from metacore.programs import all_dials, dial_tensors, program
 from metacore.run import Run
 from metacore.sketch import Player, Sketch, along, points_of
 from metacore.sketch_fields import MOST_POINTS
+from metacore.training.programs import all_dials, dial_tensors, program
 from metacore.types import Array, Batch, Episode, Params, Problem
 
 FACE_CELLS, CURVE_CELLS, TRUTH_CELLS = 50, 121, 150

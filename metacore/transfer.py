@@ -14,10 +14,10 @@ import numpy as np
 from metacore import registry
 from metacore.adaptation import by_stage
 from metacore.dials import Dial, DialError, named, read, strict, texts, unknown, value_of
-from metacore.engine import Budget, State, advance, init
 from metacore.run import Run
 from metacore.run_dials import common
 from metacore.tables.samples import names
+from metacore.training.engine import Budget, State, advance, init
 from metacore.types import Params
 
 # What is learned with; all kinds of task share it, so that parameters fit. All else belongs to the tasks.

@@ -11,12 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore.compiling.background import AHEAD
-from metacore.draft import go_on
-from metacore.engine import Budget, State, init, warm_up
 from metacore.evaluation import Snapshot, View, observe
 from metacore.interval import Interval
-from metacore.programs import in_use, program
 from metacore.run import Run
+from metacore.training.draft import go_on
+from metacore.training.engine import Budget, State, init, warm_up
+from metacore.training.programs import in_use, program
 from metacore.yardsticks import PIECES, Values, joined, measured_run, piece, piece_at_once, summary
 
 TURN = 0.22  # seconds: a little more than four updates a second

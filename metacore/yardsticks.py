@@ -17,9 +17,9 @@ from metacore.episodes import sampling
 from metacore.episodes.sampling import NEW_TASKS
 from metacore.interval import Interval
 from metacore.nn.losses import LEAST_SPREAD, normal_surprise, prediction_losses, task_metrics
-from metacore.programs import all_dials
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
+from metacore.training.programs import all_dials
 from metacore.types import Array, Batch, Episode
 
 # More support points leave fewer tasks of the prior that fit them.

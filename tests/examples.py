@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from metacore import programs, registry
+from metacore import registry
 from metacore.compiling.lazy import tf
 from metacore.episodes import sampling
 from metacore.nn.gradients import adapted_query_loss
-from metacore.programs import Program, all_dials, dial_tensors
 from metacore.protocols import RecordedFamily
 from metacore.run import Run, serving
 from metacore.tables.table import Table
+from metacore.training import programs
+from metacore.training.programs import Program, all_dials, dial_tensors
 from metacore.types import Array, Batch, Dials, Episode, Params, Problem
 
 FAMILIES = tuple(registry.families())

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from metacore.adaptation import SHOTS, by_shots, by_stage
-from metacore.engine import Budget, advance, init
 from metacore.episodes.sampling import NEW_TASKS
 from metacore.evaluation import measure
 from metacore.lap import TASKS_SHOWN, take_lap
+from metacore.training.engine import Budget, advance, init
 from tests.examples import arrays, small
 
 RUN = small("sinusoid", shots=5, inner_steps=3, alpha=0.05)

@@ -8,14 +8,15 @@ from functools import partial
 import numpy as np
 import pytest
 
-from metacore import cell_programs, cells, engine, programs
+from metacore import cell_programs, cells
 from metacore.cell_programs import cell_program
 from metacore.cells import Cells, next_check
 from metacore.compiling.lazy import tf
-from metacore.engine import Budget
 from metacore.evaluation import measure
-from metacore.programs import program
 from metacore.run import Run
+from metacore.training import engine, programs
+from metacore.training.engine import Budget
+from metacore.training.programs import program
 from tests.examples import arrays, close, small, uncompiled
 
 RATES = [small(alpha=alpha, beta=beta) for alpha in (0.05, 0.3) for beta in (0.003, 0.02)]

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from metacore.__main__ import main
-from metacore.engine import Budget, advance, init
 from metacore.run import Run
 from metacore.run_dials import common_dials
+from metacore.training.engine import Budget, advance, init
 from tests.examples import ALGORITHMS, COMBINERS, FAMILIES, LEARNERS, POOLS, small
 
 ROOT = Path(__file__).parent.parent

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from metacore.canvas import canvas
-from metacore.engine import Budget, State, advance, init
 from metacore.episodes import sampling
 from metacore.episodes.sampling import NEW_TASKS
 from metacore.evaluation import SHOWN_QUERIES, TILES, View, measure, observe
 from metacore.interval import Interval
-from metacore.programs import all_dials
 from metacore.run import Run
+from metacore.training.engine import Budget, State, advance, init
+from metacore.training.programs import all_dials
 from metacore.types import Episode
 from tests import reference
 from tests.examples import ENSEMBLES, RECORDED, REPRESENTATIVES, plain, small

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from metacore import export, saved
-from metacore.engine import Budget, State, advance, init
 from metacore.evaluation import measure
 from metacore.run import Run
+from metacore.training.engine import Budget, State, advance, init
 from metacore.yardsticks import yardsticks
 from tests.examples import IN_TURN, TABLE, arrays, close, small, small_over, table
 

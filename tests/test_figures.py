@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metacore import figures
-from metacore.curve import Curve
+from metacore.training.curve import Curve
 from tests.plotly_figures import checked, unpacked
 
 

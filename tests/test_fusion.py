@@ -12,12 +12,12 @@ from metacore import fusion, pooling, registry
 from metacore.candidates import answers, face, learn, names, try_out
 from metacore.combining.mixing import combined
 from metacore.compiling.lazy import tf
-from metacore.engine import init
 from metacore.evaluation import NEW_TASKS
 from metacore.fusion import Fusion, fuse
 from metacore.fusion_curves import ALONE, at_known, at_size, crossings
 from metacore.lab import Lab
 from metacore.pooling import MOST_SHOTS, Members, first, gathered, members, new_tasks
+from metacore.training.engine import init
 from metacore.types import Batch
 from tests.examples import COMBINERS, POOLS, REPRESENTATIVES, plain
 

@@ -17,7 +17,7 @@ SCREEN = sorted([*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py")])
 ORDER = [
     "metacore.compiling.background",
     "metacore.tables.columns",
-    "metacore.curve",
+    "metacore.training.curve",
     "metacore.dials",
     "metacore.interval",
     "metacore.compiling.fusing",
@@ -60,12 +60,12 @@ ORDER = [
     "metacore.canvas",
     "metacore.sweep_axes",
     "metacore.combining.ensemble_loss",
-    "metacore.programs",
-    "metacore.engine",
-    "metacore.draft",
+    "metacore.training.programs",
+    "metacore.training.engine",
+    "metacore.training.draft",
     "metacore.asking",
     "metacore.evaluation",
-    "metacore.pool",
+    "metacore.training.pool",
     "metacore.sketch_fields",
     "metacore.lab",
     "metacore.pools",
@@ -132,7 +132,7 @@ COMPUTING = {
     "metacore.canvas",
     "metacore.plain",
     "metacore.nn.embedding",
-    "metacore.programs",
+    "metacore.training.programs",
     "metacore.asking",
     "metacore.cell_programs",
     "metacore.cells",
@@ -144,7 +144,7 @@ COMPUTING = {
 # What they hand to the cluster is written for them in metacore.turn.
 HANDED_ON = {
     "metacore.nn.losses": {"metric"},
-    "metacore.engine": {"State", "Budget", "Advance", "ENDLESS", "advance", "init"},
+    "metacore.training.engine": {"State", "Budget", "Advance", "ENDLESS", "advance", "init"},
     "metacore.pooling": {"members"},
     "metacore.search": {"Attempt", "SHOWN", "Step", "TASKS", "portrait", "step"},
     "metacore.fusion": {"Fusion", "fuse"},
@@ -223,10 +223,10 @@ def test_pages_show_and_do_not_compute(file: Path) -> None:
 
 CATALOGUE = """
 import sys
-import metacore, metacore.registry, metacore.run, metacore.turn, metacore.engine
+import metacore, metacore.registry, metacore.run, metacore.turn, metacore.training.engine
 from metacore.run import Run
 run = Run.parse("family=sinusoid")
-metacore.engine.init(run)
+metacore.training.engine.init(run)
 for found in (metacore.registry.families, metacore.registry.algorithms, metacore.registry.learners,
               metacore.registry.combiners, metacore.registry.pools):
     assert found()

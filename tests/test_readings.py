@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore.engine import init
 from metacore.evaluation import Picture, Snapshot
 from metacore.interval import Interval
 from metacore.readings import readings
 from metacore.run import Run
+from metacore.training.engine import init
 from metacore.types import Batch
 
 NOTHING = Picture(Batch(None, None), Batch(None, None), np.zeros(0), np.zeros(0), np.zeros(0))

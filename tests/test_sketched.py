@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from metacore import yardsticks
-from metacore.engine import init
 from metacore.episodes import sampling
 from metacore.evaluation import View, observe
 from metacore.learners.gradient_descent import PART as GRADIENT_DESCENT
 from metacore.nn.losses import task_metrics
-from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.sketch import Player, Sketch, points_of
 from metacore.sketched import CURVE_CELLS, FACE_CELLS, Answer, answer, deal, truth
+from metacore.training.engine import init
+from metacore.training.programs import all_dials
 from metacore.types import Batch
 from tests.examples import IN_TURN, LEARNERS, plain, small
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from metacore.dials import DialError
-from metacore.engine import Budget, advance, init
 from metacore.evaluation import measure
 from metacore.registry import algorithms
+from metacore.training.engine import Budget, advance, init
 from metacore.transfer import SHARED, Transfer, take_leg
 
 QUERY = "families=linear,opposite&algorithm=prototypical&shots=4&steps=100"

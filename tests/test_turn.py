@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore.engine import Budget, advance, init
 from metacore.evaluation import View, observe
-from metacore.programs import program
+from metacore.training.engine import Budget, advance, init
+from metacore.training.programs import program
 from metacore.turn import get_ready, take_turn
 from tests.examples import arrays, small
 

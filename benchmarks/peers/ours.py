@@ -9,8 +9,8 @@ import numpy as np
 
 from benchmarks.peers.setting import Network, Setting
 from metacore.compiling.lazy import tf
-from metacore.programs import BLOCK, Program, dial_tensors
 from metacore.run import Run
+from metacore.training.programs import BLOCK, Program, dial_tensors
 from metacore.types import Batch, Episode
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from metacore.compiling.graphs import as_graph
 from metacore.nn.losses import predictions
 from metacore.nn.networks import is_network
-from metacore.pool import Models
-from metacore.programs import Program, dial_tensors, of_program, program
 from metacore.run import Run
+from metacore.training.pool import Models
+from metacore.training.programs import Program, dial_tensors, of_program, program
 from metacore.types import Array, Batch, Card, Dials, Params
 
 

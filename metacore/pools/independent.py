@@ -9,8 +9,8 @@ import numpy as np
 from metacore.compiling.lazy import tf
 from metacore.learners.gradient_descent import answering, training
 from metacore.nn import networks
-from metacore.pool import Models
 from metacore.run import Run
+from metacore.training.pool import Models
 from metacore.types import Batch, Card, Params
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metacore.pool import Models
 from metacore.run import Run
+from metacore.training.pool import Models
 from metacore.types import Batch, Card, Params
 
 

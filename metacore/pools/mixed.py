@@ -8,9 +8,9 @@ import numpy as np
 
 from metacore import registry
 from metacore.compiling.lazy import tf
-from metacore.pool import Models
 from metacore.pools import adapted
 from metacore.run import Run
+from metacore.training.pool import Models
 from metacore.types import Array, Batch, Card, Params
 
 

@@ -11,13 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from metacore.drawing import headline
-from metacore.engine import Advance, Budget, State, advance, init
 from metacore.evaluation import measure
 from metacore.interval import Interval
 from metacore.lab_figures import against
 from metacore.registry import combiners
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
+from metacore.training.engine import Advance, Budget, State, advance, init
 from pages.parts import texts_ensembles as texts
 from pages.parts.chart import chart
 from pages.parts.words import difference

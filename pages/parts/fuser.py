@@ -9,13 +9,13 @@ import numpy as np
 
 from metacore.candidates import face, learn, try_out
 from metacore.cluster import CLUSTER, Pending, result
-from metacore.engine import Advance, Budget, State, advance, init
 from metacore.evaluation import NEW_TASKS
 from metacore.fusion import Fusion, fuse
 from metacore.fusion_curves import SHOTS, SIZES, at_known, at_size
 from metacore.lab import Lab
 from metacore.pooling import members
 from metacore.run import Run
+from metacore.training.engine import Advance, Budget, State, advance, init
 from metacore.turn import Measured
 from pages.parts.contest import Contest
 from pages.parts.measuring import Measuring

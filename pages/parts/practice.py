@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from metacore.engine import Advance, Budget, State, advance, init
 from metacore.run import Run
 from metacore.sketch import Sketch
+from metacore.training.engine import Advance, Budget, State, advance, init
 from pages.parts.slot import Slot
 
 CHUNK = 0.3  # seconds of practice in one call

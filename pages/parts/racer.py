@@ -8,10 +8,10 @@ from threading import Lock
 import numpy as np
 
 from metacore.cluster import CLUSTER, Pending, result
-from metacore.engine import ENDLESS, Budget, State, init
 from metacore.lap import Lap, take_lap
 from metacore.race import Race
 from metacore.run import Run
+from metacore.training.engine import ENDLESS, Budget, State, init
 from metacore.turn import Measured
 from pages.parts.measuring import Measuring
 from pages.parts.rota import Rota

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from metacore.cluster import CLUSTER
-from metacore.engine import State
 from metacore.marks import Point
 from metacore.run import Run
 from metacore.sketch import Player, Sketch
 from metacore.sketch_fields import STRAIGHT
 from metacore.sketched import Answer, Truth, answer, deal, truth
+from metacore.training.engine import State
 from pages.parts.answers import Answers, Question
 from pages.parts.practice import Practice
 from pages.parts.rounds import FEW, Round, level, other_task

@@ -8,8 +8,8 @@ from threading import Lock
 import numpy as np
 
 from metacore.cluster import CLUSTER, Pending, result
-from metacore.engine import Budget, State, init
 from metacore.run import Run
+from metacore.training.engine import Budget, State, init
 from metacore.transfer import Transfer, take_leg
 from metacore.turn import Measured
 from pages.parts.measuring import Measuring

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page
 
 from metacore.drawing import headline
-from metacore.engine import Budget, advance, init
 from metacore.evaluation import measure
 from metacore.interval import Interval
 from metacore.race import Race
+from metacore.training.engine import Budget, advance, init
 from tests.browser.conftest import Server, Visit, press
 
 pytestmark = pytest.mark.browser

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page
 
 from metacore.drawing import headline
-from metacore.engine import Budget, advance, init
 from metacore.evaluation import measure
 from metacore.interval import Interval
 from metacore.run import Run
+from metacore.training.engine import Budget, advance, init
 from tests.browser.conftest import Server, Visit, kill, press, step, wait_for_charts, wait_for_setting, wait_for_step
 
 pytestmark = pytest.mark.browser

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from metacore.drawing import headline
-from metacore.engine import Budget, advance, init
 from metacore.evaluation import measure
 from metacore.interval import Interval
 from metacore.sweep import Sweep
+from metacore.training.engine import Budget, advance, init
 from tests.browser.conftest import MOVING, Server, Visit, press, wait_for_setting
 
 pytestmark = pytest.mark.browser

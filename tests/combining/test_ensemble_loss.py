@@ -12,9 +12,9 @@ from metacore.combining.ensemble_loss import others_loss, pool_loss
 from metacore.combining.mixing import combined
 from metacore.compiling.lazy import tf
 from metacore.nn.losses import prediction_losses, predictions
-from metacore.programs import Program
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
+from metacore.training.programs import Program
 from metacore.types import Batch, Episode, Params
 from tests.examples import Case, plain, small
 

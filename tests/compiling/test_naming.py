@@ -15,8 +15,8 @@ from metacore import cells
 from metacore.compiling.graphs import compiled
 from metacore.compiling.lazy import tf
 from metacore.compiling.naming import MARK
-from metacore.engine import Budget, advance, init
-from metacore.programs import Program, dial_tensors
+from metacore.training.engine import Budget, advance, init
+from metacore.training.programs import Program, dial_tensors
 from tests.compiling.test_graphs import loop
 from tests.examples import arrays, close, plain, small
 
@@ -78,7 +78,7 @@ def test_cells_that_move_one_dial_or_another_have_programs_of_their_own() -> Non
 def test_a_later_process_compiles_nothing_again(tmp_path: Path) -> None:
     code = """
 import sys
-from metacore.engine import Budget, advance, init
+from metacore.training.engine import Budget, advance, init
 from metacore.compiling.lazy import tf
 from tests.examples import small
 held = [tf.constant(1.0) for _ in range(int(sys.argv[1]))]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore.engine import Budget, advance, init
 from metacore.episodes import sampling
 from metacore.evaluation import measure
-from metacore.programs import all_dials
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
+from metacore.training.engine import Budget, advance, init
+from metacore.training.programs import all_dials
 from tests.examples import FAMILIES, small
 
 WIDE = 70

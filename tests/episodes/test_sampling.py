@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from metacore.episodes import sampling
-from metacore.programs import all_dials, dial_tensors
 from metacore.run import Run
 from metacore.run_dials import SEED_LIMIT
+from metacore.training.programs import all_dials, dial_tensors
 from tests.examples import FAMILIES, RECORDED, plain, small
 
 

@@ -8,8 +8,8 @@ import pytest
 from metacore import cells
 from metacore.compiling.lazy import tf
 from metacore.nn.adam import adam
-from metacore.programs import all_dials, dial_tensors, program
 from metacore.run import Run
+from metacore.training.programs import all_dials, dial_tensors, program
 from tests.examples import IN_TURN, arrays, small, uncompiled
 
 STEPS = 3

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from metacore import asking
-from metacore.engine import init
 from metacore.evaluation import View, observe
 from metacore.run_dials import NO_ENSEMBLE
+from metacore.training.engine import init
 from metacore.types import Episode
 from tests.examples import ENSEMBLES, IN_TURN, REPRESENTATIVES, small
 

@@ -12,10 +12,10 @@ from metacore.compiling.lazy import tf
 from metacore.dials import named
 from metacore.episodes import noise
 from metacore.episodes.sampling import log_likelihood, sample
-from metacore.programs import all_dials
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
 from metacore.run_dials import common_dials
+from metacore.training.programs import all_dials
 from metacore.types import Array, Batch, Episode
 from tests.examples import FAMILIES, arrays, close, plain, small
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from metacore.compiling.lazy import tf
-from metacore.engine import Budget, State, advance, init
-from metacore.programs import Program, dial_tensors, program
 from metacore.run import Run
+from metacore.training.engine import Budget, State, advance, init
+from metacore.training.programs import Program, dial_tensors, program
 from tests.examples import IN_TURN, arrays, close, small
 
 in_turn = pytest.mark.parametrize(("family", "name"), IN_TURN, scope="module")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from metacore.compiling.lazy import tf
-from metacore.engine import Budget, advance, init
 from metacore.sketch import Sketch
+from metacore.training.engine import Budget, advance, init
 from pages.parts import slot
 from pages.parts.practice import Practice
 from tests.pages.at_once import AtOnce

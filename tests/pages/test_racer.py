@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore.engine import Budget, advance, init
 from metacore.evaluation import measure
 from metacore.race import Race
+from metacore.training.engine import Budget, advance, init
 from pages.parts import board, measuring, racer, rota
 from pages.parts.racer import Racer
 from tests.pages.at_once import AtOnce

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from metacore.dials import DialError
-from metacore.engine import Budget, advance, init
 from metacore.sketch import Player, Sketch
 from metacore.sketched import deal
+from metacore.training.engine import Budget, advance, init
 from pages.parts import answers, sketcher, slot, texts_task
 from pages.parts.sketcher import FLAT, IDEAL, LINE, Mine, Sketcher
 from pages.parts.task_scene import scene

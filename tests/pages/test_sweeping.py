@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from metacore import sweeper
-from metacore.engine import Budget, advance, init
 from metacore.evaluation import measure
 from metacore.outcomes import outcomes
 from metacore.sweep import Sweep
 from metacore.sweeper import Sweeper, divided
+from metacore.training.engine import Budget, advance, init
 from pages.parts import sweep_lines
 from pages.parts.sweeping import Sweeping
 from tests.examples import arrays, uncompiled

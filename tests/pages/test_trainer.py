@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore.engine import Budget, State, advance, init
 from metacore.evaluation import View
 from metacore.run import Run
+from metacore.training.engine import Budget, State, advance, init
 from pages.parts import trainer
 from pages.parts.trainer import AHEAD, ROW, Trainer
 from tests.examples import arrays, small

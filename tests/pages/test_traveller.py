@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore.engine import State
 from metacore.interval import Interval
 from metacore.run import Run
+from metacore.training.engine import State
 from metacore.transfer import Leg, Transfer
 from metacore.turn import Measured
 from pages.parts import measuring, rota, traveller

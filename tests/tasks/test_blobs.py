@@ -7,9 +7,9 @@ import pytest
 
 from metacore.compiling.lazy import tf
 from metacore.episodes.sampling import log_likelihood, sample
-from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.tasks.blobs import PART, WIDTH
+from metacore.training.programs import all_dials
 from metacore.types import Batch, Episode
 
 each_number = pytest.mark.parametrize("classes", [2, 3, 4, 5])

@@ -7,9 +7,9 @@ import pytest
 from sklearn.datasets import load_digits
 
 from metacore.episodes import sampling
-from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.tasks.digits import MOST_SHAPES, images, moved, shapes
+from metacore.training.programs import all_dials
 from metacore.types import Episode
 from tests.examples import plain
 

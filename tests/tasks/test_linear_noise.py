@@ -6,8 +6,8 @@ import numpy as np
 
 from metacore.compiling.lazy import tf
 from metacore.episodes.sampling import sample
-from metacore.programs import all_dials
 from metacore.run import Run
+from metacore.training.programs import all_dials
 from metacore.types import Episode
 
 

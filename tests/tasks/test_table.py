@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from metacore.dials import DialError
-from metacore.engine import Budget, advance, init
 from metacore.episodes import sampling
 from metacore.evaluation import measure
 from metacore.interval import Interval
-from metacore.programs import all_dials
 from metacore.run import Run
 from metacore.tables.table import Table
 from metacore.tasks.table import prepared
+from metacore.training.engine import Budget, advance, init
+from metacore.training.programs import all_dials
 from metacore.types import Episode
 from tests.examples import TABLE, arrays, plain, small_over, table
 

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import draft, engine, programs
-from metacore.draft import go_on
-from metacore.engine import Budget, State, advance, init
 from metacore.evaluation import View, observe
-from metacore.programs import Program
 from metacore.run import Run
+from metacore.training import draft, engine, programs
+from metacore.training.draft import go_on
+from metacore.training.engine import Budget, State, advance, init
+from metacore.training.programs import Program
 from metacore.turn import play_on, take_turn
 from tests.examples import arrays, small
 

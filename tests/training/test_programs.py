@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from metacore import programs
 from metacore.episodes import sampling
-from metacore.programs import AGAIN, BLOCK, IDLE, KEPT, dial_tensors, in_use, of_program, program
 from metacore.run import Run
+from metacore.training import programs
+from metacore.training.programs import AGAIN, BLOCK, IDLE, KEPT, dial_tensors, in_use, of_program, program
 from metacore.types import Episode
 from tests.examples import TASKS, plain, small
 

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from metacore.compiling.lazy import tf
-from metacore.curve import Curve, extend, has_levelled_off, next_checkpoint
-from metacore.programs import BLOCK, Way, dial_tensors, program
 from metacore.run import Run
+from metacore.training.curve import Curve, extend, has_levelled_off, next_checkpoint
+from metacore.training.programs import BLOCK, Way, dial_tensors, program
 from metacore.types import Dials, Episode, Params
 
 ENDLESS = 100_000_000  # more steps than any run takes

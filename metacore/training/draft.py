@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import partial
 
 from metacore.compiling.background import AHEAD, within
-from metacore.engine import Advance, Budget, Draft, State, advance, follow, warm_up
-from metacore.programs import program
 from metacore.run import Run
+from metacore.training.engine import Advance, Budget, Draft, State, advance, follow, warm_up
+from metacore.training.programs import program
 
 PATIENCE = 0.2  # seconds that a call without further steps gives the compiler
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from metacore.curve import LIMIT, Curve, extend, has_levelled_off, next_checkpoint
+from metacore.training.curve import LIMIT, Curve, extend, has_levelled_off, next_checkpoint
 
 
 @settings(deadline=None, max_examples=80)

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import engine
 from metacore.compiling.lazy import tf
-from metacore.curve import next_checkpoint
-from metacore.engine import Budget, State, advance, init
 from metacore.episodes import sampling
-from metacore.programs import BLOCK, dial_tensors, program
 from metacore.run import Run
+from metacore.training import engine
+from metacore.training.curve import next_checkpoint
+from metacore.training.engine import Budget, State, advance, init
+from metacore.training.programs import BLOCK, dial_tensors, program
 from tests import reference
 from tests.examples import arrays, small
 
