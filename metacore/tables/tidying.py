@@ -119,8 +119,10 @@ def _comma(cell: Cell) -> float | None:
 def _number(cell: Cell, plain: Callable[[str], str]) -> float | None:
     if isinstance(cell, bool):
         return None
-    if isinstance(cell, int | float):
-        return float(cell) if abs(cell) <= 2**53 or isinstance(cell, float) else None
+    if isinstance(cell, float):
+        return cell
+    if isinstance(cell, int):
+        return float(cell) if abs(cell) < 2**1023 and int(float(cell)) == cell else None  # or digits would be lost
     if not isinstance(cell, str) or len(cell) > 40:
         return None
     text = cell.lower().replace(MINUS, "-")

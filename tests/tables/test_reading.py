@@ -186,6 +186,7 @@ def test_parquet_is_read_back_as_written(frame: pd.DataFrame) -> None:
 
 @settings(quick, max_examples=15)
 @given(frames())
+@example(pd.DataFrame({"w": [0.5, 9007199254740994.0]}))  # written as a whole number of sixteen digits
 def test_excel_is_read_back_as_written(frame: pd.DataFrame) -> None:
     if frame.dropna(how="all").empty:
         return
