@@ -14,11 +14,11 @@ import numpy as np
 
 from benchmarks.results import written
 from metacore import registry
-from metacore.evaluation import measure
+from metacore.evaluation.measuring import measure
+from metacore.evaluation.yardsticks import PIECES, joined, piece
 from metacore.interval import Interval
 from metacore.run import Run
 from metacore.training.engine import Budget, State, advance, init
-from metacore.yardsticks import PIECES, joined, piece
 
 PROTOCOLS = {"5-way 1-shot": "classes=5&shots=5", "2-way 5-shot": "classes=2&shots=10"}
 METHODS = {

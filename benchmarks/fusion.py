@@ -5,7 +5,8 @@ from __future__ import annotations
 from benchmarks.results import written
 from metacore.candidates import learn, names, try_out
 from metacore.drawing import headline
-from metacore.evaluation import NEW_TASKS
+from metacore.evaluation.measuring import NEW_TASKS
+from metacore.evaluation.yardsticks import yardsticks
 from metacore.fusion import fuse
 from metacore.interval import Interval
 from metacore.lab import Lab
@@ -14,7 +15,6 @@ from metacore.pooling import Members, members
 from metacore.registry import combiners
 from metacore.training.engine import Budget, advance, init
 from metacore.types import Params
-from metacore.yardsticks import yardsticks
 
 POOL = "family=linear&pool=independent&members=100&points=100&steps=3000"
 MIXED = {

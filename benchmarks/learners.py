@@ -6,12 +6,12 @@ import numpy as np
 
 from benchmarks.results import written
 from metacore.drawing import headline
+from metacore.evaluation.yardsticks import PIECES, piece
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.registry import learners
 from metacore.run import Run
 from metacore.search import Attempt, step
-from metacore.yardsticks import PIECES, piece
 
 FAMILIES = ("linear", "moons", "sinusoid")
 ATTEMPTS = 40

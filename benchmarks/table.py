@@ -61,7 +61,7 @@ def shown(cell: Any, unit: str) -> str:
 
 def floor(family: str) -> dict[str, Interval]:
     """The floor and training from scratch on one family."""
-    from metacore.yardsticks import yardsticks
+    from metacore.evaluation.yardsticks import yardsticks
 
     found = yardsticks(Run.of({"family": family}))
     return {name: found[name] for name in ("floor", "scratch")}
@@ -69,7 +69,7 @@ def floor(family: str) -> dict[str, Interval]:
 
 def measured(family: str, method: str, steps: int) -> Interval | None:
     """The error of one method on one family after ``steps``."""
-    from metacore.evaluation import measure
+    from metacore.evaluation.measuring import measure
     from metacore.training.engine import Budget, advance, init
 
     run = race_run(family, method)

@@ -11,14 +11,14 @@ import argparse
 from typing import NamedTuple
 
 from benchmarks.results import written
-from metacore.adaptation import SHOTS, by_shots
 from metacore.drawing import headline
-from metacore.evaluation import measure
+from metacore.evaluation.adaptation import SHOTS, by_shots
+from metacore.evaluation.measuring import measure
+from metacore.evaluation.yardsticks import exact_log_likelihood, yardsticks
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.run import Run
 from metacore.training.engine import Budget, advance, init
-from metacore.yardsticks import exact_log_likelihood, yardsticks
 
 ABOUT = """
 Every row is a run that `python -m metacore train 'RUN' --steps STEPS` repeats. "Wanted" is what it must reach;

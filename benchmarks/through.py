@@ -6,7 +6,7 @@ import numpy as np
 
 from benchmarks.results import written
 from metacore.drawing import headline
-from metacore.evaluation import measure
+from metacore.evaluation.measuring import measure
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.run import Run

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore import registry
-from metacore.canvas import canvas
 from metacore.combining.mixing import combined, mixture
 from metacore.compiling.graphs import as_graph
 from metacore.compiling.lazy import tf
 from metacore.ensembles.stacking import stacked
 from metacore.episodes.sampling import by_task
+from metacore.evaluation.grid import canvas
 from metacore.lab import Lab
 from metacore.nn.losses import task_metrics
 from metacore.pooling import MOST_SHOTS, Members, first, gathered, new_tasks, practice_tasks

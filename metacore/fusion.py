@@ -9,13 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore import registry
-from metacore.canvas import canvas, truth
 from metacore.combining.mixing import combined
 from metacore.compiling.graphs import as_graph
 from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
 from metacore.episodes import sampling
-from metacore.evaluation import Picture
+from metacore.evaluation.grid import canvas, truth
+from metacore.evaluation.measuring import Picture
 from metacore.lab import Lab
 from metacore.learners.gradient_descent import answering
 from metacore.nn.losses import task_metrics

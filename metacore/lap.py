@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore.adaptation import by_shots, by_stage
-from metacore.evaluation import Picture, pictured
+from metacore.evaluation.adaptation import by_shots, by_stage
+from metacore.evaluation.measuring import Picture, pictured
 from metacore.run import Run
 from metacore.training.engine import Budget, State, advance
 

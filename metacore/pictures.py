@@ -6,7 +6,7 @@ import numpy as np
 
 from metacore import images
 from metacore.drawing import BLUE, CLASSES, GREY, ORANGE, Figure, layout, packed, rounded
-from metacore.evaluation import Picture
+from metacore.evaluation.measuring import Picture
 from metacore.ground import BAND, QUIET, Frame, edges, labels, shaded
 from metacore.tiles import mosaic
 from metacore.types import Batch

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore.canvas import canvas
 from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
 from metacore.episodes import sampling
+from metacore.evaluation.grid import canvas
 from metacore.lab import Lab
 from metacore.training.pool import Models
 from metacore.training.programs import all_dials

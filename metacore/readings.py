@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from metacore.evaluation import Snapshot
+from metacore.evaluation.measuring import Snapshot
 from metacore.interval import Interval
 from metacore.protocols import RecordedFamily
 from metacore.run import Run

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from metacore.canvas import canvas, truth
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial
 from metacore.episodes import sampling
-from metacore.evaluation import Picture
+from metacore.evaluation.grid import canvas, truth
+from metacore.evaluation.measuring import Picture
 from metacore.nn.losses import task_metrics
 from metacore.run import Run
 from metacore.training.programs import all_dials

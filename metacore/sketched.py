@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore import yardsticks
-from metacore.adaptation import at_stages
-from metacore.asking import answered
-from metacore.canvas import Canvas, places
-from metacore.canvas import truth as true_answers
 from metacore.episodes import sampling
+from metacore.evaluation import yardsticks
+from metacore.evaluation.adaptation import at_stages
+from metacore.evaluation.answering import answered
+from metacore.evaluation.grid import Canvas, places
+from metacore.evaluation.grid import truth as true_answers
 from metacore.marks import Point
 from metacore.nn.losses import task_metrics
 from metacore.run import Run

@@ -8,7 +8,7 @@ import numpy as np
 
 from metacore import images
 from metacore.drawing import BLUE, CLASSES, GREY, ORANGE, Figure, coarse, layout
-from metacore.evaluation import Picture
+from metacore.evaluation.measuring import Picture
 from metacore.ground import BAND, QUIET, Frame, contour, labels, shaded
 
 # Distances between tiles, in tiles: whole cells of the pictures, so that all tiles fit one array.

@@ -17,12 +17,13 @@ EXPORTS = {
 
 def trained(run: Run, steps: int, exports: Mapping[str, str]) -> tuple[dict[str, Any], bool]:
     """Trains, measures, and writes the ``exports`` to their files; what there is to tell, and whether it diverged."""
-    from metacore import export, saved
-    from metacore.evaluation import measure
+    from metacore import saved
+    from metacore.evaluation import export
+    from metacore.evaluation.measuring import measure
+    from metacore.evaluation.yardsticks import exact_log_likelihood, yardsticks
     from metacore.interval import Interval
     from metacore.nn.losses import metric
     from metacore.training.engine import Budget, advance, init
-    from metacore.yardsticks import exact_log_likelihood, yardsticks
 
     state, seconds, compile_seconds = advance(run, init(run), Budget(steps))
     found = measure(run, state)

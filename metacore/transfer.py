@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import numpy as np
 
 from metacore import registry
-from metacore.adaptation import by_stage
 from metacore.dials import Dial, DialError, named, read, strict, texts, unknown, value_of
+from metacore.evaluation.adaptation import by_stage
 from metacore.run import Run
 from metacore.run_dials import common
 from metacore.tables.samples import names

@@ -11,13 +11,13 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore.compiling.background import AHEAD
-from metacore.evaluation import Snapshot, View, observe
+from metacore.evaluation.measuring import Snapshot, View, observe
+from metacore.evaluation.yardsticks import PIECES, Values, joined, measured_run, piece, piece_at_once, summary
 from metacore.interval import Interval
 from metacore.run import Run
 from metacore.training.draft import go_on
 from metacore.training.engine import Budget, State, init, warm_up
 from metacore.training.programs import in_use, program
-from metacore.yardsticks import PIECES, Values, joined, measured_run, piece, piece_at_once, summary
 
 TURN = 0.22  # seconds: a little more than four updates a second
 FIRST = 0.08  # of training, where someone waits for an answer

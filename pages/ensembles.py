@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from metacore.dials import Dial
-from metacore.evaluation import NEW_TASKS
+from metacore.evaluation.measuring import NEW_TASKS
 from metacore.lab import Lab, lab_dials
 from metacore.run import serving
 from pages.parts import dials, fusion_board

@@ -12,7 +12,7 @@ from metacore import cell_programs, cells
 from metacore.cell_programs import cell_program
 from metacore.cells import Cells, next_check
 from metacore.compiling.lazy import tf
-from metacore.evaluation import measure
+from metacore.evaluation.measuring import measure
 from metacore.run import Run
 from metacore.training import engine, programs
 from metacore.training.engine import Budget

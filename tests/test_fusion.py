@@ -12,7 +12,7 @@ from metacore import fusion, pooling, registry
 from metacore.candidates import answers, face, learn, names, try_out
 from metacore.combining.mixing import combined
 from metacore.compiling.lazy import tf
-from metacore.evaluation import NEW_TASKS
+from metacore.evaluation.measuring import NEW_TASKS
 from metacore.fusion import Fusion, fuse
 from metacore.fusion_curves import ALONE, at_known, at_size, crossings
 from metacore.lab import Lab

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore.drawing import CLASSES, ORANGE, WHITE
-from metacore.evaluation import Picture
+from metacore.evaluation.measuring import Picture
 from metacore.pictures import Frame, focus, mosaic, shaded
 from metacore.types import Batch
 from tests.plotly_figures import checked, unpacked

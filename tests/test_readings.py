@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore.evaluation import Picture, Snapshot
+from metacore.evaluation.measuring import Picture, Snapshot
 from metacore.interval import Interval
 from metacore.readings import readings
 from metacore.run import Run

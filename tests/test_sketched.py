@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore import yardsticks
 from metacore.episodes import sampling
-from metacore.evaluation import View, observe
+from metacore.evaluation import yardsticks
+from metacore.evaluation.measuring import View, observe
 from metacore.learners.gradient_descent import PART as GRADIENT_DESCENT
 from metacore.nn.losses import task_metrics
 from metacore.run import Run

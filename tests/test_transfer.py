@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore.dials import DialError
-from metacore.evaluation import measure
+from metacore.evaluation.measuring import measure
 from metacore.registry import algorithms
 from metacore.training.engine import Budget, advance, init
 from metacore.transfer import SHARED, Transfer, take_leg

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore.evaluation import View, observe
+from metacore.evaluation.measuring import View, observe
 from metacore.training.engine import Budget, advance, init
 from metacore.training.programs import program
 from metacore.turn import get_ready, take_turn

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from metacore.adaptation import SHOTS
 from metacore.drawing import headline, shown
+from metacore.evaluation.adaptation import SHOTS
+from metacore.evaluation.standings import Standing, standings
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.pictures import Frame, mosaic
 from metacore.race_figures import Line, colour, lines
 from metacore.registry import algorithms
-from metacore.standings import Standing, standings
 from pages.parts import texts_compare as texts
 from pages.parts.chart import chart
 from pages.parts.racer import Lane, Racer

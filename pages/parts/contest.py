@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from metacore.drawing import headline
-from metacore.evaluation import measure
+from metacore.evaluation.measuring import measure
 from metacore.interval import Interval
 from metacore.lab_figures import against
 from metacore.registry import combiners

@@ -9,7 +9,7 @@ import numpy as np
 
 from metacore.candidates import face, learn, try_out
 from metacore.cluster import CLUSTER, Pending, result
-from metacore.evaluation import NEW_TASKS
+from metacore.evaluation.measuring import NEW_TASKS
 from metacore.fusion import Fusion, fuse
 from metacore.fusion_curves import SHOTS, SIZES, at_known, at_size
 from metacore.lab import Lab

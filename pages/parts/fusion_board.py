@@ -8,7 +8,7 @@ import streamlit as st
 
 from metacore import lab_figures, pictures
 from metacore.drawing import headline, shown
-from metacore.evaluation import Picture
+from metacore.evaluation.measuring import Picture
 from metacore.fusion import Fusion
 from metacore.fusion_curves import ALONE
 from metacore.interval import Interval

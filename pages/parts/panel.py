@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metacore.evaluation import TILES, View
+from metacore.evaluation.measuring import TILES, View
 from metacore.turn import Turn
 from pages.parts import panel_parts, texts
 from pages.parts.clock import clock, heard

@@ -12,7 +12,7 @@ from metacore import figures as charts
 from metacore import pictures
 from metacore import readings as reading
 from metacore.drawing import headline, shown
-from metacore.evaluation import View
+from metacore.evaluation.measuring import View
 from metacore.nn.losses import metric
 from metacore.protocols import RecordedFamily
 from metacore.run_dials import NO_ENSEMBLE

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from metacore.evaluation import NEW_TASKS
+from metacore.evaluation.measuring import NEW_TASKS
 from metacore.marks import Point
 from metacore.sketch import Player, Sketch, along
 

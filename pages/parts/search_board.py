@@ -8,7 +8,7 @@ import streamlit as st
 
 from metacore import search_figures
 from metacore.drawing import headline, shown
-from metacore.evaluation import NEW_TASKS
+from metacore.evaluation.measuring import NEW_TASKS
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.pictures import Frame, mosaic

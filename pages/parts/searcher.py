@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from metacore.cluster import CLUSTER
-from metacore.evaluation import Picture
+from metacore.evaluation.measuring import Picture
 from metacore.run import Run
 from metacore.search import Attempt, Step, portrait, step
 from metacore.turn import PIECES, Values, joined, piece

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from metacore.cluster import CLUSTER
-from metacore.export import predictions, scores
+from metacore.evaluation.export import predictions, scores
 from metacore.saved import packed, script
 from pages.parts import texts_data as texts
 from pages.parts.trainer import Trainer

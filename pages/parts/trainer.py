@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from metacore.cluster import CLUSTER, Pending, came, result
-from metacore.evaluation import View
+from metacore.evaluation.measuring import View
 from metacore.run import Run
 from metacore.training.engine import Budget, State, init
 from metacore.turn import Measured, Turn, play_on, take_turn

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from metacore.drawing import headline, tinted
-from metacore.evaluation import NEW_TASKS
+from metacore.evaluation.measuring import NEW_TASKS
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.registry import families

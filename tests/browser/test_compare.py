@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from metacore.drawing import headline
-from metacore.evaluation import measure
+from metacore.evaluation.measuring import measure
 from metacore.interval import Interval
 from metacore.race import Race
 from metacore.training.engine import Budget, advance, init

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore.episodes import sampling
-from metacore.evaluation import measure
+from metacore.evaluation.measuring import measure
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
 from metacore.training.engine import Budget, advance, init

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import asking
-from metacore.evaluation import View, observe
+from metacore.evaluation import answering
+from metacore.evaluation.measuring import View, observe
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.training.engine import init
 from metacore.types import Episode
@@ -24,13 +24,13 @@ def test_other_query_labels_change_the_metric_and_no_prediction(
     family: str, algorithm: str, ensemble: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = small(family, algorithm, tasks=5, ensemble=ensemble)
-    state, honest_tasks = init(run), asking._tasks
+    state, honest_tasks = init(run), answering._tasks
     honest = observe(run, state, View())
 
     def lying_tasks(code: Any) -> Any:
         return lambda tensors: [lying(episode) for episode in honest_tasks(code)(tensors)]
 
-    monkeypatch.setattr(asking, "_tasks", lying_tasks)
+    monkeypatch.setattr(answering, "_tasks", lying_tasks)
     told = observe(run, state, View())
     assert not np.array_equal(honest.new_after, told.new_after)
     for one, other in ((honest.new, told.new), (honest.training, told.training), (honest.focus, told.focus)):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore.evaluation import measure
+from metacore.evaluation.measuring import measure
 from metacore.race import Race
 from metacore.training.engine import Budget, advance, init
 from pages.parts import board, measuring, racer, rota

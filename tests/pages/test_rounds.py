@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metacore.evaluation import NEW_TASKS
+from metacore.evaluation.measuring import NEW_TASKS
 from metacore.sketch import Sketch, along
 from pages.parts.rounds import Round, level, other_task
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from metacore import sweeper
-from metacore.evaluation import measure
+from metacore.evaluation.measuring import measure
 from metacore.outcomes import outcomes
 from metacore.sweep import Sweep
 from metacore.sweeper import Sweeper, divided

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore.evaluation import View
+from metacore.evaluation.measuring import View
 from metacore.run import Run
 from metacore.training.engine import Budget, State, advance, init
 from pages.parts import trainer

@@ -8,11 +8,11 @@ import pytest
 from metacore.compiling.lazy import tf
 from metacore.episodes import sampling
 from metacore.episodes.sampling import NEW_QUERIES, NEW_TASKS
+from metacore.evaluation.yardsticks import yardsticks
 from metacore.run import Run
 from metacore.tasks.gp import FREQUENCIES, PART, POWER
 from metacore.training.programs import all_dials
 from metacore.types import Batch
-from metacore.yardsticks import yardsticks
 from tests.examples import plain, small
 
 

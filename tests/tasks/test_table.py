@@ -10,7 +10,7 @@ import pytest
 
 from metacore.dials import DialError
 from metacore.episodes import sampling
-from metacore.evaluation import measure
+from metacore.evaluation.measuring import measure
 from metacore.interval import Interval
 from metacore.run import Run
 from metacore.tables.table import Table

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore.evaluation import View, observe
+from metacore.evaluation.measuring import View, observe
 from metacore.run import Run
 from metacore.training import draft, engine, programs
 from metacore.training.draft import go_on

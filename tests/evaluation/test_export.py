@@ -12,14 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from metacore import export, saved
-from metacore.evaluation import measure
+from metacore import saved
+from metacore.evaluation import export
+from metacore.evaluation.measuring import measure
+from metacore.evaluation.yardsticks import yardsticks
 from metacore.run import Run
 from metacore.training.engine import Budget, State, advance, init
-from metacore.yardsticks import yardsticks
 from tests.examples import IN_TURN, TABLE, arrays, close, small, small_over, table
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 VALUES = table("regression")
 
 

@@ -9,12 +9,12 @@ from typing import Literal
 
 import numpy as np
 
-from metacore import plain
 from metacore.compiling.background import AHEAD, within
 from metacore.compiling.graphs import as_graph, compiled
 from metacore.compiling.lazy import tf
 from metacore.episodes import sampling
 from metacore.episodes.sampling import NEW_TASKS
+from metacore.evaluation import baselines
 from metacore.interval import Interval
 from metacore.nn.losses import LEAST_SPREAD, normal_surprise, prediction_losses, task_metrics
 from metacore.protocols import RecordedFamily
@@ -38,7 +38,7 @@ def yardsticks(run: Run, unit: Unit = "metric") -> dict[str, Interval]:
     and weighing them by the likelihood of the support.
     ``scratch``: the base learner trained on each support alone. ``majority`` or ``zero``: one answer for everything.
     ``unadapted``: the best answer that never looks at the support. In the unit of the headline or of the meta-loss.
-    Recorded tasks have others, since no truth is known: those of ``metacore.plain``.
+    Recorded tasks have others, since no truth is known: those of ``metacore.evaluation.baselines``.
     """
     return summary(run, [piece(run, number) for number in range(PIECES)], unit)
 
@@ -90,7 +90,7 @@ def _piece(run: Run, number: int) -> Values:
     problem, new = run.problem, _new_tasks(run)
     support, query, _ = sampling.take(new, np.split(np.arange(NEW_TASKS), PIECES)[number])
     if isinstance(run.task_family, RecordedFamily):
-        answers = plain.answers(run, support, query.x)
+        answers = baselines.answers(run, support, query.x)
     else:
         tools = _tools(run)
         name, constant = ("majority", np.mean(new.query.y, axis=(0, 1))) if problem.classes else ("zero", 0.0)

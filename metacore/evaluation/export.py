@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from metacore.asking import Asking
-from metacore.evaluation import measure
+from metacore.evaluation.answering import Asking
+from metacore.evaluation.measuring import measure
+from metacore.evaluation.yardsticks import PIECES, joined, piece
 from metacore.run import Run
 from metacore.tables.table import Table
 from metacore.training.engine import State
-from metacore.yardsticks import PIECES, joined, piece
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute
 

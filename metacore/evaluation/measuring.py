@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore import canvas
-from metacore.asking import Asking
-from metacore.canvas import Canvas
 from metacore.compiling.lazy import tf
 from metacore.episodes import sampling
 from metacore.episodes.sampling import NEW_TASKS
+from metacore.evaluation import grid
+from metacore.evaluation.answering import Asking
+from metacore.evaluation.grid import Canvas
 from metacore.interval import Interval
 from metacore.nn.losses import classes, normal_surprise, task_metrics
 from metacore.protocols import RecordedFamily
@@ -118,7 +118,7 @@ def observe(run: Run, state: State, view: View, at_once: bool = False) -> Snapsh
     stage = stages - 1 if view.stage is None else min(view.stage, stages - 1)
     shown = min(run.tasks or TILES, TILES)
     fresh = min(len(found["after"]), TILES)
-    tile, large = canvas.canvas(run), canvas.canvas(run, large=True)
+    tile, large = grid.canvas(run), grid.canvas(run, large=True)
     asked = -1 if stage == stages - 1 else stage  # the last stage shares its program with the measuring
     new, training = (tools.new, run.ensemble), (tools.pool, NO_ENSEMBLE)
     focus: tuple[Episode, str] = new if view.new else training
@@ -144,7 +144,7 @@ def observe(run: Run, state: State, view: View, at_once: bool = False) -> Snapsh
 def pictured(run: Run, state: State, tasks: int) -> Picture:
     """The first ``tasks`` new tasks as they are answered after adaptation."""
     tools = Asking.of(run, state.params)
-    return _picture(tools, tools.new, run.ensemble, range(tasks), canvas.canvas(run), -1)
+    return _picture(tools, tools.new, run.ensemble, range(tasks), grid.canvas(run), -1)
 
 
 def _picture(
@@ -161,7 +161,7 @@ def _picture(
     answers = tools.ask(chosen.support, x, ensemble, stage)
     fit, before = drawn.laid(answers["fit"]), drawn.laid(answers["before"])
     width = drawn.laid(answers["spread"]) if "spread" in answers else None
-    truth = canvas.truth(run, chosen.latent, drawn)
+    truth = grid.truth(run, chosen.latent, drawn)
     return Picture(drawn.dots(chosen.support), drawn.dots(chosen.query), truth, fit, before, width)
 
 

@@ -7,10 +7,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from metacore.canvas import canvas
 from metacore.episodes import sampling
 from metacore.episodes.sampling import NEW_TASKS
-from metacore.evaluation import SHOWN_QUERIES, TILES, View, measure, observe
+from metacore.evaluation.grid import canvas
+from metacore.evaluation.measuring import SHOWN_QUERIES, TILES, View, measure, observe
 from metacore.interval import Interval
 from metacore.run import Run
 from metacore.training.engine import Budget, State, advance, init

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore import plain
 from metacore.compiling.lazy import tf
+from metacore.evaluation import baselines
+from metacore.evaluation.yardsticks import piece, yardsticks
 from metacore.types import Batch, Problem
-from metacore.yardsticks import piece, yardsticks
 from tests.examples import TABLE, small, small_over, table
 
 VALUES = table("regression")
@@ -21,7 +21,7 @@ def test_the_nearest_mean_is_named_and_a_class_never_shown_is_not(outputs: int) 
     y = label[..., None] if outputs == 1 else np.eye(3)[label]
     support = Batch(*(tf.constant(a, tf.float32) for a in (random.normal(size=(2, 4, 4)), y)))
     x = random.normal(size=(2, 30, 4)).astype(np.float32)
-    found = np.asarray(plain.centroid(problem, support, tf.constant(x)))
+    found = np.asarray(baselines.centroid(problem, support, tf.constant(x)))
     named = found.argmax(axis=-1) if outputs > 1 else (found[..., 0] > 0.5).astype(int)
     for task in range(2):
         seen = sorted(set(label[task]))
@@ -39,7 +39,7 @@ def test_one_model_for_all_is_the_base_learner_on_all_training_rows(held: object
     assert everything.x.shape[1] == own.sum()
     x = np.random.default_rng(1).normal(size=(3, 5, 3)).astype(np.float32)
     model = run.base_learner.fit(run.problem, everything, dict(run.settings))
-    found = np.asarray(plain.pooled(run)(tf.constant(x)))
+    found = np.asarray(baselines.pooled(run)(tf.constant(x)))
     np.testing.assert_allclose(found, np.asarray(model(x.reshape(1, 15, 3))).reshape(3, 5, 1), rtol=1e-4, atol=1e-5)
 
 

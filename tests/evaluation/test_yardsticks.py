@@ -7,12 +7,19 @@ import pytest
 
 from metacore.compiling.lazy import tf
 from metacore.episodes.sampling import NEW_TASKS, log_likelihood
-from metacore.evaluation import measure
+from metacore.evaluation.measuring import measure
+from metacore.evaluation.yardsticks import (
+    POSTERIOR_SAMPLES,
+    _tools,
+    exact_log_likelihood,
+    measured_run,
+    piece,
+    yardsticks,
+)
 from metacore.run import Run
 from metacore.training.engine import init
 from metacore.training.programs import all_dials
 from metacore.types import Batch
-from metacore.yardsticks import POSTERIOR_SAMPLES, _tools, exact_log_likelihood, measured_run, piece, yardsticks
 from tests.examples import FAMILIES, RECORDED, small
 
 
