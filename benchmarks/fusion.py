@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from benchmarks.results import written
 from metacore.candidates import learn, names, try_out
-from metacore.drawing import headline
 from metacore.evaluation.measuring import NEW_TASKS
 from metacore.evaluation.yardsticks import yardsticks
+from metacore.figures.style import headline
 from metacore.fusion import fuse
 from metacore.interval import Interval
 from metacore.lab import Lab

@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.results import written
 from metacore import registry
-from metacore.drawing import headline
+from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.race import SHARED

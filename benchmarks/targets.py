@@ -11,10 +11,10 @@ import argparse
 from typing import NamedTuple
 
 from benchmarks.results import written
-from metacore.drawing import headline
 from metacore.evaluation.adaptation import SHOTS, by_shots
 from metacore.evaluation.measuring import measure
 from metacore.evaluation.yardsticks import exact_log_likelihood, yardsticks
+from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.run import Run

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.results import written
-from metacore.drawing import headline
 from metacore.evaluation.measuring import measure
+from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.run import Run

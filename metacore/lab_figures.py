@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from metacore.drawing import BLUE, GREY, ORANGE, Figure, layout, packed
-from metacore.pictures import QUIET, Frame, shaded
+from metacore.figures.pictures import QUIET, Frame, shaded
+from metacore.figures.style import BLUE, GREY, ORANGE, Figure, layout, packed
 
 # As many ways to combine as there are: told apart by stroke too, not by colour alone.
 COLOURS = (

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from metacore import registry
-from metacore.drawing import GREY, Figure, layout, packed
+from metacore.figures.style import GREY, Figure, layout, packed
 
 # Seen on light and on dark. Told apart by stroke too, not by colour alone: those of neighbours differ.
 PALETTE = (

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from metacore.drawing import BLUE, GREY, ORANGE, Figure, layout, packed
+from metacore.figures.style import BLUE, GREY, ORANGE, Figure, layout, packed
 
 
 def progress(errors: Sequence[float], up: str, across: str, most: int) -> Figure:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from metacore.drawing import Figure
+from metacore.figures.style import Figure
 
 
 def unpacked(packed: dict[str, Any]) -> np.ndarray:

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from metacore.drawing import headline, shown
 from metacore.evaluation.adaptation import SHOTS
 from metacore.evaluation.standings import Standing, standings
+from metacore.figures.pictures import Frame, mosaic
+from metacore.figures.style import headline, shown
 from metacore.interval import Interval
 from metacore.nn.losses import metric
-from metacore.pictures import Frame, mosaic
 from metacore.race_figures import Line, colour, lines
 from metacore.registry import algorithms
 from pages.parts import texts_compare as texts

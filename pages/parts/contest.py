@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from metacore.drawing import headline
 from metacore.evaluation.measuring import measure
+from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.lab_figures import against
 from metacore.registry import combiners

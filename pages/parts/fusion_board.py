@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from metacore import lab_figures, pictures
-from metacore.drawing import headline, shown
+from metacore import lab_figures
 from metacore.evaluation.measuring import Picture
+from metacore.figures import pictures
+from metacore.figures.pictures import Frame
+from metacore.figures.style import headline, shown
 from metacore.fusion import Fusion
 from metacore.fusion_curves import ALONE
 from metacore.interval import Interval
 from metacore.nn.losses import metric
-from metacore.pictures import Frame
 from metacore.types import Batch
 from pages.parts import contest, fusion_lines
 from pages.parts import texts_ensembles as texts

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from metacore import figures as charts
-from metacore import pictures
 from metacore import readings as reading
-from metacore.drawing import headline, shown
 from metacore.evaluation.measuring import View
+from metacore.figures import charts, pictures
+from metacore.figures.style import headline, shown
 from metacore.nn.losses import metric
 from metacore.protocols import RecordedFamily
 from metacore.run_dials import NO_ENSEMBLE

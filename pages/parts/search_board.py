@@ -7,11 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from metacore import search_figures
-from metacore.drawing import headline, shown
 from metacore.evaluation.measuring import NEW_TASKS
+from metacore.figures.pictures import Frame, mosaic
+from metacore.figures.style import headline, shown
 from metacore.interval import Interval
 from metacore.nn.losses import metric
-from metacore.pictures import Frame, mosaic
 from metacore.run import Run
 from pages.parts import texts_learners as texts
 from pages.parts.chart import chart

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from metacore.candidates import ADAPTING, metrics, names
-from metacore.drawing import headline
 from metacore.evaluation.measuring import NEW_TASKS
+from metacore.figures.style import headline
 from metacore.fusion_curves import ALONE
 from metacore.interval import Interval
 from pages.parts import texts_ensembles as texts

@@ -7,7 +7,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from metacore.drawing import Figure, shown
+from metacore.figures.style import Figure, shown
 from metacore.nn.losses import metric
 from metacore.outcomes import Outcome, tied
 from metacore.sweep_figures import Axis, heatmap

@@ -7,7 +7,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from metacore.drawing import headline, shown
+from metacore.figures.style import headline, shown
 from metacore.nn.losses import metric
 from metacore.outcomes import Outcome
 from metacore.sweep_figures import Band, bands

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from metacore.dials import named
-from metacore.drawing import headline, shown
+from metacore.figures.style import headline, shown
 from metacore.nn.losses import metric
 from metacore.sweep_axes import NO_AXIS
 from metacore.sweep_figures import Band, bands

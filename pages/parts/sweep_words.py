@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metacore.dials import named
-from metacore.drawing import headline, shown
+from metacore.figures.style import headline, shown
 from metacore.nn.losses import metric
 from metacore.outcomes import Outcome
 from metacore.registry import algorithms

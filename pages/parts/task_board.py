@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from metacore.drawing import shown
+from metacore.figures.style import shown
 from metacore.marks import Point
 from metacore.nn.losses import metric
 from metacore.sketch import Player

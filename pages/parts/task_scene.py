@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from metacore import registry
-from metacore.drawing import CLASSES, WHITE, Figure, packed, shown
+from metacore.figures.style import CLASSES, WHITE, Figure, packed, shown
 from metacore.nn.losses import metric
 from metacore.sketch import Player, Sketch, points_of
 from metacore.sketch_fields import MOST_POINTS

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from metacore.drawing import headline, tinted
 from metacore.evaluation.measuring import NEW_TASKS
+from metacore.figures.style import headline, tinted
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.registry import families

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore.drawing import headline
+from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.registry import combiners, learners
 from pages.parts import texts_ensembles as texts

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from metacore.drawing import headline
 from metacore.evaluation.measuring import measure
+from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.race import Race
 from metacore.training.engine import Budget, advance, init

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page
 
-from metacore.drawing import headline
 from metacore.evaluation.measuring import measure
+from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.run import Run
 from metacore.training.engine import Budget, advance, init

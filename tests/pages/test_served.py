@@ -12,7 +12,7 @@ from threading import Barrier
 import numpy as np
 import pytest
 
-from metacore.drawing import packed as array
+from metacore.figures.style import packed as array
 from pages.parts import served
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from metacore.drawing import BLUE, CLASSES, INK, ORANGE, WHITE, Figure, packed
+from metacore.figures.style import BLUE, CLASSES, INK, ORANGE, WHITE, Figure, packed
 
 BAND = "rgba(245,147,34,0.22)"
 QUIET = {"showscale": False, "hoverinfo": "skip"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from metacore.drawing import BLUE, GREY, ORANGE, Figure, layout, line, packed, rounded
+from metacore.figures.style import BLUE, GREY, ORANGE, Figure, layout, line, packed, rounded
 from metacore.training.curve import Curve
 
 

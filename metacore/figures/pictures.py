@@ -1,14 +1,14 @@
-"""One task, enlarged, as a plain dictionary for Plotly; ``metacore.tiles`` draws many side by side."""
+"""One task, enlarged, as a plain dictionary for Plotly; ``metacore.figures.tiles`` draws many side by side."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from metacore import images
-from metacore.drawing import BLUE, CLASSES, GREY, ORANGE, Figure, layout, packed, rounded
 from metacore.evaluation.measuring import Picture
-from metacore.ground import BAND, QUIET, Frame, edges, labels, shaded
-from metacore.tiles import mosaic
+from metacore.figures import images
+from metacore.figures.shading import BAND, QUIET, Frame, edges, labels, shaded
+from metacore.figures.style import BLUE, CLASSES, GREY, ORANGE, Figure, layout, packed, rounded
+from metacore.figures.tiles import mosaic
 from metacore.types import Batch
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore.drawing import CLASSES, ORANGE, WHITE
 from metacore.evaluation.measuring import Picture
-from metacore.pictures import Frame, focus, mosaic, shaded
+from metacore.figures.pictures import Frame, focus, mosaic, shaded
+from metacore.figures.style import CLASSES, ORANGE, WHITE
 from metacore.types import Batch
 from tests.plotly_figures import checked, unpacked
 

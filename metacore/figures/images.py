@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore.drawing import BLUE, CLASSES, INK, ORANGE, Figure, layout, packed
 from metacore.evaluation.measuring import Picture
-from metacore.ground import QUIET, labels
+from metacore.figures.shading import QUIET, labels
+from metacore.figures.style import BLUE, CLASSES, INK, ORANGE, Figure, layout, packed
 
 ROW, GAP, TALL = 5, 3, 5  # images in a row; pixels between images, and below each for its words
 PAPER = "#ffffff"

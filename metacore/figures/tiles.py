@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from metacore import images
-from metacore.drawing import BLUE, CLASSES, GREY, ORANGE, Figure, coarse, layout
 from metacore.evaluation.measuring import Picture
-from metacore.ground import BAND, QUIET, Frame, contour, labels, shaded
+from metacore.figures import images
+from metacore.figures.shading import BAND, QUIET, Frame, contour, labels, shaded
+from metacore.figures.style import BLUE, CLASSES, GREY, ORANGE, Figure, coarse, layout
 
 # Distances between tiles, in tiles: whole cells of the pictures, so that all tiles fit one array.
 PITCH, PITCH_Y = 1 + 2 / 30, 1 + 6 / 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore.drawing import coarse, headline, packed, shown, tinted
+from metacore.figures.style import coarse, headline, packed, shown, tinted
 from metacore.interval import Interval
 from tests.plotly_figures import unpacked
 

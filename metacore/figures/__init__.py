@@ -1,0 +1,1 @@
+"""Charts and pictures as plain dictionaries for Plotly."""
