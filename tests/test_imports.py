@@ -80,7 +80,7 @@ ORDER = [
     "metacore.evaluation.export",
     "metacore.own",
     "metacore.saved",
-    "metacore.turn",
+    "metacore.studies.playground.work",
     "metacore.evaluation.adaptation",
     "metacore.cell_programs",
     "metacore.race",
@@ -98,7 +98,7 @@ ORDER = [
     "metacore.figures.charts",
     "metacore.figures.pictures",
     "metacore.race_figures",
-    "metacore.readings",
+    "metacore.studies.playground.readings",
     "metacore.lab_figures",
     "metacore.search_figures",
     "metacore.sweeper",
@@ -141,7 +141,7 @@ COMPUTING = {
     *FOLDERS,
 }
 # What pages may know of the modules that compute: plain data, and the state before the first step.
-# What they hand to the cluster is written for them in metacore.turn.
+# What they hand to the cluster is written for them in metacore.studies.playground.work.
 HANDED_ON = {
     "metacore.nn.losses": {"metric"},
     "metacore.training.engine": {"State", "Budget", "Advance", "ENDLESS", "advance", "init"},
@@ -223,7 +223,7 @@ def test_pages_show_and_do_not_compute(file: Path) -> None:
 
 CATALOGUE = """
 import sys
-import metacore, metacore.registry, metacore.run, metacore.turn, metacore.training.engine
+import metacore, metacore.registry, metacore.run, metacore.studies.playground.work, metacore.training.engine
 from metacore.run import Run
 run = Run.parse("family=sinusoid")
 metacore.training.engine.init(run)

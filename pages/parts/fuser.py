@@ -15,8 +15,8 @@ from metacore.fusion_curves import SHOTS, SIZES, at_known, at_size
 from metacore.lab import Lab
 from metacore.pooling import members
 from metacore.run import Run
+from metacore.studies.playground.work import Measured
 from metacore.training.engine import Advance, Budget, State, advance, init
-from metacore.turn import Measured
 from pages.parts.contest import Contest
 from pages.parts.measuring import Measuring
 from pages.parts.slot import Slot, Super

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from metacore.cluster import CLUSTER, Pending, result
 from metacore.run import Run
-from metacore.turn import PIECES, Measured, Values, measured_run, piece_at_once
+from metacore.studies.playground.work import PIECES, Measured, Values, measured_run, piece_at_once
 
 
 @dataclass

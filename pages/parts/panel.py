@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metacore.evaluation.measuring import TILES, View
-from metacore.turn import Turn
+from metacore.studies.playground.work import Turn
 from pages.parts import panel_parts, texts
 from pages.parts.clock import clock, heard
 from pages.parts.panel_parts import recorded

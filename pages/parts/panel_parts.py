@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from metacore import readings as reading
 from metacore.evaluation.measuring import View
 from metacore.figures import charts, pictures
 from metacore.figures.style import headline, shown
 from metacore.nn.losses import metric
 from metacore.protocols import RecordedFamily
 from metacore.run_dials import NO_ENSEMBLE
-from metacore.turn import Turn
+from metacore.studies.playground import readings as reading
+from metacore.studies.playground.work import Turn
 from pages.parts import texts
 from pages.parts.chart import chart
 from pages.parts.controls import status

@@ -11,8 +11,8 @@ from metacore.cluster import CLUSTER, Pending, result
 from metacore.lap import Lap, take_lap
 from metacore.race import Race
 from metacore.run import Run
+from metacore.studies.playground.work import Measured
 from metacore.training.engine import ENDLESS, Budget, State, init
-from metacore.turn import Measured
 from pages.parts.measuring import Measuring
 from pages.parts.rota import Rota
 

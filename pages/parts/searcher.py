@@ -10,7 +10,7 @@ from metacore.cluster import CLUSTER
 from metacore.evaluation.measuring import Picture
 from metacore.run import Run
 from metacore.search import Attempt, Step, portrait, step
-from metacore.turn import PIECES, Values, joined, piece
+from metacore.studies.playground.work import PIECES, Values, joined, piece
 from pages.parts.slot import Slot
 
 ATTEMPTS = 40

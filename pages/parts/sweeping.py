@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from metacore.outcomes import Measure, Outcome, best, outcomes
 from metacore.run import Run
+from metacore.studies.playground.work import Measured, measured_run
 from metacore.sweep import Sweep
 from metacore.sweep_axes import NO_AXIS
 from metacore.sweeper import Sweeper
-from metacore.turn import Measured, measured_run
 from pages.parts.measuring import Measuring
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from metacore.cluster import CLUSTER, Pending, came, result
 from metacore.evaluation.measuring import View
 from metacore.run import Run
+from metacore.studies.playground.work import Measured, Turn, play_on, take_turn
 from metacore.training.engine import Budget, State, init
-from metacore.turn import Measured, Turn, play_on, take_turn
 from pages.parts.measuring import Measuring
 
 AHEAD = 3  # calls under way: one that runs and two behind it, so that the worker never waits for the page

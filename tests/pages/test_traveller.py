@@ -10,9 +10,9 @@ import pytest
 
 from metacore.interval import Interval
 from metacore.run import Run
+from metacore.studies.playground.work import Measured
 from metacore.training.engine import State
 from metacore.transfer import Leg, Transfer
-from metacore.turn import Measured
 from pages.parts import measuring, rota, traveller
 from pages.parts.transfer_board import cell, table
 from pages.parts.traveller import Traveller

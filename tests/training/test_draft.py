@@ -11,11 +11,11 @@ import pytest
 
 from metacore.evaluation.measuring import View, observe
 from metacore.run import Run
+from metacore.studies.playground.work import play_on, take_turn
 from metacore.training import draft, engine, programs
 from metacore.training.draft import go_on
 from metacore.training.engine import Budget, State, advance, init
 from metacore.training.programs import Program
-from metacore.turn import play_on, take_turn
 from tests.examples import arrays, small
 
 

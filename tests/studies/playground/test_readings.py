@@ -7,8 +7,8 @@ import pytest
 
 from metacore.evaluation.measuring import Picture, Snapshot
 from metacore.interval import Interval
-from metacore.readings import readings
 from metacore.run import Run
+from metacore.studies.playground.readings import readings
 from metacore.training.engine import init
 from metacore.types import Batch
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from metacore.evaluation.measuring import View, observe
+from metacore.studies.playground.work import get_ready, take_turn
 from metacore.training.engine import Budget, advance, init
 from metacore.training.programs import program
-from metacore.turn import get_ready, take_turn
 from tests.examples import arrays, small
 
 

@@ -1,0 +1,1 @@
+"""What the pages are about: each study has its question, its work on a worker, and its figures."""

@@ -1,0 +1,1 @@
+"""The Playground: one run that trains live."""
