@@ -17,8 +17,8 @@ from metacore import registry
 from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.nn.losses import metric
-from metacore.race import SHARED
 from metacore.run import Run, serving
+from metacore.studies.compare.question import SHARED
 
 ABOUT = """
 Error on 600 new tasks (share of wrong answers, or squared error) with its 95 % interval over tasks. Every method at

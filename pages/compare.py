@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from metacore.dials import Dial
-from metacore.race import MOST, Race
 from metacore.registry import algorithms
 from metacore.run import serving
+from metacore.studies.compare.question import MOST, Race
 from pages.parts import board, dials, shelf
 from pages.parts import texts_compare as texts
 from pages.parts.clock import clock, heard

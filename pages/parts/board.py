@@ -14,8 +14,8 @@ from metacore.figures.pictures import Frame, mosaic
 from metacore.figures.style import headline, shown
 from metacore.interval import Interval
 from metacore.nn.losses import metric
-from metacore.race_figures import Line, colour, lines
 from metacore.registry import algorithms
+from metacore.studies.compare.figures import Line, colour, lines
 from pages.parts import texts_compare as texts
 from pages.parts.chart import chart
 from pages.parts.racer import Lane, Racer

@@ -8,9 +8,9 @@ from threading import Lock
 import numpy as np
 
 from metacore.cluster import CLUSTER, Pending, result
-from metacore.lap import Lap, take_lap
-from metacore.race import Race
 from metacore.run import Run
+from metacore.studies.compare.question import Race
+from metacore.studies.compare.work import Lap, take_lap
 from metacore.studies.playground.work import Measured
 from metacore.training.engine import ENDLESS, Budget, State, init
 from pages.parts.measuring import Measuring

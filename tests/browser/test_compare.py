@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from metacore.evaluation.measuring import measure
 from metacore.figures.style import headline
 from metacore.interval import Interval
-from metacore.race import Race
+from metacore.studies.compare.question import Race
 from metacore.training.engine import Budget, advance, init
 from tests.browser.conftest import Server, Visit, press
 

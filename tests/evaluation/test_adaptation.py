@@ -7,7 +7,7 @@ import numpy as np
 from metacore.episodes.sampling import NEW_TASKS
 from metacore.evaluation.adaptation import SHOTS, by_shots, by_stage
 from metacore.evaluation.measuring import measure
-from metacore.lap import TASKS_SHOWN, take_lap
+from metacore.studies.compare.work import TASKS_SHOWN, take_lap
 from metacore.training.engine import Budget, advance, init
 from tests.examples import arrays, small
 

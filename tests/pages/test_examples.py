@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from metacore.race import Race
 from metacore.run import Run
+from metacore.studies.compare.question import Race
 from metacore.sweep import Sweep
 from pages.parts import texts, texts_compare, texts_sweep
 from pages.parts.presets import FIRST, PRESETS

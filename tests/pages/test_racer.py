@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from metacore.evaluation.measuring import measure
-from metacore.race import Race
+from metacore.studies.compare.question import Race
 from metacore.training.engine import Budget, advance, init
 from pages.parts import board, measuring, racer, rota
 from pages.parts.racer import Racer

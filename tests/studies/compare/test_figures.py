@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore.race_figures import lines, stroke
 from metacore.registry import algorithms
+from metacore.studies.compare.figures import lines, stroke
 from tests.plotly_figures import checked, unpacked
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from metacore.dials import DialError
-from metacore.race import LEAST, MOST, SHARED, Race, race_dials, suited
 from metacore.registry import algorithms, families
 from metacore.run import Run, serving
+from metacore.studies.compare.question import LEAST, MOST, SHARED, Race, race_dials, suited
 from tests.examples import FAMILIES
 
 PLAIN = "methods=maml,fomaml&family=linear"

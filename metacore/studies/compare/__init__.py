@@ -1,0 +1,1 @@
+"""Compare: several methods race on the same tasks."""
