@@ -15,7 +15,7 @@ from metacore import registry
 from metacore.dials import Dial, DialError
 from metacore.run import Run
 from metacore.run_dials import common_dials
-from metacore.sweep import Sweep
+from metacore.studies.sweep.question import Sweep
 from metacore.train_command import EXPORTS, tell, trained
 
 

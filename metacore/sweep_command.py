@@ -10,10 +10,10 @@ from typing import Any
 
 from metacore.cluster import Cluster
 from metacore.nn.losses import metric
-from metacore.outcomes import Outcome, best, outcomes
-from metacore.sweep import Sweep
-from metacore.sweep_axes import NO_AXIS
-from metacore.sweeper import Sweeper
+from metacore.studies.sweep.axes import NO_AXIS
+from metacore.studies.sweep.outcomes import Outcome, best, outcomes
+from metacore.studies.sweep.question import Sweep
+from metacore.studies.sweep.runner import Sweeper
 
 BEAT, TOLD = 0.1, 2.0  # seconds between two looks at the calls, and between two lines of progress
 Write = Callable[[dict[str, Any]], int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metacore.nn.losses import metric
-from metacore.sweep import Sweep
+from metacore.studies.sweep.question import Sweep
 from pages.parts import dials, shelf, sweep_board, sweep_dials, sweep_lines
 from pages.parts import texts_sweep as texts
 from pages.parts.clock import clock, heard

@@ -20,8 +20,8 @@ import numpy as np
 import pytest
 from dask.distributed import Client
 
-from metacore.cells import Cells, advance, init, judge
-from metacore.sweep import Sweep
+from metacore.studies.sweep.question import Sweep
+from metacore.studies.sweep.work import Cells, advance, init, judge
 from tests.readme import ROOT, shown
 
 SHAPE = "family=linear&shots=4&queries=5&inner_steps=1&meta_batch=3&hidden=4"

@@ -9,8 +9,8 @@ import streamlit as st
 
 from metacore.figures.style import Figure, shown
 from metacore.nn.losses import metric
-from metacore.outcomes import Outcome, tied
-from metacore.sweep_figures import Axis, heatmap
+from metacore.studies.sweep.figures import Axis, heatmap
+from metacore.studies.sweep.outcomes import Outcome, tied
 from pages.parts import sweep_cell, sweep_lines
 from pages.parts import texts_sweep as texts
 from pages.parts.chart import chart

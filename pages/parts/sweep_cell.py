@@ -9,8 +9,8 @@ import streamlit as st
 
 from metacore.figures.style import headline, shown
 from metacore.nn.losses import metric
-from metacore.outcomes import Outcome
-from metacore.sweep_figures import Band, bands
+from metacore.studies.sweep.figures import Band, bands
+from metacore.studies.sweep.outcomes import Outcome
 from pages.parts import texts_sweep as texts
 from pages.parts.chart import chart
 from pages.parts.sweep_words import MARKS, name, unit, written, yardsticks

@@ -11,8 +11,8 @@ import streamlit as st
 from metacore import registry
 from metacore.dials import Dial, named
 from metacore.run import serving
-from metacore.sweep import VALUES, Sweep, length_dials
-from metacore.sweep_axes import MOST, NO_AXIS, axis_dials, reach, spread
+from metacore.studies.sweep.axes import MOST, NO_AXIS, axis_dials, reach, spread
+from metacore.studies.sweep.question import VALUES, Sweep, length_dials
 from pages.parts import dials, texts
 from pages.parts import texts_sweep as words
 from pages.parts.clock import heard

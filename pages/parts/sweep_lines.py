@@ -11,8 +11,8 @@ import streamlit as st
 from metacore.dials import named
 from metacore.figures.style import headline, shown
 from metacore.nn.losses import metric
-from metacore.sweep_axes import NO_AXIS
-from metacore.sweep_figures import Band, bands
+from metacore.studies.sweep.axes import NO_AXIS
+from metacore.studies.sweep.figures import Band, bands
 from pages.parts import texts_sweep as texts
 from pages.parts.chart import chart
 from pages.parts.sweep_words import MARKS, Found, label, said, unit, written, yardsticks

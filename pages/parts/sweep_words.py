@@ -5,10 +5,10 @@ from __future__ import annotations
 from metacore.dials import named
 from metacore.figures.style import headline, shown
 from metacore.nn.losses import metric
-from metacore.outcomes import Outcome
 from metacore.registry import algorithms
-from metacore.sweep import Sweep
-from metacore.sweep_axes import NO_AXIS
+from metacore.studies.sweep.axes import NO_AXIS
+from metacore.studies.sweep.outcomes import Outcome
+from metacore.studies.sweep.question import Sweep
 from pages.parts import texts_sweep as texts
 from pages.parts.sweeping import Sweeping
 

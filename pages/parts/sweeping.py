@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from metacore.outcomes import Measure, Outcome, best, outcomes
 from metacore.run import Run
 from metacore.studies.playground.work import Measured, measured_run
-from metacore.sweep import Sweep
-from metacore.sweep_axes import NO_AXIS
-from metacore.sweeper import Sweeper
+from metacore.studies.sweep.axes import NO_AXIS
+from metacore.studies.sweep.outcomes import Measure, Outcome, best, outcomes
+from metacore.studies.sweep.question import Sweep
+from metacore.studies.sweep.runner import Sweeper
 from pages.parts.measuring import Measuring
 
 

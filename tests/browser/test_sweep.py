@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from metacore.evaluation.measuring import measure
 from metacore.figures.style import headline
 from metacore.interval import Interval
-from metacore.sweep import Sweep
+from metacore.studies.sweep.question import Sweep
 from metacore.training.engine import Budget, advance, init
 from tests.browser.conftest import MOVING, Server, Visit, press, wait_for_setting
 

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import cells
 from metacore.compiling.graphs import compiled
 from metacore.compiling.lazy import tf
 from metacore.compiling.naming import MARK
+from metacore.studies.sweep import work
 from metacore.training.engine import Budget, advance, init
 from metacore.training.programs import Program, dial_tensors
 from tests.compiling.test_graphs import loop
@@ -69,7 +69,7 @@ def test_two_programs_of_a_run_can_be_held_at_once(family: str) -> None:
 def test_cells_that_move_one_dial_or_another_have_programs_of_their_own() -> None:
     for dial in ("alpha", "beta"):
         runs = [small(**{dial: value}) for value in (0.01, 0.02)]
-        now, _ = cells.advance(runs, cells.init(runs), 2)
+        now, _ = work.advance(runs, work.init(runs), 2)
         for place, run in enumerate(runs):
             alone = advance(run, init(run), Budget(2)).state
             close([a[place] for a in arrays(now.params)], arrays(alone.params), 1e-5)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore import cells
 from metacore.compiling.lazy import tf
 from metacore.nn.adam import adam
 from metacore.run import Run
+from metacore.studies.sweep import work
 from metacore.training.programs import all_dials, dial_tensors, program
 from tests.examples import IN_TURN, arrays, small, uncompiled
 
@@ -31,7 +31,7 @@ def alone(run: Run) -> list[np.ndarray]:
 def test_a_cell_has_the_numbers_of_its_own_run(family: str, name: str) -> None:
     runs = [small(family, name, alpha=alpha, beta=beta) for alpha, beta in ((0.05, 0.001), (0.2, 0.01))]
     with uncompiled():
-        now, _ = cells.advance(runs, cells.init(runs), STEPS)
+        now, _ = work.advance(runs, work.init(runs), STEPS)
     assert not now.diverged.any()
     for place, run in enumerate(runs):
         for together, single in zip(arrays(now.params), alone(run), strict=True):

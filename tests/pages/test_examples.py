@@ -8,7 +8,7 @@ import pytest
 
 from metacore.run import Run
 from metacore.studies.compare.question import Race
-from metacore.sweep import Sweep
+from metacore.studies.sweep.question import Sweep
 from pages.parts import texts, texts_compare, texts_sweep
 from pages.parts.presets import FIRST, PRESETS
 

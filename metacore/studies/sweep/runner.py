@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple
 
-from metacore import cells
-from metacore.cells import Cells, Verdict
 from metacore.cluster import CLUSTER, Cluster, Pending, here, result
 from metacore.run import Run
-from metacore.sweep import Sweep
+from metacore.studies.sweep import work
+from metacore.studies.sweep.question import Sweep
+from metacore.studies.sweep.work import Cells, Verdict
 
 MOST_CELLS, MOST_NUMBERS = 64, 2_000_000  # that train at once: as many as still make a step faster for each
 LAP = 0.5  # seconds
@@ -29,8 +29,8 @@ class Lap(NamedTuple):
 
 def take_lap(runs: Sequence[Run], start: Cells | None, steps: int, seconds: float) -> Lap:
     """Trains some cells for a while, from the beginning where there is no start; at the end they are judged."""
-    now, took = cells.advance(runs, start or cells.init(runs), steps, seconds)
-    return Lap(now, cells.judge(runs, now) if now.step == steps else None, took, here())
+    now, took = work.advance(runs, start or work.init(runs), steps, seconds)
+    return Lap(now, work.judge(runs, now) if now.step == steps else None, took, here())
 
 
 @dataclass

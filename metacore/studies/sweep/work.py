@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metacore.cell_programs import CellDials, CellProgram, cell_program
 from metacore.compiling.lazy import tf
 from metacore.episodes import sampling
 from metacore.run import Run
+from metacore.studies.sweep.cell_programs import CellDials, CellProgram, cell_program
 from metacore.training.programs import BLOCK, program
 from metacore.types import Params
 

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from metacore.interval import Interval
-from metacore.sweep import Sweep
-from metacore.sweeper import Piece
+from metacore.studies.sweep.question import Sweep
+from metacore.studies.sweep.runner import Piece
 
 Measure = Literal["metric", "loss"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore.sweep_figures import Axis, Band, bands, heatmap
+from metacore.studies.sweep.figures import Axis, Band, bands, heatmap
 from tests.plotly_figures import checked, unpacked
 
 VALUES = np.array([[0.1, 0.2, np.nan], [0.3, np.nan, 0.4]], np.float32)

@@ -8,12 +8,12 @@ from functools import partial
 import numpy as np
 import pytest
 
-from metacore import cell_programs, cells
-from metacore.cell_programs import cell_program
-from metacore.cells import Cells, next_check
 from metacore.compiling.lazy import tf
 from metacore.evaluation.measuring import measure
 from metacore.run import Run
+from metacore.studies.sweep import cell_programs, work
+from metacore.studies.sweep.cell_programs import cell_program
+from metacore.studies.sweep.work import Cells, next_check
 from metacore.training import engine, programs
 from metacore.training.engine import Budget
 from metacore.training.programs import program
@@ -30,9 +30,9 @@ def quick() -> Iterator[None]:
 
 
 def trained(runs: Sequence[Run], *stops: float, steps: int = STEPS) -> Cells:
-    now = cells.init(runs)
+    now = work.init(runs)
     for seconds in stops or (float("inf"),):
-        now, _ = cells.advance(runs, now, steps, seconds)
+        now, _ = work.advance(runs, now, steps, seconds)
     return now
 
 
@@ -48,7 +48,7 @@ def alike(runs: Sequence[Run], now: Cells, tolerance: float = 1e-4) -> None:
 def test_a_cell_has_the_numbers_of_its_own_run() -> None:
     now = trained(RATES)
     alike(RATES, now)
-    verdict = cells.judge(RATES, now)
+    verdict = work.judge(RATES, now)
     for place, run in enumerate(RATES):
         alone = engine.advance(run, engine.init(run), Budget(STEPS)).state
         np.testing.assert_allclose(verdict.metric[place], measure(run, alone)["after"], atol=0.021)  # one point of 50
@@ -60,7 +60,7 @@ def test_a_cell_has_the_numbers_of_its_own_run() -> None:
 def test_recorded_tasks_are_judged_on_those_that_were_held_back() -> None:
     runs = [small("digits", alpha=alpha, hidden=(8,)) for alpha in (0.05, 0.3)]
     now = trained(runs)
-    verdict = cells.judge(runs, now)
+    verdict = work.judge(runs, now)
     for place, run in enumerate(runs):
         alone = engine.advance(run, engine.init(run), Budget(STEPS)).state
         np.testing.assert_allclose(verdict.metric[place], measure(run, alone)["after"], atol=0.021)

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from metacore.dials import Dial, DialError, named, read, strict
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
-from metacore.sweep_axes import NO_AXIS, axis_dials, check_values, fits, read_values, usual
+from metacore.studies.sweep.axes import NO_AXIS, axis_dials, check_values, fits, read_values, usual
 
 VALUES = ("xs", "ys")
 

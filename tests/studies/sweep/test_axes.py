@@ -7,8 +7,8 @@ import pytest
 from metacore.dials import Dial, named
 from metacore.registry import algorithms
 from metacore.run import Run
-from metacore.sweep import Sweep
-from metacore.sweep_axes import MOST, NO_AXIS, axes_of, spread
+from metacore.studies.sweep.axes import MOST, NO_AXIS, axes_of, spread
+from metacore.studies.sweep.question import Sweep
 from tests.examples import ALGORITHMS
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from metacore.dials import DialError
 from metacore.registry import algorithms
-from metacore.sweep import Sweep
-from metacore.sweep_axes import MOST, NO_AXIS, usual
+from metacore.studies.sweep.axes import MOST, NO_AXIS, usual
+from metacore.studies.sweep.question import Sweep
 from tests.examples import FAMILIES
 
 PLAIN = "family=linear&x=alpha&xs=0.1,0.3,1&y=beta&ys=0.01,0.1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore.outcomes import Outcome, Trained, best, tied
+from metacore.studies.sweep.outcomes import Outcome, Trained, best, tied
 
 TASKS = np.linspace(-0.1, 0.1, 50)
 

@@ -1,0 +1,1 @@
+"""Sweep: one run at many values of two dials."""
