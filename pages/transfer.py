@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metacore.dials import Dial
-from metacore.transfer import OPEN, Transfer, transfer_dials
+from metacore.studies.transfer.question import OPEN, Transfer, transfer_dials
 from pages.parts import dials, shelf, transfer_board
 from pages.parts import texts_transfer as texts
 from pages.parts.clock import clock

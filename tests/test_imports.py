@@ -89,7 +89,7 @@ ORDER = [
     "metacore.studies.sweep.work",
     "metacore.studies.compare.work",
     "metacore.sketched",
-    "metacore.transfer",
+    "metacore.studies.transfer.question",
     "metacore.figures.style",
     "metacore.figures.shading",
     "metacore.figures.images",

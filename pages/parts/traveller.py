@@ -10,8 +10,8 @@ import numpy as np
 from metacore.cluster import CLUSTER, Pending, result
 from metacore.run import Run
 from metacore.studies.playground.work import Measured
+from metacore.studies.transfer.question import Transfer, take_leg
 from metacore.training.engine import Budget, State, init
-from metacore.transfer import Transfer, take_leg
 from pages.parts.measuring import Measuring
 from pages.parts.rota import Rota
 

@@ -11,8 +11,8 @@ import pytest
 from metacore.interval import Interval
 from metacore.run import Run
 from metacore.studies.playground.work import Measured
+from metacore.studies.transfer.question import Leg, Transfer
 from metacore.training.engine import State
-from metacore.transfer import Leg, Transfer
 from pages.parts import measuring, rota, traveller
 from pages.parts.transfer_board import cell, table
 from pages.parts.traveller import Traveller

@@ -8,8 +8,8 @@ import pytest
 from metacore.dials import DialError
 from metacore.evaluation.measuring import measure
 from metacore.registry import algorithms
+from metacore.studies.transfer.question import SHARED, Transfer, take_leg
 from metacore.training.engine import Budget, advance, init
-from metacore.transfer import SHARED, Transfer, take_leg
 
 QUERY = "families=linear,opposite&algorithm=prototypical&shots=4&steps=100"
 

@@ -1,0 +1,1 @@
+"""Across domains: what is learned on one kind of task is tried on others."""
