@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from benchmarks.results import written
-from metacore.candidates import learn, names, try_out
 from metacore.evaluation.measuring import NEW_TASKS
 from metacore.evaluation.yardsticks import yardsticks
 from metacore.figures.style import headline
-from metacore.fusion import fuse
 from metacore.interval import Interval
-from metacore.lab import Lab
 from metacore.nn.losses import metric
-from metacore.pooling import Members, members
 from metacore.registry import combiners
+from metacore.studies.ensembles.candidates import learn, names, try_out
+from metacore.studies.ensembles.pool_answers import Members, members
+from metacore.studies.ensembles.question import Lab
+from metacore.studies.ensembles.work import fuse
 from metacore.training.engine import Budget, advance, init
 from metacore.types import Params
 

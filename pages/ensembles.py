@@ -8,8 +8,8 @@ import streamlit as st
 
 from metacore.dials import Dial
 from metacore.evaluation.measuring import NEW_TASKS
-from metacore.lab import Lab, lab_dials
 from metacore.run import serving
+from metacore.studies.ensembles.question import Lab, lab_dials
 from pages.parts import dials, fusion_board
 from pages.parts import texts_ensembles as texts
 from pages.parts.clock import clock

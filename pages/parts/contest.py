@@ -13,10 +13,10 @@ import streamlit as st
 from metacore.evaluation.measuring import measure
 from metacore.figures.style import headline
 from metacore.interval import Interval
-from metacore.lab_figures import against
 from metacore.registry import combiners
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
+from metacore.studies.ensembles.figures import against
 from metacore.training.engine import Advance, Budget, State, advance, init
 from pages.parts import texts_ensembles as texts
 from pages.parts.chart import chart

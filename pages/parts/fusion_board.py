@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from metacore import lab_figures
 from metacore.evaluation.measuring import Picture
 from metacore.figures import pictures
 from metacore.figures.pictures import Frame
 from metacore.figures.style import headline, shown
-from metacore.fusion import Fusion
-from metacore.fusion_curves import ALONE
 from metacore.interval import Interval
 from metacore.nn.losses import metric
+from metacore.studies.ensembles import figures
+from metacore.studies.ensembles.curves import ALONE
+from metacore.studies.ensembles.work import Fusion
 from metacore.types import Batch
 from pages.parts import contest, fusion_lines
 from pages.parts import texts_ensembles as texts
@@ -183,7 +183,7 @@ def _weights(fusion: Fusion, frame: Frame) -> None:
         return
     best = int(np.argmax(values))
     alt = texts.ALT["weights"].format(name=label(name), count=len(values), best=best + 1, weight=values[best])
-    chart(lab_figures.weights(values, fusion.faces, frame, best), "lab_weights", alt, height=340)
+    chart(figures.weights(values, fusion.faces, frame, best), "lab_weights", alt, height=340)
 
 
 def _apart(fusion: Fusion, kind: str) -> None:
@@ -195,5 +195,5 @@ def _apart(fusion: Fusion, kind: str) -> None:
         label("average"): float(fusion.errors[fusion.names.index("average")].mean()),
     }
     names = [texts.MODEL.format(number=number) for number in range(1, len(fusion.members) + 1)]
-    figure = lab_figures.diversity(fusion.apart, fusion.members, marks, names, texts.AXES[kind])
+    figure = figures.diversity(fusion.apart, fusion.members, marks, names, texts.AXES[kind])
     chart(figure, "lab_apart", texts.ALT["apart"].format(count=len(names)), height=410)

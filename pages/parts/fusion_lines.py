@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from metacore import lab_figures
-from metacore.fusion_curves import ALONE, SHOTS, crossings
 from metacore.registry import combiners
+from metacore.studies.ensembles import figures
+from metacore.studies.ensembles.curves import ALONE, SHOTS, crossings
 from pages.parts import texts_ensembles as texts
 from pages.parts.chart import chart
 from pages.parts.fuser import Curves, Fuser
@@ -53,6 +53,6 @@ def _curves(curves: Curves, wanted: int, what: str, kind: str) -> None:
         for name in names
         if (found := [place for place in places if name in curves[place]])
     }
-    figure = lab_figures.against(lines, {name: label(name) for name in names}, texts.AXES[what], texts.AXES[kind])
+    figure = figures.against(lines, {name: label(name) for name in names}, texts.AXES[what], texts.AXES[kind])
     ends = ", ".join(f"{label(name)} {y[-1]:.3f}" for name, (_, y) in lines.items())
     chart(figure, f"lab_by_{what}", texts.ALT[what].format(values=ends), height=440)

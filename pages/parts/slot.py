@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from metacore.candidates import Trial
 from metacore.cluster import CLUSTER, Pending, result
+from metacore.studies.ensembles.candidates import Trial
 
 Take = Callable[[Any], None]
 

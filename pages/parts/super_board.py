@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metacore.candidates import ADAPTING, metrics, names
 from metacore.evaluation.measuring import NEW_TASKS
 from metacore.figures.style import headline
-from metacore.fusion_curves import ALONE
 from metacore.interval import Interval
+from metacore.studies.ensembles.candidates import ADAPTING, metrics, names
+from metacore.studies.ensembles.curves import ALONE
 from pages.parts import texts_ensembles as texts
 from pages.parts.fuser import Fuser
 from pages.parts.words import difference, label

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore.lab import Lab
 from metacore.run import Run
+from metacore.studies.ensembles.question import Lab
 from pages.parts import fuser, measuring, searcher, slot
 from pages.parts.fuser import SEEDS, Fuser
 from pages.parts.searcher import ATTEMPTS, Searcher

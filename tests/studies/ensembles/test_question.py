@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from metacore.dials import DialError
-from metacore.lab import Lab, lab_dials
+from metacore.studies.ensembles.question import Lab, lab_dials
 from tests.examples import FAMILIES, LEARNERS, POOLS
 
 

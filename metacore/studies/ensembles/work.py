@@ -16,12 +16,12 @@ from metacore.ensembles import soup
 from metacore.episodes import sampling
 from metacore.evaluation.grid import canvas, truth
 from metacore.evaluation.measuring import Picture
-from metacore.lab import Lab
 from metacore.learners.gradient_descent import answering
 from metacore.nn.losses import task_metrics
-from metacore.pooling import Members, first, gathered, new_tasks
 from metacore.pools.adapted import PART as ADAPTED
 from metacore.protocols import Combiner
+from metacore.studies.ensembles.pool_answers import Members, first, gathered, new_tasks
+from metacore.studies.ensembles.question import Lab
 from metacore.types import Array, Batch, Episode, Params, Problem
 
 PIECE = 100  # tasks answered at once, so that memory stays small

@@ -8,15 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore import fusion, pooling, registry
-from metacore.candidates import answers, face, learn, names, try_out
+from metacore import registry
 from metacore.combining.mixing import combined
 from metacore.compiling.lazy import tf
 from metacore.evaluation.measuring import NEW_TASKS
-from metacore.fusion import Fusion, fuse
-from metacore.fusion_curves import ALONE, at_known, at_size, crossings
-from metacore.lab import Lab
-from metacore.pooling import MOST_SHOTS, Members, first, gathered, members, new_tasks
+from metacore.studies.ensembles import pool_answers, work
+from metacore.studies.ensembles.candidates import answers, face, learn, names, try_out
+from metacore.studies.ensembles.curves import ALONE, at_known, at_size, crossings
+from metacore.studies.ensembles.pool_answers import MOST_SHOTS, Members, first, gathered, members, new_tasks
+from metacore.studies.ensembles.question import Lab
+from metacore.studies.ensembles.work import Fusion, fuse
 from metacore.training.engine import init
 from metacore.types import Batch
 from tests.examples import COMBINERS, POOLS, REPRESENTATIVES, plain
@@ -111,7 +112,7 @@ def test_labels_that_are_not_known_have_no_influence(family: str, monkeypatch: p
         batch._replace(y=tf.concat([batch.y[:, :start], 1 - batch.y[:, start:]], axis=1))
         for batch, start in ((tasks.support, lab.known), (tasks.query, 0))
     )
-    monkeypatch.setattr(fusion, "new_tasks", lambda basis: tasks._replace(support=support, query=query))
+    monkeypatch.setattr(work, "new_tasks", lambda basis: tasks._replace(support=support, query=query))
     told = fused(lab)
     np.testing.assert_array_equal(honest.fits, told.fits)
     np.testing.assert_array_equal(honest.weights, told.weights)
@@ -163,7 +164,7 @@ def test_the_super_learner_weighs_its_candidates_by_training_tasks_alone(
     assert face(lab, params, parts, weights).shape == fused(lab).fits.shape[1:]
     tasks = new_tasks(lab.basis())
     lie = tasks._replace(support=tasks.support._replace(y=1 - tasks.support.y))
-    monkeypatch.setattr("metacore.candidates.new_tasks", lambda basis: lie)
+    monkeypatch.setattr("metacore.studies.ensembles.candidates.new_tasks", lambda basis: lie)
     np.testing.assert_array_equal(learn(lab, params, parts), weights)
 
 
@@ -202,4 +203,4 @@ def test_answers_come_for_as_many_points_as_are_asked() -> None:
     support, x = Batch(*(a[:2] for a in first(new, 3))), new.query.x[:2, :4]
     found = answers(lab, params_of(lab.basis()), support, x, pool.seen[:, :2, :3], pool.asked[:, :2, :4])
     assert found.shape == (len(names()), 2, 4, 1) and pool.practised.shape[2] == MOST_SHOTS + 50
-    assert pooling.PRACTICE_TASKS == pool.practised.shape[1]
+    assert pool_answers.PRACTICE_TASKS == pool.practised.shape[1]

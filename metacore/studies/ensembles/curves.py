@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore.ensembles import soup
-from metacore.fusion import Thetas, adapting_alone, measured, ways
 from metacore.interval import Interval
-from metacore.lab import Lab
-from metacore.pooling import Members, gathered
+from metacore.studies.ensembles.pool_answers import Members, gathered
+from metacore.studies.ensembles.question import Lab
+from metacore.studies.ensembles.work import Thetas, adapting_alone, measured, ways
 
 SHOTS = (1, 2, 5, 10, 20, 50)
 SIZES = (2, 5, 10, 20, 50, 100, 200)

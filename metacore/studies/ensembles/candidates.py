@@ -14,10 +14,10 @@ from metacore.compiling.lazy import tf
 from metacore.ensembles.stacking import stacked
 from metacore.episodes.sampling import by_task
 from metacore.evaluation.grid import canvas
-from metacore.lab import Lab
 from metacore.nn.losses import task_metrics
-from metacore.pooling import MOST_SHOTS, Members, first, gathered, new_tasks, practice_tasks
 from metacore.pools.adapted import PART as ADAPTED
+from metacore.studies.ensembles.pool_answers import MOST_SHOTS, Members, first, gathered, new_tasks, practice_tasks
+from metacore.studies.ensembles.question import Lab
 from metacore.types import Array, Batch, Params
 
 STEPS = 10_000  # candidates that err far more than others make for small ones

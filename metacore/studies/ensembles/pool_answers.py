@@ -15,7 +15,7 @@ from metacore.compiling.lazy import tf
 from metacore.ensembles import soup
 from metacore.episodes import sampling
 from metacore.evaluation.grid import canvas
-from metacore.lab import Lab
+from metacore.studies.ensembles.question import Lab
 from metacore.training.pool import Models
 from metacore.training.programs import all_dials
 from metacore.types import Array, Batch, Episode, Params

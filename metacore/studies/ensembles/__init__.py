@@ -1,0 +1,1 @@
+"""Ensembles: many models of other tasks answer a new one."""
