@@ -8,9 +8,9 @@ import streamlit as st
 
 from metacore import registry
 from metacore.dials import Dial
-from metacore.marks import Names
-from metacore.sketch import Sketch
-from metacore.sketch_fields import sketchable
+from metacore.studies.task.field_types import Names
+from metacore.studies.task.fields import sketchable
+from metacore.studies.task.question import Sketch
 from pages.parts import dials, shelf, task_board
 from pages.parts import texts_task as texts
 from pages.parts.clock import clock, heard

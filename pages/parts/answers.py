@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from metacore.cluster import CLUSTER, Pending, result
-from metacore.sketch import Player
-from metacore.sketched import Answer
+from metacore.studies.task.question import Player
+from metacore.studies.task.work import Answer
 
 Question = tuple[Any, ...]  # all that an answer depends on
 

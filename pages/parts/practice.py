@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metacore.run import Run
-from metacore.sketch import Sketch
+from metacore.studies.task.question import Sketch
 from metacore.training.engine import Advance, Budget, State, advance, init
 from pages.parts.slot import Slot
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from metacore.evaluation.measuring import NEW_TASKS
-from metacore.marks import Point
-from metacore.sketch import Player, Sketch, along
+from metacore.studies.task.field_types import Point
+from metacore.studies.task.question import Player, Sketch, along
 
 FEW = (3, 4, 5)  # points of a hidden task that a round shows
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from metacore.cluster import CLUSTER
-from metacore.marks import Point
 from metacore.run import Run
-from metacore.sketch import Player, Sketch
-from metacore.sketch_fields import STRAIGHT
-from metacore.sketched import Answer, Truth, answer, deal, truth
+from metacore.studies.task.field_types import Point
+from metacore.studies.task.fields import STRAIGHT
+from metacore.studies.task.question import Player, Sketch
+from metacore.studies.task.work import Answer, Truth, answer, deal, truth
 from metacore.training.engine import State
 from pages.parts.answers import Answers, Question
 from pages.parts.practice import Practice

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from metacore.figures.style import shown
-from metacore.marks import Point
 from metacore.nn.losses import metric
-from metacore.sketch import Player
+from metacore.studies.task.field_types import Point
+from metacore.studies.task.question import Player
 from pages.parts import dials
 from pages.parts import texts_task as texts
 from pages.parts.easel import easel

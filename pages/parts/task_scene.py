@@ -9,9 +9,9 @@ import numpy as np
 from metacore import registry
 from metacore.figures.style import CLASSES, WHITE, Figure, packed, shown
 from metacore.nn.losses import metric
-from metacore.sketch import Player, Sketch, points_of
-from metacore.sketch_fields import MOST_POINTS
-from metacore.sketched import CURVE_CELLS, FACE_CELLS, TRUTH_CELLS, Answer
+from metacore.studies.task.fields import MOST_POINTS
+from metacore.studies.task.question import Player, Sketch, points_of
+from metacore.studies.task.work import CURVE_CELLS, FACE_CELLS, TRUTH_CELLS, Answer
 from pages.parts import texts_task as texts
 from pages.parts.sketcher import FLAT, LINE, Sketcher
 

@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from metacore.marks import Point
-from metacore.sketch import Sketch
+from metacore.studies.task.field_types import Point
+from metacore.studies.task.question import Sketch
 from tests.browser.conftest import MOVING, Server, Visit, press
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore.compiling.lazy import tf
-from metacore.sketch import Sketch
+from metacore.studies.task.question import Sketch
 from metacore.training.engine import Budget, advance, init
 from pages.parts import slot
 from pages.parts.practice import Practice

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metacore.evaluation.measuring import NEW_TASKS
-from metacore.sketch import Sketch, along
+from metacore.studies.task.question import Sketch, along
 from pages.parts.rounds import Round, level, other_task
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from metacore.dials import DialError
-from metacore.sketch import Player, Sketch
-from metacore.sketched import deal
+from metacore.studies.task.question import Player, Sketch
+from metacore.studies.task.work import deal
 from metacore.training.engine import Budget, advance, init
 from pages.parts import answers, sketcher, slot, texts_task
 from pages.parts.sketcher import FLAT, IDEAL, LINE, Mine, Sketcher

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metacore.dials import DialError
-from metacore.marks import Marks, Names
+from metacore.studies.task.field_types import Marks, Names
 
 CLASSES = Marks("points", (-3.0, 3.0), (-3.0, 3.0), 3, range(51))
 VALUES = Marks("points", (-5.0, 5.0), (-18.0, 18.0), 0, range(51))

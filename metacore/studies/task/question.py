@@ -11,10 +11,10 @@ import numpy as np
 
 from metacore import registry
 from metacore.dials import DialError, read, strict, texts, unknown, value_of
-from metacore.marks import Marks, Names, Point
 from metacore.run import Run
 from metacore.run_dials import common
-from metacore.sketch_fields import STRAIGHT, family_dial, fields_of, run_of, task_dials
+from metacore.studies.task.field_types import Marks, Names, Point
+from metacore.studies.task.fields import STRAIGHT, family_dial, fields_of, run_of, task_dials
 from metacore.types import Array, Batch, Problem
 
 

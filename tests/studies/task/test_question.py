@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from metacore.dials import DialError
 from metacore.run import Run, serving
-from metacore.sketch import Player, Sketch, along, batch_of, points_of
-from metacore.sketch_fields import MOST_POINTS, STRAIGHT, sketchable
+from metacore.studies.task.fields import MOST_POINTS, STRAIGHT, sketchable
+from metacore.studies.task.question import Player, Sketch, along, batch_of, points_of
 from metacore.types import Problem
 
 TWO, THREE, VALUES = (

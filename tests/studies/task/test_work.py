@@ -11,8 +11,8 @@ from metacore.evaluation.measuring import View, observe
 from metacore.learners.gradient_descent import PART as GRADIENT_DESCENT
 from metacore.nn.losses import task_metrics
 from metacore.run import Run
-from metacore.sketch import Player, Sketch, points_of
-from metacore.sketched import CURVE_CELLS, FACE_CELLS, Answer, answer, deal, truth
+from metacore.studies.task.question import Player, Sketch, points_of
+from metacore.studies.task.work import CURVE_CELLS, FACE_CELLS, Answer, answer, deal, truth
 from metacore.training.engine import init
 from metacore.training.programs import all_dials
 from metacore.types import Batch

@@ -13,11 +13,11 @@ from metacore.evaluation.adaptation import at_stages
 from metacore.evaluation.answering import answered
 from metacore.evaluation.grid import Canvas, places
 from metacore.evaluation.grid import truth as true_answers
-from metacore.marks import Point
 from metacore.nn.losses import task_metrics
 from metacore.run import Run
-from metacore.sketch import Player, Sketch, along, points_of
-from metacore.sketch_fields import MOST_POINTS
+from metacore.studies.task.field_types import Point
+from metacore.studies.task.fields import MOST_POINTS
+from metacore.studies.task.question import Player, Sketch, along, points_of
 from metacore.training.programs import all_dials, dial_tensors, program
 from metacore.types import Array, Batch, Episode, Params, Problem
 

@@ -1,0 +1,1 @@
+"""Your task: a visitor draws a task, and everyone answers it."""
