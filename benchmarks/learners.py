@@ -11,7 +11,7 @@ from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.registry import learners
 from metacore.run import Run
-from metacore.search import Attempt, step
+from metacore.studies.learners.work import Attempt, step
 
 FAMILIES = ("linear", "moons", "sinusoid")
 ATTEMPTS = 40

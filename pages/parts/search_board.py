@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from metacore import search_figures
 from metacore.evaluation.measuring import NEW_TASKS
 from metacore.figures.pictures import Frame, mosaic
 from metacore.figures.style import headline, shown
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.run import Run
+from metacore.studies.learners import figures
 from pages.parts import texts_learners as texts
 from pages.parts.chart import chart
 from pages.parts.searcher import ATTEMPTS, Searcher
@@ -44,7 +44,7 @@ def _search(searcher: Searcher, kind: str) -> None:
         st.markdown(f"##### {texts.HEADINGS['search']}")
         st.caption(texts.NOTES["search"])
         errors = [attempt.error for attempt in attempts]
-        figure = search_figures.progress(errors, texts.AXES[kind], texts.AXES["attempts"], ATTEMPTS)
+        figure = figures.progress(errors, texts.AXES[kind], texts.AXES["attempts"], ATTEMPTS)
         first, best = shown(errors[0], kind), shown(min(errors), kind)
         chart(figure, "search", texts.ALT["search"].format(count=len(errors), first=first, best=best), height=320)
     with right:
@@ -77,7 +77,7 @@ def _importance(searcher: Searcher) -> None:
     st.caption(texts.NOTES["importance"])
     shares = {labels[name]: share for name, share in searcher.importance.items()}
     values = ", ".join(f"{label} {100 * share:.0f} %" for label, share in shares.items())
-    chart(search_figures.importance(shares), "importance", texts.ALT["importance"].format(values=values), height=220)
+    chart(figures.importance(shares), "importance", texts.ALT["importance"].format(values=values), height=220)
 
 
 def _runs(searcher: Searcher) -> dict[str, Run]:

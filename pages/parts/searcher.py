@@ -9,7 +9,7 @@ import numpy as np
 from metacore.cluster import CLUSTER
 from metacore.evaluation.measuring import Picture
 from metacore.run import Run
-from metacore.search import Attempt, Step, portrait, step
+from metacore.studies.learners.work import Attempt, Step, portrait, step
 from metacore.studies.playground.work import PIECES, Values, joined, piece
 from pages.parts.slot import Slot
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore import search
 from metacore.episodes import sampling
 from metacore.registry import learners
 from metacore.run import Run
-from metacore.search import SHOWN, Attempt, error, importance, portrait, propose, step
+from metacore.studies.learners import work
+from metacore.studies.learners.work import SHOWN, Attempt, error, importance, portrait, propose, step
 from tests.examples import RECORDED, REPRESENTATIVES
 
 SEARCHED = [name for name, learner in learners().items() if learner.dials]
@@ -76,7 +76,7 @@ def test_new_tasks_are_never_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("the new tasks were looked at")
 
     monkeypatch.setattr(sampling, "new_tasks", refuse)
-    search._practice.cache_clear()
+    work._practice.cache_clear()
     assert np.isfinite(step(QUICK, ()).attempt.error)
 
 

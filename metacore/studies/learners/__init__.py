@@ -1,0 +1,1 @@
+"""Base learners: their settings, meta-learned."""
