@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from metacore import registry
+from metacore.commands.train import EXPORTS, tell, trained
 from metacore.dials import Dial, DialError
 from metacore.run import Run
 from metacore.run_dials import common_dials
 from metacore.studies.sweep.question import Sweep
-from metacore.train_command import EXPORTS, tell, trained
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -85,13 +85,13 @@ def _train(chosen: argparse.Namespace) -> int:
 def _run(query: str, data: Path | None) -> Run:
     if data is None:
         return Run.parse(query)
-    from metacore.own import run_over
+    from metacore.commands.data import run_over
 
     return run_over(query, data)
 
 
 def _sweep(chosen: argparse.Namespace) -> int:
-    from metacore.sweep_command import run_sweep
+    from metacore.commands.sweep import run_sweep
 
     file = chosen.json or "-"
     try:

@@ -78,7 +78,7 @@ ORDER = [
     "metacore.evaluation.baselines",
     "metacore.evaluation.yardsticks",
     "metacore.evaluation.export",
-    "metacore.own",
+    "metacore.commands.data",
     "metacore.saved",
     "metacore.studies.playground.work",
     "metacore.evaluation.adaptation",
@@ -104,8 +104,8 @@ ORDER = [
     "metacore.studies.sweep.runner",
     "metacore.studies.sweep.outcomes",
     "metacore.studies.sweep.figures",
-    "metacore.sweep_command",
-    "metacore.train_command",
+    "metacore.commands.sweep",
+    "metacore.commands.train",
     "metacore.__main__",
 ]
 FOLDERS = {

@@ -11,8 +11,8 @@ import pytest
 
 from metacore import saved
 from metacore.__main__ import main
+from metacore.commands.data import run_over
 from metacore.dials import DialError
-from metacore.own import run_over
 from metacore.tables.columns import DataError
 
 QUICK = "shots=3&queries=4&hidden=4&meta_batch=3&inner_steps=1"

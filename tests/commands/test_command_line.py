@@ -16,7 +16,7 @@ from metacore.run_dials import common_dials
 from metacore.training.engine import Budget, advance, init
 from tests.examples import ALGORITHMS, COMBINERS, FAMILIES, LEARNERS, POOLS, small
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def strict(text: str) -> Any:
