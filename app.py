@@ -11,7 +11,8 @@ import streamlit as st
 
 from metacore.cluster import CLUSTER
 from metacore.run import Run
-from metacore.studies.playground.work import get_ready, in_use
+from metacore.training.engine import get_ready
+from metacore.training.programs import in_use
 from pages.parts import dials, panel, texts
 from pages.parts.controls import controls
 from pages.parts.presets import FIRST, PRESETS

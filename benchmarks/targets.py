@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from benchmarks.results import written
 from metacore.evaluation.adaptation import SHOTS, by_shots
+from metacore.evaluation.ideal import exact_log_likelihood
 from metacore.evaluation.measuring import measure
-from metacore.evaluation.yardsticks import exact_log_likelihood, yardsticks
+from metacore.evaluation.yardsticks import yardsticks
 from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.nn.losses import metric

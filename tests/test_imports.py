@@ -5,229 +5,126 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-ENGINE = sorted((ROOT / "metacore").rglob("*.py"))
-SCREEN = sorted([*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py")])
+from tests.readme import ROOT
 
-# From the ground up: a module imports only modules of lines above its own (and of its own line where it is a folder).
-ORDER = [
-    "metacore.compiling.background",
-    "metacore.tables.columns",
-    "metacore.training.curve",
-    "metacore.dials",
-    "metacore.interval",
-    "metacore.compiling.fusing",
-    "metacore.compiling.lazy",
-    "metacore.tables.formats",
-    "metacore.studies.task.field_types",
-    "metacore.tables.tidying",
-    "metacore.types",
-    "metacore.protocols",
-    "metacore.nn.adam",
-    "metacore.tables.choice",
-    "metacore.nn.estimators",
-    "metacore.nn.losses",
-    "metacore.compiling.naming",
-    "metacore.episodes.noise",
-    "metacore.nn.products",
-    "metacore.tables.sniffing",
-    "metacore.tables.table",
-    "metacore.tables.sandbox",
-    "metacore.compiling.graphs",
-    "metacore.nn.networks",
-    "metacore.nn.embedding",
-    "metacore.tables.reading",
-    "metacore.tables.encoding",
-    "metacore.tables.tabling",
-    "metacore.tables.proposal",
-    "metacore.tables.samples",
-    "metacore.nn.gradients",
-    "metacore.combining.mixing",
-    "metacore.episodes.rows",
-    "metacore.ensembles",
-    "metacore.learners",
-    "metacore.tasks",
-    "metacore.algorithms",
-    "metacore.registry",
-    "metacore.episodes.sampling",
-    "metacore.episodes.padding",
-    "metacore.run_dials",
-    "metacore.run",
-    "metacore.evaluation.grid",
-    "metacore.studies.sweep.axes",
-    "metacore.combining.ensemble_loss",
-    "metacore.training.programs",
-    "metacore.training.engine",
-    "metacore.training.draft",
-    "metacore.evaluation.answering",
-    "metacore.evaluation.measuring",
-    "metacore.training.pool",
-    "metacore.studies.task.fields",
-    "metacore.studies.ensembles.question",
-    "metacore.pools",
-    "metacore.studies.task.question",
-    "metacore.studies.ensembles.pool_answers",
-    "metacore.studies.ensembles.candidates",
-    "metacore.studies.ensembles.work",
-    "metacore.studies.learners.work",
-    "metacore.studies.ensembles.curves",
-    "metacore.evaluation.baselines",
-    "metacore.evaluation.yardsticks",
-    "metacore.evaluation.export",
-    "metacore.commands.data",
-    "metacore.saved",
-    "metacore.studies.playground.work",
-    "metacore.evaluation.adaptation",
-    "metacore.studies.sweep.cell_programs",
-    "metacore.studies.compare.question",
-    "metacore.evaluation.standings",
-    "metacore.studies.sweep.question",
-    "metacore.studies.sweep.work",
-    "metacore.studies.compare.work",
-    "metacore.studies.task.work",
-    "metacore.studies.transfer.question",
-    "metacore.figures.style",
-    "metacore.figures.shading",
-    "metacore.figures.images",
-    "metacore.figures.tiles",
-    "metacore.cluster",
-    "metacore.figures.charts",
-    "metacore.figures.pictures",
-    "metacore.studies.compare.figures",
-    "metacore.studies.playground.readings",
-    "metacore.studies.ensembles.figures",
-    "metacore.studies.learners.figures",
-    "metacore.studies.sweep.runner",
-    "metacore.studies.sweep.outcomes",
-    "metacore.studies.sweep.figures",
-    "metacore.commands.sweep",
-    "metacore.commands.train",
-    "metacore.__main__",
-]
-FOLDERS = {
-    "metacore.tasks",
-    "metacore.ensembles",
-    "metacore.learners",
-    "metacore.algorithms",
-    "metacore.pools",
-    "metacore.tables.formats",
+# The engine from the ground up: a file imports only what stands before its own folder, or what is in that folder.
+ENGINE = [
+    "types", "dials", "interval", "cluster", "compiling", "tables", "protocols", "nn", "episodes", "combining",
+    "tasks", "learners", "ensembles", "algorithms", "registry", "run_dials", "run", "training", "pools", "saved",
+    "evaluation", "figures", "studies", "commands", "__main__",
+]  # fmt: skip
+# The only things of the engine that pages may import. Whole folders and files, which hold plain data and words:
+OPEN = {
+    "types", "dials", "interval", "cluster", "registry", "run_dials", "run", "figures", "tables",
+    *(f"studies.{study}.question" for study in ("compare", "sweep", "transfer", "ensembles", "task")),
+    *(f"studies.{study}.figures" for study in ("compare", "sweep", "ensembles", "learners")),
+    "studies.playground.readings", "studies.compare.standings", "studies.sweep.axes", "studies.sweep.outcomes",
+    "studies.sweep.runner", "studies.task.fields", "studies.task.field_types",
+}  # fmt: skip
+# And names from what computes: plain data, and what is handed to the cluster.
+NAMED = {
+    "protocols": {"RecordedFamily"},
+    "nn.losses": {"metric"},
+    "saved": {"packed", "script"},
+    "training.engine": {"State", "Budget", "Advance", "ENDLESS", "advance", "get_ready", "init"},
+    "training.programs": {"in_use"},
+    "evaluation.measuring": {"Picture", "View", "TILES", "NEW_TASKS", "measure"},
+    "evaluation.adaptation": {"SHOTS"},
+    "evaluation.export": {"predictions", "scores"},
+    "evaluation.yardsticks": {"Measured", "PIECES", "Values", "joined", "measured_run", "piece", "piece_at_once"},
+    "studies.playground.work": {"Update", "next_update", "train_and_look"},
+    "studies.compare.work": {"Update", "train_and_measure"},
+    "studies.transfer.work": {"train_and_measure"},
+    "studies.ensembles.work": {"Fusion", "fuse"},
+    "studies.ensembles.curves": {"ALONE", "SHOTS", "SIZES", "at_known", "at_size", "crossings"},
+    "studies.ensembles.pool_answers": {"members"},
+    "studies.ensembles.candidates": {"ADAPTING", "Trial", "face", "learn", "metrics", "names", "try_out"},
+    "studies.task.work": {"Answer", "CURVE_CELLS", "FACE_CELLS", "TRUTH_CELLS", "Truth", "answer", "deal", "truth"},
+    "studies.learners.work": {"Attempt", "Step", "portrait", "step"},
 }
-COMPUTING = {
-    "metacore.compiling.lazy",
-    "metacore.compiling.naming",
-    "metacore.compiling.graphs",
-    "metacore.episodes.noise",
-    "metacore.nn.adam",
-    "metacore.nn.products",
-    "metacore.nn.networks",
-    "metacore.nn.gradients",
-    "metacore.combining.mixing",
-    "metacore.combining.ensemble_loss",
-    "metacore.nn.estimators",
-    "metacore.episodes.rows",
-    "metacore.evaluation.grid",
-    "metacore.evaluation.baselines",
-    "metacore.nn.embedding",
-    "metacore.training.programs",
-    "metacore.evaluation.answering",
-    "metacore.studies.sweep.cell_programs",
-    "metacore.studies.sweep.work",
-    "metacore.episodes.sampling",
-    "metacore.evaluation.yardsticks",
-    *FOLDERS,
-}
-# What pages may know of the modules that compute: plain data, and the state before the first step.
-# What they hand to the cluster is written for them in metacore.studies.playground.work.
-HANDED_ON = {
-    "metacore.nn.losses": {"metric"},
-    "metacore.training.engine": {"State", "Budget", "Advance", "ENDLESS", "advance", "init"},
-    "metacore.studies.ensembles.pool_answers": {"members"},
-    "metacore.studies.learners.work": {"Attempt", "SHOWN", "Step", "TASKS", "portrait", "step"},
-    "metacore.studies.ensembles.work": {"Fusion", "fuse"},
-    "metacore.studies.ensembles.curves": {"ALONE", "SHOTS", "SIZES", "at_known", "at_size", "crossings"},
-    "metacore.studies.ensembles.candidates": {"ADAPTING", "Trial", "face", "learn", "metrics", "names", "try_out"},
-    "metacore.evaluation.adaptation": {"SHOTS"},
-    "metacore.evaluation.export": {"predictions", "scores"},
-    "metacore.saved": {"packed", "script"},
-    "metacore.studies.task.work": {
-        "Answer",
-        "CURVE_CELLS",
-        "FACE_CELLS",
-        "TRUTH_CELLS",
-        "Truth",
-        "answer",
-        "deal",
-        "truth",
-    },
-    "metacore.evaluation.measuring": {"Snapshot", "Picture", "View", "TILES", "NEW_TASKS", "measure"},
-}
-
-
-def imported(file: Path) -> set[str]:
-    """Everything a file imports, inside functions too, as dotted names: ``metacore.run.Run``, ``numpy``."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{file}: imports are absolute"
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("import_module", "__import__"):
-            found |= {str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)}
-    return found
-
-
-def packages(file: Path) -> set[str]:
-    return {name.split(".")[0] for name in imported(file)}
+FILES = sorted([ROOT / "app.py", *(ROOT / "metacore").rglob("*.py"), *(ROOT / "pages").rglob("*.py")])
 
 
 def name_of(file: Path) -> str:
     return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-MODULES = {name_of(file) for file in ENGINE}
+MODULES = {name_of(file): file for file in FILES}
+SCREEN = [name for name in MODULES if not name.startswith("metacore")]
 
 
-def within(file: Path) -> set[str]:
-    """The modules of metacore that a file imports, part folders by their own name."""
-    found = {name if name in MODULES else name.rpartition(".")[0] for name in imported(file)}
-    return {folder(name) for name in found if name.startswith("metacore.")}
+def imported(file: Path) -> set[tuple[str, str]]:
+    """Everything a file imports, inside functions too: modules, and what of them."""
+    found: set[tuple[str, str]] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {(alias.name, "") for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0 and node.module, f"{file}: imports are absolute"
+            whole = {alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {(path, "") if path in MODULES else (node.module, name) for name, path in whole.items()}
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("import_module", "__import__"):
+            found |= {(str(arg.value), "") for arg in node.args if isinstance(arg, ast.Constant)}
+    return found
 
 
-def folder(module: str) -> str:
-    return next((parts for parts in FOLDERS if module.startswith(parts + ".")), module)
+def within(name: str, package: str) -> set[str]:
+    """The modules of ``package`` that a module imports, without the package's own name."""
+    found = (module for module, _ in imported(MODULES[name]))
+    return {module.removeprefix(f"{package}.") for module in found if module.startswith(f"{package}.")}
 
 
-@pytest.mark.parametrize("file", ENGINE, ids=lambda file: str(file.relative_to(ROOT)))
-def test_the_engine_imports_one_way(file: Path) -> None:
-    if file.name == "__init__.py":
-        assert not imported(file)
-        return
-    own = folder(name_of(file))
-    for other in within(file):
-        same_folder = other == own and own in FOLDERS
-        assert ORDER.index(other) < ORDER.index(own) or same_folder, f"{own} imports {other}"
+def place(name: str, order: list[str]) -> int:
+    """Where a module's folder stands in an order."""
+    found = [number for number, folder in enumerate(order) if f"{name}.".startswith(f"{folder}.")]
+    assert found, f"{name} has no place yet"
+    return found[0]
 
 
-@pytest.mark.parametrize("file", ENGINE, ids=lambda file: str(file.relative_to(ROOT)))
-def test_the_engine_knows_no_screen_and_only_its_own_doors_to_tensorflow_and_dask(file: Path) -> None:
-    assert not packages(file) & {"streamlit", "app", "pages", "keras"}
-    assert ("tensorflow" in packages(file)) == (file.name == "lazy.py")
-    assert file.name == "cluster.py" or not packages(file) & {"dask", "distributed"}
+def assert_one_way(package: str, order: list[str]) -> None:
+    """Modules import folders before their own, and in their own without a circle."""
+    own = (name.removeprefix(f"{package}.") for name in MODULES if name.startswith(f"{package}."))
+    needs = {name: others for name in own if (others := within(f"{package}.{name}", package))}
+    for name, others in needs.items():
+        wrong = [other for other in others if place(other, order) > place(name, order)]
+        assert not wrong, f"{name} imports {wrong}"
+    TopologicalSorter(needs).prepare()  # raises for a circle
 
 
-@pytest.mark.parametrize("file", SCREEN, ids=lambda file: str(file.relative_to(ROOT)))
-def test_pages_show_and_do_not_compute(file: Path) -> None:
-    assert not packages(file) & {"tensorflow", "keras", "sklearn", "optuna", "dask", "distributed"}
-    assert not within(file) & COMPUTING
-    for name in imported(file):
-        module, _, what = name.rpartition(".")
-        if module in HANDED_ON:
-            assert what in HANDED_ON[module], f"{file.name} imports {name}"
+def packages(name: str) -> set[str]:
+    return {module.split(".")[0] for module, _ in imported(MODULES[name])}
+
+
+def test_the_engine_imports_one_way() -> None:
+    assert_one_way("metacore", ENGINE)
+
+
+def test_no_study_knows_another() -> None:
+    for name in MODULES:
+        own = name.split(".")[2:3]
+        if name.startswith("metacore.studies."):
+            assert {other.split(".")[0] for other in within(name, "metacore.studies")} <= {*own}, name
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name not in SCREEN])
+def test_the_engine_knows_no_screen_and_only_its_own_doors_to_tensorflow_and_dask(name: str) -> None:
+    assert not packages(name) & {"streamlit", "app", "pages", "keras"}
+    assert ("tensorflow" in packages(name)) == (name == "metacore.compiling.lazy")
+    assert name == "metacore.cluster" or not packages(name) & {"dask", "distributed"}
+
+
+@pytest.mark.parametrize("name", SCREEN)
+def test_pages_show_and_do_not_compute(name: str) -> None:
+    assert not packages(name) & {"tensorflow", "keras", "sklearn", "optuna", "dask", "distributed"}
+    for module, what in imported(MODULES[name]):
+        known = module.removeprefix("metacore.")
+        if module.startswith("metacore") and not any(f"{known}.".startswith(f"{each}.") for each in OPEN):
+            assert what in NAMED.get(known, ()), f"{name} imports {what or 'all'} of {module}"
 
 
 CATALOGUE = """

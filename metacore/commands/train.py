@@ -19,8 +19,9 @@ def trained(run: Run, steps: int, exports: Mapping[str, str]) -> tuple[dict[str,
     """Trains, measures, and writes the ``exports`` to their files; what there is to tell, and whether it diverged."""
     from metacore import saved
     from metacore.evaluation import export
+    from metacore.evaluation.ideal import exact_log_likelihood
     from metacore.evaluation.measuring import measure
-    from metacore.evaluation.yardsticks import exact_log_likelihood, yardsticks
+    from metacore.evaluation.yardsticks import yardsticks
     from metacore.interval import Interval
     from metacore.nn.losses import metric
     from metacore.training.engine import Budget, advance, init

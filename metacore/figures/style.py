@@ -19,6 +19,12 @@ CLASSES = (
     (BLUE, "square"), (ORANGE, "circle"), ("#8a4fb3", "diamond"), ("#e0c31a", "triangle-up"), ("#5c646b", "cross"),
     ("#63c4d6", "triangle-down"), ("#c2408f", "star"), ("#8c6239", "hexagon"), ("#9fb0ff", "x"), (INK, "pentagon"),
 )  # fmt: skip
+# Lines that stand for many things at once: told apart by stroke too, not by colour alone.
+COLOURS = (
+    "#1c86d1", "#e07b00", "#8d55c0", "#b59a00", "#d6518e", "#1fa3a3", "#a8703f", "#6f86d6", "#5a9e3a", "#f2a65a",
+    "#0e8f75", "#b48fd1", "#c9b458", "#4fb3f0", "#a33b76", "#8a9a00",
+)  # fmt: skip
+DASHES = ("solid", "dash", "dot", "dashdot")
 Figure = dict[str, Any]
 
 

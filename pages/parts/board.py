@@ -9,13 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from metacore.evaluation.adaptation import SHOTS
-from metacore.evaluation.standings import Standing, standings
 from metacore.figures.pictures import Frame, mosaic
 from metacore.figures.style import headline, shown
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.registry import algorithms
 from metacore.studies.compare.figures import Line, colour, lines
+from metacore.studies.compare.standings import Standing, standings
 from pages.parts import texts_compare as texts
 from pages.parts.chart import chart
 from pages.parts.racer import Lane, Racer
@@ -26,7 +26,7 @@ TOLD = ("floor", "pooled", "scratch", "centroid")  # the yardsticks that are dra
 
 
 def draw(racer: Racer) -> None:
-    """Draws everything that moves. All numbers come from the laps of the race."""
+    """Draws everything that moves. All numbers come from the updates of the race."""
     if not racer.started:
         st.info(texts.STARTING if racer.playing else texts.READY, icon=":material/sports_score:")
         return
@@ -85,8 +85,8 @@ def _errors(methods: Mapping[str, Sequence[Lane]]) -> dict[str, dict[str, list[L
     """The three further curves: by inner steps, by support points, by seconds."""
 
     def stages(lane: Lane) -> Line:
-        assert lane.lap
-        means = lane.lap.stages.mean(axis=1)
+        assert lane.update
+        means = lane.update.stages.mean(axis=1)
         return list(range(len(means))), means
 
     return {
@@ -109,7 +109,9 @@ def _alt(name: str, curves: Mapping[str, Sequence[Line]]) -> str:
 
 
 def _scores(methods: Mapping[str, Sequence[Lane]]) -> list[Standing]:
-    return standings({m: np.stack([lane.lap.stages[-1] for lane in lanes if lane.lap]) for m, lanes in methods.items()})
+    return standings(
+        {m: np.stack([lane.update.stages[-1] for lane in lanes if lane.update]) for m, lanes in methods.items()}
+    )
 
 
 def _board(racer: Racer, methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
@@ -149,11 +151,11 @@ def _grid(methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
     st.markdown(f"##### {texts.HEADINGS['grid']}")
     st.caption(texts.NOTES["grid"])
     for number, (method, lanes) in enumerate(methods.items()):
-        lap = lanes[0].lap
-        assert lap
-        errors = [shown(float(error), kind) for error in lap.stages[-1][: len(lap.picture.fit)]]
-        frame = Frame(lap.run.task_family.domain, lap.run.task_family.span)
-        figure = mosaic(lap.picture, errors, None, frame, columns=len(errors))
+        update = lanes[0].update
+        assert update
+        errors = [shown(float(error), kind) for error in update.stages[-1][: len(update.picture.fit)]]
+        frame = Frame(update.run.task_family.domain, update.run.task_family.span)
+        figure = mosaic(update.picture, errors, None, frame, columns=len(errors))
         name, tiles = st.columns([1, 6], vertical_alignment="center")
         name.html(f'<b style="border-left: 0.6rem solid {colour(method)}; padding-left: 0.4rem">{label(method)}</b>')
         with tiles:
@@ -165,7 +167,7 @@ def table(racer: Racer) -> pd.DataFrame:
     """All numbers of the race, one a row: method, repeat, what was measured, where, and the value."""
     rows: list[tuple[str, int, str, float, float]] = []
     for lane in racer.lanes:
-        if lane.lap is None:
+        if lane.update is None:
             continue
         at = (lane.method, lane.run.seed)
         rows += [
@@ -173,10 +175,10 @@ def table(racer: Racer) -> pd.DataFrame:
             for x, y in zip(lane.state.checked, lane.state.validation, strict=True)
         ]
         rows += [(*at, "error by second", x, y) for x, y in zip(lane.seconds, lane.errors, strict=True)]
-        rows += [(*at, "error by inner step", x, y) for x, y in enumerate(lane.lap.stages.mean(axis=1))]
+        rows += [(*at, "error by inner step", x, y) for x, y in enumerate(lane.update.stages.mean(axis=1))]
         if lane.shots is not None:
             rows += [
                 (*at, "error by support points", x, y) for x, y in zip(SHOTS, lane.shots.mean(axis=1), strict=True)
             ]
-        rows += [(*at, "error of new task", x, y) for x, y in enumerate(lane.lap.stages[-1], 1)]
+        rows += [(*at, "error of new task", x, y) for x, y in enumerate(lane.update.stages[-1], 1)]
     return pd.DataFrame(rows, columns=["method", "seed", "quantity", "at", "value"])

@@ -9,13 +9,13 @@ import numpy as np
 
 from metacore.cluster import CLUSTER, Pending, result
 from metacore.evaluation.measuring import NEW_TASKS
+from metacore.evaluation.yardsticks import Measured
 from metacore.run import Run
 from metacore.studies.ensembles.candidates import face, learn, try_out
 from metacore.studies.ensembles.curves import SHOTS, SIZES, at_known, at_size
 from metacore.studies.ensembles.pool_answers import members
 from metacore.studies.ensembles.question import Lab
 from metacore.studies.ensembles.work import Fusion, fuse
-from metacore.studies.playground.work import Measured
 from metacore.training.engine import Advance, Budget, State, advance, init
 from pages.parts.contest import Contest
 from pages.parts.measuring import Measuring

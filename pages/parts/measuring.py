@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from metacore.cluster import CLUSTER, Pending, result
+from metacore.evaluation.yardsticks import PIECES, Measured, Values, measured_run, piece_at_once
 from metacore.run import Run
-from metacore.studies.playground.work import PIECES, Measured, Values, measured_run, piece_at_once
 
 
 @dataclass

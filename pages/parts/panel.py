@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metacore.evaluation.measuring import TILES, View
-from metacore.studies.playground.work import Turn
+from metacore.studies.playground.work import Update
 from pages.parts import panel_parts, texts
 from pages.parts.clock import clock, heard
 from pages.parts.panel_parts import recorded
@@ -15,15 +15,15 @@ TICK = 0.1  # seconds between beats: a tick waits for news itself
 
 
 def draw(trainer: Trainer) -> None:
-    """Draws the panel, and keeps it up to date. All numbers come from ``trainer.turn``."""
+    """Draws the panel, and keeps it up to date. All numbers come from ``trainer.update``."""
     _lay_out(trainer)
     clock(TICK, trainer, *panel_parts.PARTS)
 
 
 def _lay_out(trainer: Trainer) -> None:
     panel_parts.figures(trainer)
-    turn = trainer.turn
-    if turn is None:
+    update = trainer.update
+    if update is None:
         st.info(texts.WAITING, icon=":material/hourglass_top:")
         return
     if trainer.stale:
@@ -31,10 +31,10 @@ def _lay_out(trainer: Trainer) -> None:
     left, right = st.columns([5, 7], gap="medium")
     with left:
         st.markdown(f"##### {texts.HEADINGS['focus']}")
-        _scrubber(trainer, turn)
+        _scrubber(trainer, update)
         panel_parts.focus(trainer)
-        if recorded(turn):
-            st.caption(texts.DRAWN[_drawn(turn)])
+        if recorded(update):
+            st.caption(texts.DRAWN[_drawn(update)])
     with right:
         st.markdown(f"##### {texts.HEADINGS['curve']}")
         st.toggle(texts.LOG, key="log")
@@ -59,17 +59,17 @@ def _lay_out(trainer: Trainer) -> None:
         panel_parts.readings(trainer)
 
 
-def _drawn(turn: Turn) -> str:
+def _drawn(update: Update) -> str:
     """What the enlarged task is drawn on."""
-    seen = turn.snapshot.focus
+    seen = update.snapshot.focus
     return "images" if seen.image else "plane" if seen.fit.ndim == 4 else "line"
 
 
-def _scrubber(trainer: Trainer, turn: Turn) -> None:
-    last = turn.snapshot.stages - 1
+def _scrubber(trainer: Trainer, update: Update) -> None:
+    last = update.snapshot.stages - 1
     view = trainer.view
-    practised = min(len(turn.snapshot.training_after), TILES)
-    fresh = min(len(turn.snapshot.new_after), TILES)
+    practised = min(len(update.snapshot.training_after), TILES)
+    fresh = min(len(update.snapshot.new_after), TILES)
     names = [View(True, task) for task in range(fresh)] + [View(False, task) for task in range(practised)]
     left, right = st.columns(2)
 
@@ -84,19 +84,19 @@ def _scrubber(trainer: Trainer, turn: Turn) -> None:
         st.selectbox(
             texts.ENLARGED,
             names,
-            format_func=lambda item: _task_name(turn, item),
+            format_func=lambda item: _task_name(update, item),
             key="enlarged",
             on_change=told,
         )
     with right:
         if last > 0:
             told = heard("stage", last if view.stage is None else min(view.stage, last), moved, last)
-            label = texts.SCRUBBER_ONCE if "inner_steps" in turn.run.method.card.ignores else texts.SCRUBBER
+            label = texts.SCRUBBER_ONCE if "inner_steps" in update.run.method.card.ignores else texts.SCRUBBER
             st.slider(label, 0, last, key="stage", on_change=told, help=texts.SCRUBBER_HELP)
 
 
-def _task_name(turn: Turn, view: View) -> str:
+def _task_name(update: Update, view: View) -> str:
     """A task by its number; a new one of a table by its own name too."""
     name = texts.TASK_NAME[view.new].format(number=view.task + 1)
-    own = turn.run.task_family.new_names(TILES) if view.new and hasattr(turn.run.task_family, "new_names") else ()
+    own = update.run.task_family.new_names(TILES) if view.new and hasattr(update.run.task_family, "new_names") else ()
     return texts.OWN_NAME.format(name=name, own=own[view.task]) if own else name

@@ -1,4 +1,4 @@
-"""What moves in the live panel, each part a fragment of its own that is drawn from the newest turn."""
+"""What moves in the live panel, each part a fragment of its own that is drawn from the newest update."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from metacore.nn.losses import metric
 from metacore.protocols import RecordedFamily
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.studies.playground import readings as reading
-from metacore.studies.playground.work import Turn
+from metacore.studies.playground.work import Update
 from pages.parts import texts
 from pages.parts.chart import chart
 from pages.parts.controls import status
@@ -24,43 +24,43 @@ from pages.parts.trainer import Trainer
 PARTS = ("figures", "focus", "curve", "training", "new", "errors", "readings")
 
 
-def newest(trainer: Trainer) -> Turn:
+def newest(trainer: Trainer) -> Update:
     """What the parts show; they are drawn only once there is something."""
-    assert trainer.turn
-    return trainer.turn
+    assert trainer.update
+    return trainer.update
 
 
-def unit(turn: Turn) -> str:
+def unit(update: Update) -> str:
     """What errors are measured in."""
-    return metric(turn.run.problem)
+    return metric(update.run.problem)
 
 
-def frame(turn: Turn) -> pictures.Frame:
+def frame(update: Update) -> pictures.Frame:
     """The part of the world that pictures of its tasks show."""
-    family = turn.run.task_family
+    family = update.run.task_family
     return pictures.Frame(family.domain, family.span)
 
 
-def recorded(turn: Turn) -> bool:
+def recorded(update: Update) -> bool:
     """Whether the tasks were recorded, so that no truth is known."""
-    return isinstance(turn.run.task_family, RecordedFamily)
+    return isinstance(update.run.task_family, RecordedFamily)
 
 
 @st.fragment(key="figures")
 def figures(trainer: Trainer) -> None:
     """How far it has come, the headline, and the yardsticks beside it."""
     status(trainer)
-    if trainer.turn:
-        _headline(trainer, trainer.turn)
+    if trainer.update:
+        _headline(trainer, trainer.update)
 
 
-def _headline(trainer: Trainer, turn: Turn) -> None:
-    seen, kind = turn.snapshot, unit(turn)
-    after = texts.AFTER_WORD["none" if turn.run.ensemble == NO_ENSEMBLE else "other"]
+def _headline(trainer: Trainer, update: Update) -> None:
+    seen, kind = update.snapshot, unit(update)
+    after = texts.AFTER_WORD["none" if update.run.ensemble == NO_ENSEMBLE else "other"]
     known = trainer.measured.metric if trainer.measured else {}
     value = f"{shown(seen.before.mean, kind)} → {headline(seen.after, kind)}"
     note = texts.HEADLINE_NOTE.format(after=after, tasks=seen.after.tasks)
-    if kind == "mse" and recorded(turn):
+    if kind == "mse" and recorded(update):
         note += texts.UNIT_NOTE
     cells = [_cell(texts.UNIT[kind], value, note)]
     told: set[str] = set()
@@ -79,8 +79,8 @@ def _cell(label: str, value: str, note: str) -> str:
 @st.fragment(key="focus")
 def focus(trainer: Trainer) -> None:
     """One task, large."""
-    turn, view = newest(trainer), trainer.view
-    seen, kind = turn.snapshot, unit(turn)
+    update, view = newest(trainer), trainer.view
+    seen, kind = update.snapshot, unit(update)
     before, after = (seen.new_before, seen.new_after) if view.new else (seen.training_before, seen.training_after)
     task = min(view.task, len(after) - 1)
     alt = texts.ALT["focus"].format(
@@ -90,7 +90,7 @@ def focus(trainer: Trainer) -> None:
         before=shown(before[task], kind),
         after=shown(after[task], kind),
     )
-    figure = pictures.focus(seen.focus, frame(turn), seen.stage > 0 or seen.stages == 1)
+    figure = pictures.focus(seen.focus, frame(update), seen.stage > 0 or seen.stages == 1)
     chart(figure, "focus", alt, height=400)
 
 
@@ -120,8 +120,8 @@ def new(trainer: Trainer) -> None:
     _mosaic(trainer, newest(trainer), new=True)
 
 
-def _mosaic(trainer: Trainer, turn: Turn, new: bool) -> None:
-    seen, kind, view = turn.snapshot, unit(turn), trainer.view
+def _mosaic(trainer: Trainer, update: Update, new: bool) -> None:
+    seen, kind, view = update.snapshot, unit(update), trainer.view
     picture, errors = (seen.new, seen.new_after) if new else (seen.training, seen.training_after)
     count = len(picture.fit)
     labels = [f"{index}: {shown(error, kind)}" for index, error in enumerate(errors[:count], 1)]
@@ -134,7 +134,7 @@ def _mosaic(trainer: Trainer, turn: Turn, new: bool) -> None:
         look(trainer, View(new, tile, view.stage))
 
     chosen = view.task if view.new == new else None
-    figure = pictures.mosaic(picture, labels, chosen, frame(turn))
+    figure = pictures.mosaic(picture, labels, chosen, frame(update))
     chart(figure, f"tiles_{'new' if new else 'training'}", alt, on_tile=enlarge)
 
 
@@ -147,8 +147,8 @@ def look(trainer: Trainer, view: View) -> None:
 @st.fragment(key="errors")
 def errors(trainer: Trainer) -> None:
     """Every task's error, before and after adapting."""
-    turn = newest(trainer)
-    seen, kind = turn.snapshot, unit(turn)
+    update = newest(trainer)
+    seen, kind = update.snapshot, unit(update)
     figure = charts.before_after(
         (seen.training_before, seen.training_after), (seen.new_before, seen.new_after), texts.UNIT_SHORT[kind]
     )
@@ -160,11 +160,11 @@ def errors(trainer: Trainer) -> None:
 @st.fragment(key="readings")
 def readings(trainer: Trainer) -> None:
     """What is happening, in words."""
-    turn = newest(trainer)
-    kind = unit(turn)
+    update = newest(trainer)
+    kind = unit(update)
     known, errors = (trainer.measured.metric, trainer.measured.each) if trainer.measured else ({}, {})
     told: list[str] = []
-    for it in reading.readings(turn.run, turn.state, turn.snapshot, known, errors):
+    for it in reading.readings(update.run, update.state, update.snapshot, known, errors):
         values: dict[str, Any] = {
             name: value if name in ("step", "tasks") else shown(value, kind) for name, value in it.values.items()
         }

@@ -8,16 +8,16 @@ from threading import Lock
 import numpy as np
 
 from metacore.cluster import CLUSTER, Pending, result
+from metacore.evaluation.yardsticks import Measured
 from metacore.run import Run
 from metacore.studies.compare.question import Race
-from metacore.studies.compare.work import Lap, take_lap
-from metacore.studies.playground.work import Measured
+from metacore.studies.compare.work import Update, train_and_measure
 from metacore.training.engine import ENDLESS, Budget, State, init
 from pages.parts.measuring import Measuring
 from pages.parts.rota import Rota
 
-LEAST, MOST = 0.3, 2.0  # seconds of training in one lap
-THOROUGH = 6  # every so many laps other numbers of support points are tried too
+LEAST, MOST = 0.3, 2.0  # seconds of training in one update
+THOROUGH = 6  # every so many updates other numbers of support points are tried too
 
 
 @dataclass
@@ -27,10 +27,10 @@ class Lane:
     method: str
     run: Run
     state: State
-    lap: Lap | None = None
+    update: Update | None = None
     shots: np.ndarray | None = None
-    settled: bool = False  # the last lap was thorough and nothing is left to train
-    seconds: list[float] = field(default_factory=list)  # of training, after each lap
+    settled: bool = False  # the last update was thorough and nothing is left to train
+    seconds: list[float] = field(default_factory=list)  # of training, after each update
     steps: list[int] = field(default_factory=list)
     errors: list[float] = field(default_factory=list)
     out: str = ""  # why it fell out
@@ -63,7 +63,7 @@ class Racer:
 
     @property
     def started(self) -> bool:
-        return any(lane.lap for lane in self.lanes)
+        return any(lane.update for lane in self.lanes)
 
     @property
     def measured(self) -> Measured | None:
@@ -103,26 +103,26 @@ class Racer:
         done = self.progress(lane) >= 1
         goal = lane.state.step if done else self.race.steps if self.race.pace == "steps" else ENDLESS
         thorough = done or len(lane.steps) % THOROUGH == 1
-        seconds = min(max(lane.lap.looking, LEAST), MOST) if lane.lap else LEAST  # as long as looking takes
-        return CLUSTER.submit(take_lap, lane.run, lane.state, Budget(goal, seconds), thorough)
+        seconds = min(max(lane.update.looking, LEAST), MOST) if lane.update else LEAST  # as long as looking takes
+        return CLUSTER.submit(train_and_measure, lane.run, lane.state, Budget(goal, seconds), thorough)
 
     def _take(self, number: int, call: Pending) -> bool:
         lane = self.lanes[number]
-        lap, fault = result(call)
+        update, fault = result(call)
         if fault:
             lane.out = "fault"
-        if lap is None:
+        if update is None:
             return bool(fault)  # a lost worker: asked again from the state that is held here
-        lane.lap, lane.state = lap, lap.state
-        lane.shots = lap.shots if lap.shots is not None else lane.shots
-        lane.seconds.append((lane.seconds[-1] if lane.seconds else 0.0) + lap.seconds)
-        lane.steps.append(lap.state.step)
-        lane.errors.append(float(lap.stages[-1].mean()))
-        lane.settled = self.progress(lane) >= 1 and lap.shots is not None
-        if lap.state.diverged:
+        lane.update, lane.state = update, update.state
+        lane.shots = update.shots if update.shots is not None else lane.shots
+        lane.seconds.append((lane.seconds[-1] if lane.seconds else 0.0) + update.seconds)
+        lane.steps.append(update.state.step)
+        lane.errors.append(float(update.stages[-1].mean()))
+        lane.settled = self.progress(lane) >= 1 and update.shots is not None
+        if update.state.diverged:
             lane.out = "diverged"
         return True
 
     def of(self, method: str) -> list[Lane]:
         """The repeats of one method that are still in the race and have been measured."""
-        return [lane for lane in self.lanes if lane.method == method and lane.lap and not lane.out]
+        return [lane for lane in self.lanes if lane.method == method and lane.update and not lane.out]

@@ -8,9 +8,9 @@ import numpy as np
 
 from metacore.cluster import CLUSTER
 from metacore.evaluation.measuring import Picture
+from metacore.evaluation.yardsticks import PIECES, Values, joined, piece
 from metacore.run import Run
 from metacore.studies.learners.work import Attempt, Step, portrait, step
-from metacore.studies.playground.work import PIECES, Values, joined, piece
 from pages.parts.slot import Slot
 
 ATTEMPTS = 40

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from metacore.evaluation.yardsticks import Measured, measured_run
 from metacore.run import Run
-from metacore.studies.playground.work import Measured, measured_run
 from metacore.studies.sweep.axes import NO_AXIS
 from metacore.studies.sweep.outcomes import Measure, Outcome, best, outcomes
 from metacore.studies.sweep.question import Sweep

@@ -21,7 +21,7 @@ DOWNLOAD_HELP = "All numbers of this race, one a row."
 SETTINGS = "Tasks and length"
 READY = "Choose who races and press **Race**."
 STARTING = "Starting the engine. The first numbers come in a few seconds."
-LATER = "Comes after a few laps."
+LATER = "Comes after a few updates."
 OUT = {
     "diverged": "**{label}** fell out after step {step:,}: its numbers grew without bound. In the Playground, a lower "
                 "beta or alpha keeps it stable.",

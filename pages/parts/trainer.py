@@ -10,8 +10,9 @@ import numpy as np
 
 from metacore.cluster import CLUSTER, Pending, came, result
 from metacore.evaluation.measuring import View
+from metacore.evaluation.yardsticks import Measured
 from metacore.run import Run
-from metacore.studies.playground.work import Measured, Turn, play_on, take_turn
+from metacore.studies.playground.work import Update, next_update, train_and_look
 from metacore.training.engine import Budget, State, init
 from pages.parts.measuring import Measuring
 
@@ -28,7 +29,7 @@ class Trainer:
     state: State
     playing: bool = True
     view: View = field(default_factory=View)
-    turn: Turn | None = None  # the newest thing that can be drawn
+    update: Update | None = None  # the newest thing that can be drawn
     rate: float = 0.0
     stops: bool = True  # whether to stop by itself on a plateau
     changes: list[int] = field(default_factory=list)  # steps at which a live dial was moved
@@ -36,7 +37,7 @@ class Trainer:
     fault: str = ""
     _calls: list[tuple[Pending, View]] = field(default_factory=list)  # under way, each going on from the one before
     _row: int = 0  # calls since one that goes on from the state held here
-    _drawn: View | None = None  # what the turn shows, where it belongs to the dials as they are now
+    _drawn: View | None = None  # what the update shows, where it belongs to the dials as they are now
     _single: bool = False
     _measuring: Measuring = field(default_factory=lambda: Measuring(urgent=True))  # training leaves no gaps
 
@@ -47,7 +48,7 @@ class Trainer:
     @property
     def current(self) -> bool:
         """Whether what can be drawn belongs to the dials as they are now."""
-        return self.turn is not None and self._drawn == self.view and self.state.draft is None
+        return self.update is not None and self._drawn == self.view and self.state.draft is None
 
     @property
     def busy(self) -> bool:
@@ -57,12 +58,12 @@ class Trainer:
     @property
     def stale(self) -> bool:
         """Whether what can be drawn belongs to another training than the dials ask for."""
-        return self.turn is not None and self.turn.run.training() != self.run.training()
+        return self.update is not None and self.update.run.training() != self.run.training()
 
     @property
     def outline(self) -> tuple[Any, ...]:
         """What the fixed part of the page depends on."""
-        shape = self.turn and (self.turn.run.training(), self.turn.snapshot.stages)
+        shape = self.update and (self.update.run.training(), self.update.snapshot.stages)
         return self.busy, self.playing, shape, self.stale
 
     @property
@@ -121,7 +122,7 @@ class Trainer:
         fresh = self._collect()
         if not self.fault:
             self._ask()
-        if self.turn and not self.state.draft:  # once the picture moves
+        if self.update and not self.state.draft:  # once the picture moves
             fresh = self._measuring.tick(self.run) or fresh
         return fresh
 
@@ -135,11 +136,11 @@ class Trainer:
             if self._calls and self._row == ROW:
                 break
             before, self._row = (self._calls[-1][0], self._row + 1) if self._calls else (self.state, 1)
-            self._submit(play_on, before, self.stops)
+            self._submit(next_update, before, self.stops)
         if not self._calls and (self._single or not self.current):
-            self._submit(take_turn, self.state, Budget(self.state.step + self._single))
+            self._submit(train_and_look, self.state, Budget(self.state.step + self._single))
 
-    def _submit(self, function: Callable[..., Turn], *arguments: Any) -> None:
+    def _submit(self, function: Callable[..., Update], *arguments: Any) -> None:
         self._calls.append((CLUSTER.submit(function, self.run, *arguments, self.view), self.view))
 
     def _collect(self) -> bool:
@@ -151,15 +152,15 @@ class Trainer:
 
     def _take(self) -> bool:
         call, view = self._calls.pop(0)
-        turn, fault = result(call)
+        update, fault = result(call)
         if fault:
             self.fault, self.playing = fault, False
-        if turn is None:
+        if update is None:
             self._calls = []  # a lost worker: asked again, from the state that is held here
             return False
-        if turn.seconds and turn.state.step > self.state.step:
-            self.rate = (turn.state.step - self.state.step) / turn.seconds
-        self.state, self.turn, self._drawn, self._single = turn.state, turn, view, False
-        if turn.state.diverged or (turn.state.levelled and self.stops):
+        if update.seconds and update.state.step > self.state.step:
+            self.rate = (update.state.step - self.state.step) / update.seconds
+        self.state, self.update, self._drawn, self._single = update.state, update, view, False
+        if update.state.diverged or (update.state.levelled and self.stops):
             self.playing, self._calls = False, []
         return True

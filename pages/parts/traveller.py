@@ -8,9 +8,10 @@ from threading import Lock
 import numpy as np
 
 from metacore.cluster import CLUSTER, Pending, result
+from metacore.evaluation.yardsticks import Measured
 from metacore.run import Run
-from metacore.studies.playground.work import Measured
-from metacore.studies.transfer.question import Transfer, take_leg
+from metacore.studies.transfer.question import Transfer
+from metacore.studies.transfer.work import train_and_measure
 from metacore.training.engine import Budget, State, init
 from pages.parts.measuring import Measuring
 from pages.parts.rota import Rota
@@ -93,16 +94,16 @@ class Traveller:
     def _ask(self, number: int) -> Pending:
         home = list(self.homes.values())[number]
         budget = Budget(self.transfer.steps, min(max(home.looking, LEAST), MOST))
-        return CLUSTER.submit(take_leg, home.run, home.state, budget, home.away)
+        return CLUSTER.submit(train_and_measure, home.run, home.state, budget, home.away)
 
     def _take(self, number: int, call: Pending) -> bool:
         home = list(self.homes.values())[number]
-        leg, fault = result(call)
+        update, fault = result(call)
         if fault:
             home.out = "fault"
-        if leg is None:
+        if update is None:
             return bool(fault)  # a lost worker: asked again from the state that is held here
-        home.state, home.metrics, home.looking = leg.state, leg.metrics, leg.looking
-        if leg.state.diverged:
+        home.state, home.metrics, home.looking = update.state, update.metrics, update.looking
+        if update.state.diverged:
             home.out = "diverged"
         return True

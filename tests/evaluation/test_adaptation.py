@@ -7,9 +7,8 @@ import numpy as np
 from metacore.episodes.sampling import NEW_TASKS
 from metacore.evaluation.adaptation import SHOTS, by_shots, by_stage
 from metacore.evaluation.measuring import measure
-from metacore.studies.compare.work import TASKS_SHOWN, take_lap
 from metacore.training.engine import Budget, advance, init
-from tests.examples import arrays, small
+from tests.examples import small
 
 RUN = small("sinusoid", shots=5, inner_steps=3, alpha=0.05)
 STATE = advance(RUN, init(RUN), Budget(40)).state
@@ -30,12 +29,3 @@ def test_more_support_points_change_adaptation_only() -> None:
     still = by_shots(RUN.replace(alpha=0.0), STATE.params)
     np.testing.assert_allclose(still, np.broadcast_to(still[:1], still.shape), rtol=1e-6)
     assert not np.allclose(found, still)
-
-
-def test_a_lap_is_training_and_measuring() -> None:
-    lap = take_lap(RUN, init(RUN), Budget(40), thorough=True)
-    for found, expected in zip(arrays(lap.state), arrays(STATE), strict=True):
-        np.testing.assert_array_equal(found, expected)
-    np.testing.assert_array_equal(lap.stages, by_stage(RUN, STATE.params))
-    assert lap.shots is not None and lap.seconds > 0 and len(lap.picture.fit) == TASKS_SHOWN
-    assert take_lap(RUN, STATE, Budget(40), thorough=False).shots is None

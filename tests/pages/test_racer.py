@@ -44,9 +44,9 @@ def test_every_lane_gets_its_steps_and_the_numbers_of_the_engine(at_once: Callab
     at_once()
     it = run_to_the_end(Racer(Race.parse(QUERY)))
     for lane in it.lanes:
-        assert lane.state.step == 100 and lane.settled and lane.shots is not None and lane.lap
+        assert lane.state.step == 100 and lane.settled and lane.shots is not None and lane.update
         state = advance(lane.run, init(lane.run), Budget(100)).state
-        np.testing.assert_allclose(lane.lap.stages[-1], measure(lane.run, state)["after"], rtol=1e-5)
+        np.testing.assert_allclose(lane.update.stages[-1], measure(lane.run, state)["after"], rtol=1e-5)
 
 
 def test_a_lost_worker_costs_a_lap_and_nothing_else(at_once: Callable[..., AtOnce]) -> None:
@@ -71,14 +71,14 @@ def test_a_method_that_diverges_falls_out_and_the_others_go_on(at_once: Callable
 
 def test_a_fault_of_the_program_ends_one_lane(at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch) -> None:
     at_once()
-    honest = racer.take_lap
+    honest = racer.train_and_measure
 
     def faulty(run: Any, *arguments: Any) -> Any:
         if run.algorithm == "joint":
             raise ValueError("a fault")
         return honest(run, *arguments)
 
-    monkeypatch.setattr(racer, "take_lap", faulty)
+    monkeypatch.setattr(racer, "train_and_measure", faulty)
     it = run_to_the_end(Racer(Race.parse(QUERY)))
     assert [lane.out for lane in it.lanes] == ["", "", "fault"]
 
@@ -99,6 +99,6 @@ def test_the_download_holds_every_number(at_once: Callable[..., AtOnce]) -> None
     assert list(rows.columns) == ["method", "seed", "quantity", "at", "value"]
     for lane in it.lanes:
         mine = rows[rows["method"] == lane.method]
-        assert lane.lap and (mine["quantity"] == "error of new task").sum() == len(lane.lap.stages[-1])
+        assert lane.update and (mine["quantity"] == "error of new task").sum() == len(lane.update.stages[-1])
         shots = mine[mine["quantity"] == "error by support points"]["value"]
         np.testing.assert_allclose(shots, lane.shots.mean(axis=1))  # type: ignore[union-attr]

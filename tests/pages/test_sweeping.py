@@ -60,14 +60,14 @@ def test_a_lost_worker_costs_a_lap_and_nothing_else() -> None:
 
 
 def test_a_fault_of_the_program_ends_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = runner.take_lap
+    honest = runner.train_and_measure
 
     def faulty(runs: Any, *arguments: Any) -> Any:
         if runs[0].inner_steps == 1:
             raise ValueError("a fault")
         return honest(runs, *arguments)
 
-    monkeypatch.setattr(runner, "take_lap", faulty)
+    monkeypatch.setattr(runner, "train_and_measure", faulty)
     it = swept(f"{SHAPE}&x=inner_steps&xs=1,2&y=none&steps=40")
     assert [piece.fault for piece in it.pieces] == ["ValueError: a fault", ""]
     assert it.finished and set(outcomes(it.sweep, it.pieces)) == {(1, 0)}
@@ -86,7 +86,7 @@ def test_what_shares_a_program_trains_together_and_every_worker_gets_some() -> N
 
 
 def test_stopping_keeps_what_is_there_and_going_on_ends_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "LAP", 0.0)
+    monkeypatch.setattr(runner, "CHUNK", 0.0)
     whole = swept()
     it = Sweeper(Sweep.parse(QUERY), AtOnce())  # type: ignore[arg-type]
     it.playing = True

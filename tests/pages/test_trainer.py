@@ -53,9 +53,9 @@ def test_further_calls_wait_behind_the_one_that_runs_and_the_numbers_are_the_eng
     fake = at_once()
     it = Trainer.start(RUN)
     it.tick()
-    assert fake.calls == AHEAD and it.turn is None
+    assert fake.calls == AHEAD and it.update is None
     it.tick()
-    assert fake.calls == 2 * AHEAD and it.turn
+    assert fake.calls == 2 * AHEAD and it.update
     until(it, lambda: it.state.step > 100 and it.state.draft is None)
     same(it.state, alone(RUN, it.state.step))
 
@@ -117,11 +117,11 @@ def test_nothing_of_older_settings_is_taken_in(at_once: Callable[..., AtOnce]) -
     it.set(shots=5)
     assert it.state.step == 0
     until(it, lambda: it.state.step > 0)
-    assert it.turn and it.turn.run == it.run
+    assert it.update and it.update.run == it.run
     it.look(View(new=False, task=1))
     it.tick()
     it.tick()
-    assert it.turn.snapshot.step > 0 and it.turn.snapshot.focus.fit.shape[0] == 1 and it._drawn == it.view
+    assert it.update.snapshot.step > 0 and it.update.snapshot.focus.fit.shape[0] == 1 and it._drawn == it.view
 
 
 def test_lost_workers_cost_turns_and_nothing_else(at_once: Callable[..., AtOnce]) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from metacore.evaluation.yardsticks import Measured
 from metacore.interval import Interval
 from metacore.run import Run
-from metacore.studies.playground.work import Measured
-from metacore.studies.transfer.question import Leg, Transfer
+from metacore.studies.transfer.question import Transfer
+from metacore.studies.transfer.work import Update
 from metacore.training.engine import State
 from pages.parts import measuring, rota, traveller
 from pages.parts.transfer_board import cell, table
@@ -56,13 +57,13 @@ def test_a_kind_that_diverges_falls_out_and_the_others_go_on(
     at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_once()
-    honest = traveller.take_leg
+    honest = traveller.train_and_measure
 
-    def wild(run: Run, state: State, *arguments: Any) -> Leg:
-        leg = honest(run, state, *arguments)
-        return leg._replace(state=state._replace(diverged=True)) if run.family == "linear" else leg
+    def wild(run: Run, state: State, *arguments: Any) -> Update:
+        update = honest(run, state, *arguments)
+        return update._replace(state=state._replace(diverged=True)) if run.family == "linear" else update
 
-    monkeypatch.setattr(traveller, "take_leg", wild)
+    monkeypatch.setattr(traveller, "train_and_measure", wild)
     it = run_to_the_end(Traveller(Transfer.parse(QUERY)))
     assert it.homes["linear"].out == "diverged" and it.homes["opposite"].state.step == 100
 

@@ -11,7 +11,7 @@ import pytest
 
 from metacore.evaluation.measuring import View, observe
 from metacore.run import Run
-from metacore.studies.playground.work import play_on, take_turn
+from metacore.studies.playground.work import next_update, train_and_look
 from metacore.training import draft, engine, programs
 from metacore.training.draft import go_on
 from metacore.training.engine import Budget, State, advance, init
@@ -166,12 +166,12 @@ def test_what_is_seen_at_once_is_what_graphs_show(compiler: Compiler) -> None:
 
 def test_turns_follow_each_other_and_end_with_the_training(compiler: Compiler) -> None:
     run = small()
-    first = play_on(run, init(run), True, View())
-    second = play_on(run, first, True, View(task=2))
+    first = next_update(run, init(run), True, View())
+    second = next_update(run, first, True, View(task=2))
     assert 0 < first.state.step < second.state.step and first.state.draft and second.state.draft
     compiler.compiles = True
-    third = play_on(run, second, True, View())
+    third = next_update(run, second, True, View())
     same(third.state, record(run, third.state.step))
     for ended in (third._replace(state=third.state._replace(**{why: True})) for why in ("diverged", "levelled")):
-        assert play_on(run, ended, True, View()) is ended
-    assert take_turn(run, third.state, Budget(third.state.step), View()).state.step == third.state.step
+        assert next_update(run, ended, True, View()) is ended
+    assert train_and_look(run, third.state, Budget(third.state.step), View()).state.step == third.state.step

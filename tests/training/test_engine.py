@@ -13,7 +13,8 @@ from metacore.episodes import sampling
 from metacore.run import Run
 from metacore.training import engine
 from metacore.training.curve import next_checkpoint
-from metacore.training.engine import Budget, State, advance, init
+from metacore.training.draft import go_on
+from metacore.training.engine import Budget, State, advance, get_ready, init
 from metacore.training.programs import BLOCK, dial_tensors, program
 from tests import reference
 from tests.examples import arrays, small
@@ -144,3 +145,11 @@ def test_one_task_in_the_pool_is_learned_by_heart() -> None:
     assert len(np.unique(np.asarray(drawn.latent).reshape(-1, 2), axis=0)) == 1
     losses = state.training.points
     assert np.isfinite(losses).all() and losses[-10:].mean() < 0.5 * losses[:10].mean()
+
+
+def test_what_is_got_ready_needs_no_compiling_when_it_is_asked_for() -> None:
+    run = small(queries=7)  # a shape of its own
+    get_ready([run], seconds=60)
+    assert program(run).ready
+    state, _, _ = go_on(run, init(run), Budget(5))
+    assert state.step == 5 and state.draft is None

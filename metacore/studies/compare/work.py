@@ -1,4 +1,4 @@
-"""One lap of a race, as it runs on a worker: train for a while, then measure."""
+"""One update of a method in a race, as it runs on a worker: train for a while, then measure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from metacore.training.engine import Budget, State, advance
 TASKS_SHOWN = 6
 
 
-class Lap(NamedTuple):
+class Update(NamedTuple):
     """What comes back: the new state, the seconds that training and looking took, and how it does on new tasks.
 
     ``stages`` [stages, tasks] and ``shots`` [len(SHOTS), tasks] hold the metric of each new task; ``shots`` is None
@@ -31,11 +31,11 @@ class Lap(NamedTuple):
     picture: Picture
 
 
-def take_lap(run: Run, state: State, budget: Budget, thorough: bool) -> Lap:
+def train_and_measure(run: Run, state: State, budget: Budget, thorough: bool) -> Update:
     """Trains from ``state`` within ``budget`` and measures; ``thorough`` also with other numbers of support points."""
     state, seconds, _ = advance(run, state, budget)
     started = time.monotonic()
     stages, picture = by_stage(run, state.params), pictured(run, state, TASKS_SHOWN)
     looking = time.monotonic() - started
     shots = by_shots(run, state.params) if thorough else None
-    return Lap(run, state, seconds, looking, stages, shots, picture)
+    return Update(run, state, seconds, looking, stages, shots, picture)

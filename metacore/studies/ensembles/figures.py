@@ -7,14 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from metacore.figures.pictures import QUIET, Frame, shaded
-from metacore.figures.style import BLUE, GREY, ORANGE, Figure, layout, packed
+from metacore.figures.style import BLUE, COLOURS, DASHES, GREY, ORANGE, Figure, layout, packed
 
-# As many ways to combine as there are: told apart by stroke too, not by colour alone.
-COLOURS = (
-    "#1c86d1", "#e07b00", "#8d55c0", "#b59a00", "#d6518e", "#1fa3a3", "#a8703f", "#6f86d6", "#5a9e3a", "#f2a65a",
-    "#0e8f75", "#b48fd1", "#c9b458", "#4fb3f0", "#a33b76", "#8a9a00",
-)  # fmt: skip
-DASHES = ("solid", "dash", "dot", "dashdot")
 LEFT, RIGHT = [0, 0.6], [0.68, 1]
 
 

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from metacore.figures.style import GREY, Figure, layout, packed
-from metacore.studies.ensembles.figures import COLOURS, DASHES
+from metacore.figures.style import COLOURS, DASHES, GREY, Figure, layout, packed
 
 TEXT_UP_TO = 8  # columns in which a number has room
 

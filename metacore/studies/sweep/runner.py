@@ -15,10 +15,10 @@ from metacore.studies.sweep.question import Sweep
 from metacore.studies.sweep.work import Cells, Verdict
 
 MOST_CELLS, MOST_NUMBERS = 64, 2_000_000  # that train at once: as many as still make a step faster for each
-LAP = 0.5  # seconds
+CHUNK = 0.5  # seconds
 
 
-class Lap(NamedTuple):
+class Update(NamedTuple):
     """What a call brings: the cells, their verdict once they are trained, the seconds of training, and the worker."""
 
     cells: Cells
@@ -27,10 +27,10 @@ class Lap(NamedTuple):
     worker: str
 
 
-def take_lap(runs: Sequence[Run], start: Cells | None, steps: int, seconds: float) -> Lap:
+def train_and_measure(runs: Sequence[Run], start: Cells | None, steps: int, seconds: float) -> Update:
     """Trains some cells for a while, from the beginning where there is no start; at the end they are judged."""
     now, took = work.advance(runs, start or work.init(runs), steps, seconds)
-    return Lap(now, work.judge(runs, now) if now.step == steps else None, took, here())
+    return Update(now, work.judge(runs, now) if now.step == steps else None, took, here())
 
 
 @dataclass
@@ -138,22 +138,22 @@ class Sweeper:
         return fresh
 
     def _ask(self) -> bool:
-        """Asks for a lap of the piece furthest behind in the first group that is not through; whether there was one."""
+        """Asks for an update of the piece furthest behind in the first group that is not through; if there is one."""
         waiting = [n for n, piece in enumerate(self.pieces) if n not in self._calls and not piece.done]
         if not waiting:
             return False
         number = min(waiting, key=lambda n: (self.pieces[n].group, self.pieces[n].step))
         piece = self.pieces[number]
-        call = (take_lap, piece.runs, piece.cells, self.sweep.steps, LAP)
+        call = (train_and_measure, piece.runs, piece.cells, self.sweep.steps, CHUNK)
         self._calls[number] = self._cluster.submit(*call, near=piece.worker)
         return True
 
     def _take(self, piece: Piece, call: Pending) -> bool:
-        lap, piece.fault = result(call)
-        if lap is None:
+        update, piece.fault = result(call)
+        if update is None:
             piece.worker = ""
             return bool(piece.fault)  # a lost worker: asked again from the cells that are held here
-        piece.cells, piece.verdict, piece.worker = lap.cells, lap.verdict, lap.worker
+        piece.cells, piece.verdict, piece.worker = update.cells, update.verdict, update.worker
         return True
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
 
 from metacore import registry
 from metacore.dials import Dial, DialError, named, read, strict, texts, unknown, value_of
-from metacore.evaluation.adaptation import by_stage
 from metacore.run import Run
 from metacore.run_dials import common
 from metacore.tables.samples import names
-from metacore.training.engine import Budget, State, advance, init
+from metacore.training.engine import init
 from metacore.types import Params
 
 # What is learned with; all kinds of task share it, so that parameters fit. All else belongs to the tasks.
@@ -132,23 +130,3 @@ def _sizes(nest: Params) -> Any:
     if isinstance(nest, dict):
         return {key: _sizes(value) for key, value in nest.items()}
     return [_sizes(value) for value in nest] if isinstance(nest, list | tuple) else np.shape(nest)
-
-
-class Leg(NamedTuple):
-    """What training for a while on one kind brought: its new state, and the metric of every new task of each kind.
-
-    ``metrics``: before and after adaptation, [2, tasks], by the name of the kind.
-    """
-
-    state: State
-    seconds: float
-    looking: float
-    metrics: dict[str, np.ndarray]
-
-
-def take_leg(run: Run, state: State, budget: Budget, away: Mapping[str, Run]) -> Leg:
-    """Trains from ``state`` within ``budget``, then adapts what was learned to the new tasks of every kind."""
-    state, seconds, _ = advance(run, state, budget)
-    started = time.monotonic()
-    metrics = {name: by_stage(other, state.params)[[0, -1]] for name, other in away.items()}
-    return Leg(state, seconds, time.monotonic() - started, metrics)

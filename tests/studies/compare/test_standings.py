@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metacore.evaluation.standings import standings
+from metacore.studies.compare.standings import standings
 
 TASKS = np.random.default_rng(1).uniform(0, 1, 600)  # how hard each task is for everyone
 
