@@ -8,12 +8,13 @@ from metacore.dials import Dial
 from metacore.registry import algorithms
 from metacore.run import serving
 from metacore.studies.compare.question import MOST, Race
-from pages.parts import board, dials, shelf
+from pages.parts import board
 from pages.parts import texts_compare as texts
-from pages.parts.clock import clock, heard
+from pages.parts.frame import dials, reload_store
+from pages.parts.frame.clock import clock, heard
+from pages.parts.frame.page import open_page, share
+from pages.parts.frame.texts import FAULTY_ADDRESS
 from pages.parts.racer import Racer
-from pages.parts.shell import open_page, share
-from pages.parts.texts import FAULTY_ADDRESS
 
 TICK = 0.25  # seconds
 
@@ -40,14 +41,14 @@ def _racer() -> Racer:
     """This visitor's race: the one under way, the one that a reload interrupted, or what the address asks for."""
     if "racer" not in st.session_state:
         race, faults = Race.lenient(dials.address())
-        _enter(race, shelf.find(race.query()))
+        _enter(race, reload_store.find(race.query()))
         dials.tell(FAULTY_ADDRESS.format(fault=fault) for fault in faults)
     return st.session_state["racer"]
 
 
 def _enter(race: Race, racer: Racer | None = None) -> None:
     st.session_state["racer"] = racer or Racer(race)
-    shelf.keep(race.query(), st.session_state["racer"])
+    reload_store.keep(race.query(), st.session_state["racer"])
 
 
 @st.fragment(key="board")

@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.parts import dials, panel, wizard
+from pages.parts import panel, wizard
 from pages.parts import texts_data as texts
 from pages.parts.controls import controls
 from pages.parts.desk import Desk
-from pages.parts.shell import open_page, share
+from pages.parts.frame import dials
+from pages.parts.frame.page import open_page, share
 from pages.parts.takeaway import takeaway
 from pages.parts.trainer import Trainer
 

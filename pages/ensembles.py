@@ -10,12 +10,13 @@ from metacore.dials import Dial
 from metacore.evaluation.measuring import NEW_TASKS
 from metacore.run import serving
 from metacore.studies.ensembles.question import Lab, lab_dials
-from pages.parts import dials, fusion_board
+from pages.parts import fusion_board
 from pages.parts import texts_ensembles as texts
-from pages.parts.clock import clock
+from pages.parts.frame import dials
+from pages.parts.frame.clock import clock
+from pages.parts.frame.page import open_page, share
+from pages.parts.frame.texts import FAULTY_ADDRESS
 from pages.parts.fuser import Fuser
-from pages.parts.shell import open_page, share
-from pages.parts.texts import FAULTY_ADDRESS
 
 TICK = 0.2  # seconds
 MOST_STEPS = next(int(dial.high) for dial in lab_dials() if dial.name == "steps")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import texts_guide as texts
-from pages.parts.shell import open_page
+from pages.parts.frame.page import open_page
 
 
 def main() -> None:

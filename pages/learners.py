@@ -6,12 +6,13 @@ import streamlit as st
 
 from metacore.dials import Dial
 from metacore.run import Run
-from pages.parts import dials, search_board
+from pages.parts import search_board
 from pages.parts import texts_learners as texts
-from pages.parts.clock import clock
+from pages.parts.frame import dials
+from pages.parts.frame.clock import clock
+from pages.parts.frame.page import open_page, share
+from pages.parts.frame.texts import FAULTY_ADDRESS, NOISE_NOTES
 from pages.parts.searcher import ATTEMPTS, Searcher
-from pages.parts.shell import open_page, share
-from pages.parts.texts import FAULTY_ADDRESS, NOISE_NOTES
 
 TICK = 0.3  # seconds
 FIRST = "family=linear&learner=random_forest"

@@ -11,8 +11,8 @@ from metacore import registry
 from metacore.dials import Dial
 from metacore.run_dials import common_dials
 from metacore.types import Card, Method
-from pages.parts import texts
-from pages.parts.shell import open_page
+from pages.parts.frame import texts
+from pages.parts.frame.page import open_page
 
 
 def main() -> None:

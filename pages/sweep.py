@@ -6,12 +6,13 @@ import streamlit as st
 
 from metacore.nn.losses import metric
 from metacore.studies.sweep.question import Sweep
-from pages.parts import dials, shelf, sweep_board, sweep_dials, sweep_lines
+from pages.parts import sweep_board, sweep_dials, sweep_lines
 from pages.parts import texts_sweep as texts
-from pages.parts.clock import clock, heard
-from pages.parts.shell import open_page, share
+from pages.parts.frame import dials, reload_store
+from pages.parts.frame.clock import clock, heard
+from pages.parts.frame.page import open_page, share
+from pages.parts.frame.texts import FAULTY_ADDRESS
 from pages.parts.sweeping import Sweeping
-from pages.parts.texts import FAULTY_ADDRESS
 
 TICK = 0.25  # seconds
 FIRST = "rates"
@@ -39,7 +40,7 @@ def _sweeping() -> Sweeping:
     if "sweeping" not in st.session_state:
         pairs = dials.address()
         sweep, faults = Sweep.lenient(pairs) if pairs else (Sweep.parse(texts.EXAMPLES[FIRST][1]), [])
-        _enter(shelf.find(sweep.query()) or Sweeping(sweep))
+        _enter(reload_store.find(sweep.query()) or Sweeping(sweep))
         dials.tell(FAULTY_ADDRESS.format(fault=fault) for fault in faults)
     return st.session_state["sweeping"]
 
@@ -48,7 +49,7 @@ def _enter(page: Sweeping) -> None:
     if (before := st.session_state.get("sweeping")) and before is not page:
         before.stop()
     st.session_state["sweeping"] = page
-    shelf.keep(page.sweep.query(), page)
+    reload_store.keep(page.sweep.query(), page)
 
 
 @st.fragment(key="sweep")

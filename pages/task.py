@@ -11,12 +11,13 @@ from metacore.dials import Dial
 from metacore.studies.task.field_types import Names
 from metacore.studies.task.fields import sketchable
 from metacore.studies.task.question import Sketch
-from pages.parts import dials, shelf, task_board
+from pages.parts import task_board
 from pages.parts import texts_task as texts
-from pages.parts.clock import clock, heard
-from pages.parts.shell import open_page, share
+from pages.parts.frame import dials, reload_store
+from pages.parts.frame.clock import clock, heard
+from pages.parts.frame.page import open_page, share
+from pages.parts.frame.texts import FAULTY_ADDRESS, NOISE_NOTES
 from pages.parts.sketcher import Mine, Sketcher
-from pages.parts.texts import FAULTY_ADDRESS, NOISE_NOTES
 
 TICK = 0.1  # seconds
 FIRST = "three"
@@ -39,7 +40,7 @@ def _live(it: Sketcher) -> None:
     if not it.dragging:
         dials.write_address(it.sketch.texts())
         if it.rounds:
-            shelf.keep(ROUNDS, it.rounds)
+            reload_store.keep(ROUNDS, it.rounds)
     task_board.draw(it)
     share(it.sketch.query(), texts.SHARE_HELP)
 
@@ -49,7 +50,7 @@ def _sketcher() -> Sketcher:
     if "sketcher" not in st.session_state:
         pairs = dials.address()
         sketch, faults = Sketch.lenient(pairs) if pairs else (_first(), [])
-        st.session_state["sketcher"] = Sketcher(sketch, _mine(), shelf.find(ROUNDS) or ())
+        st.session_state["sketcher"] = Sketcher(sketch, _mine(), reload_store.find(ROUNDS) or ())
         dials.tell(FAULTY_ADDRESS.format(fault=fault) for fault in faults)
     return st.session_state["sketcher"]
 

@@ -6,11 +6,12 @@ import streamlit as st
 
 from metacore.dials import Dial
 from metacore.studies.transfer.question import OPEN, Transfer, transfer_dials
-from pages.parts import dials, shelf, transfer_board
 from pages.parts import texts_transfer as texts
-from pages.parts.clock import clock
-from pages.parts.shell import open_page, share
-from pages.parts.texts import FAULTY_ADDRESS
+from pages.parts import transfer_board
+from pages.parts.frame import dials, reload_store
+from pages.parts.frame.clock import clock
+from pages.parts.frame.page import open_page, share
+from pages.parts.frame.texts import FAULTY_ADDRESS
 from pages.parts.traveller import Traveller
 
 TICK = 0.25  # seconds
@@ -37,14 +38,14 @@ def _traveller() -> Traveller:
     """This visitor's transfer: the one under way, the one that a reload interrupted, or what the address asks for."""
     if "traveller" not in st.session_state:
         transfer, faults = Transfer.lenient(dials.address())
-        _enter(transfer, shelf.find(transfer.query()))
+        _enter(transfer, reload_store.find(transfer.query()))
         dials.tell(FAULTY_ADDRESS.format(fault=fault) for fault in faults)
     return st.session_state["traveller"]
 
 
 def _enter(transfer: Transfer, traveller: Traveller | None = None) -> None:
     st.session_state["traveller"] = traveller or Traveller(transfer)
-    shelf.keep(transfer.query(), st.session_state["traveller"])
+    reload_store.keep(transfer.query(), st.session_state["traveller"])
 
 
 @st.fragment(key="matrix")

@@ -17,9 +17,9 @@ from metacore.registry import algorithms
 from metacore.studies.compare.figures import Line, colour, lines
 from metacore.studies.compare.standings import Standing, standings
 from pages.parts import texts_compare as texts
-from pages.parts.chart import chart
+from pages.parts.frame.chart import chart
+from pages.parts.frame.texts import YARDSTICKS
 from pages.parts.racer import Lane, Racer
-from pages.parts.texts import YARDSTICKS
 
 Marks = dict[str, tuple[str, float]]
 TOLD = ("floor", "pooled", "scratch", "centroid")  # the yardsticks that are drawn and told

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import texts
-from pages.parts.dials import noticed
+from pages.parts.frame import texts
+from pages.parts.frame.dials import noticed
 from pages.parts.trainer import Trainer
 
 

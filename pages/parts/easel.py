@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.served import component, packed
+from pages.parts.frame.components import component, packed
 
 _HTML = """
 <div class="easel"><div class="desk">

@@ -18,8 +18,8 @@ from metacore.studies.ensembles.question import Lab
 from metacore.studies.ensembles.work import Fusion, fuse
 from metacore.training.engine import Advance, Budget, State, advance, init
 from pages.parts.contest import Contest
-from pages.parts.measuring import Measuring
-from pages.parts.slot import Slot, Super
+from pages.parts.frame.pending_call import Slot, Super
+from pages.parts.frame.yardsticks import Measuring
 
 AT_ONCE, TRIED_AT_ONCE = 4, 10  # models asked, and new tasks tried, in one call
 MOMENTS, SEEDS = 5, 5  # snapshots and meta-seeds that are combined

@@ -18,11 +18,11 @@ from metacore.studies.ensembles.work import Fusion
 from metacore.types import Batch
 from pages.parts import contest, fusion_lines
 from pages.parts import texts_ensembles as texts
-from pages.parts.chart import chart
-from pages.parts.clock import heard
+from pages.parts.frame.chart import chart
+from pages.parts.frame.clock import heard
+from pages.parts.frame.texts import YARDSTICKS
 from pages.parts.fuser import Fuser
 from pages.parts.super_board import super_board
-from pages.parts.texts import YARDSTICKS
 from pages.parts.words import difference, label
 
 _SHOWN = "the way whose weights are shown"

@@ -9,7 +9,7 @@ from metacore.registry import combiners
 from metacore.studies.ensembles import figures
 from metacore.studies.ensembles.curves import ALONE, SHOTS, crossings
 from pages.parts import texts_ensembles as texts
-from pages.parts.chart import chart
+from pages.parts.frame.chart import chart
 from pages.parts.fuser import Curves, Fuser
 from pages.parts.words import label
 

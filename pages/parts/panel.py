@@ -6,8 +6,9 @@ import streamlit as st
 
 from metacore.evaluation.measuring import TILES, View
 from metacore.studies.playground.work import Update
-from pages.parts import panel_parts, texts
-from pages.parts.clock import clock, heard
+from pages.parts import panel_parts
+from pages.parts.frame import texts
+from pages.parts.frame.clock import clock, heard
 from pages.parts.panel_parts import recorded
 from pages.parts.trainer import Trainer
 

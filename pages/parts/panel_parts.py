@@ -16,9 +16,9 @@ from metacore.protocols import RecordedFamily
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.studies.playground import readings as reading
 from metacore.studies.playground.work import Update
-from pages.parts import texts
-from pages.parts.chart import chart
 from pages.parts.controls import status
+from pages.parts.frame import texts
+from pages.parts.frame.chart import chart
 from pages.parts.trainer import Trainer
 
 PARTS = ("figures", "focus", "curve", "training", "new", "errors", "readings")

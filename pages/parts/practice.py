@@ -5,7 +5,7 @@ from __future__ import annotations
 from metacore.run import Run
 from metacore.studies.task.question import Sketch
 from metacore.training.engine import Advance, Budget, State, advance, init
-from pages.parts.slot import Slot
+from pages.parts.frame.pending_call import Slot
 
 CHUNK = 0.3  # seconds of practice in one call
 REMEMBERED = 24  # meta-learners whose practice is not begun anew when they are asked for again

@@ -13,8 +13,8 @@ from metacore.run import Run
 from metacore.studies.compare.question import Race
 from metacore.studies.compare.work import Update, train_and_measure
 from metacore.training.engine import ENDLESS, Budget, State, init
-from pages.parts.measuring import Measuring
-from pages.parts.rota import Rota
+from pages.parts.frame.fair_queue import Rota
+from pages.parts.frame.yardsticks import Measuring
 
 LEAST, MOST = 0.3, 2.0  # seconds of training in one update
 THOROUGH = 6  # every so many updates other numbers of support points are tried too

@@ -14,9 +14,9 @@ from metacore.nn.losses import metric
 from metacore.run import Run
 from metacore.studies.learners import figures
 from pages.parts import texts_learners as texts
-from pages.parts.chart import chart
+from pages.parts.frame.chart import chart
+from pages.parts.frame.texts import YARDSTICKS
 from pages.parts.searcher import ATTEMPTS, Searcher
-from pages.parts.texts import YARDSTICKS
 
 TOLD = ("floor", "pooled", "majority", "zero", "mean")
 TELLING = 8  # attempts before importance can be told

@@ -11,7 +11,7 @@ from metacore.evaluation.measuring import Picture
 from metacore.evaluation.yardsticks import PIECES, Values, joined, piece
 from metacore.run import Run
 from metacore.studies.learners.work import Attempt, Step, portrait, step
-from pages.parts.slot import Slot
+from pages.parts.frame.pending_call import Slot
 
 ATTEMPTS = 40
 

@@ -13,7 +13,7 @@ from metacore.studies.sweep.figures import Axis, heatmap
 from metacore.studies.sweep.outcomes import Outcome, tied
 from pages.parts import sweep_cell, sweep_lines
 from pages.parts import texts_sweep as texts
-from pages.parts.chart import chart
+from pages.parts.frame.chart import chart
 from pages.parts.sweep_words import Found, label, name, said, unit, written
 from pages.parts.sweeping import Sweeping
 

@@ -12,10 +12,10 @@ from metacore.nn.losses import metric
 from metacore.studies.sweep.figures import Band, bands
 from metacore.studies.sweep.outcomes import Outcome
 from pages.parts import texts_sweep as texts
-from pages.parts.chart import chart
+from pages.parts.frame.chart import chart
+from pages.parts.frame.texts import YARDSTICK_HELP, YARDSTICKS
 from pages.parts.sweep_words import MARKS, name, unit, written, yardsticks
 from pages.parts.sweeping import Sweeping
-from pages.parts.texts import YARDSTICK_HELP, YARDSTICKS
 
 
 def draw(page: Sweeping) -> None:

@@ -8,7 +8,7 @@ from metacore.studies.sweep.axes import NO_AXIS
 from metacore.studies.sweep.outcomes import Measure, Outcome, best, outcomes
 from metacore.studies.sweep.question import Sweep
 from metacore.studies.sweep.runner import Sweeper
-from pages.parts.measuring import Measuring
+from pages.parts.frame.yardsticks import Measuring
 
 
 class Sweeping:

@@ -14,7 +14,7 @@ from metacore.evaluation.yardsticks import Measured
 from metacore.run import Run
 from metacore.studies.playground.work import Update, next_update, train_and_look
 from metacore.training.engine import Budget, State, init
-from pages.parts.measuring import Measuring
+from pages.parts.frame.yardsticks import Measuring
 
 AHEAD = 3  # calls under way: one that runs and two behind it, so that the worker never waits for the page
 ROW = 12  # calls that each go on from the one before: Dask keeps all of a row, and runs it again where a worker is lost

@@ -13,8 +13,8 @@ from metacore.run import Run
 from metacore.studies.transfer.question import Transfer
 from metacore.studies.transfer.work import train_and_measure
 from metacore.training.engine import Budget, State, init
-from pages.parts.measuring import Measuring
-from pages.parts.rota import Rota
+from pages.parts.frame.fair_queue import Rota
+from pages.parts.frame.yardsticks import Measuring
 
 LEAST, MOST = 0.3, 2.0  # seconds of training in one call
 

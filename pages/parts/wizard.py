@@ -13,13 +13,13 @@ from metacore.tables import samples
 from metacore.tables.choice import ANSWERS, BANDS, LEAST, Choice
 from metacore.tables.columns import LIMITS
 from metacore.tables.encoding import kind
-from pages.parts import dials
 from pages.parts import texts_data as texts
-from pages.parts.clock import heard
 from pages.parts.desk import Desk
+from pages.parts.frame import dials
+from pages.parts.frame.clock import heard
+from pages.parts.frame.texts import PRESETS as PLAYGROUND
 from pages.parts.plain import plain
 from pages.parts.presets import PRESETS
-from pages.parts.texts import PRESETS as PLAYGROUND
 from pages.parts.trainer import Trainer
 
 SHOWN = 100  # rows of the preview

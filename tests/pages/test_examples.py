@@ -9,7 +9,8 @@ import pytest
 from metacore.run import Run
 from metacore.studies.compare.question import Race
 from metacore.studies.sweep.question import Sweep
-from pages.parts import texts, texts_compare, texts_sweep
+from pages.parts import texts_compare, texts_sweep
+from pages.parts.frame import texts
 from pages.parts.presets import FIRST, PRESETS
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from metacore.run import Run
 from metacore.studies.ensembles.question import Lab
-from pages.parts import fuser, measuring, searcher, slot
+from pages.parts import fuser, searcher
+from pages.parts.frame import pending_call, yardsticks
 from pages.parts.fuser import SEEDS, Fuser
 from pages.parts.searcher import ATTEMPTS, Searcher
 from tests.pages.at_once import AtOnce
@@ -22,10 +23,10 @@ QUERY = "family=linear&hidden=4&members=6&points=5&known=3&steps=10&shots=4&quer
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (fuser, measuring, searcher, slot):
+        for module in (fuser, yardsticks, searcher, pending_call):
             monkeypatch.setattr(module, "CLUSTER", fake)
-        monkeypatch.setattr(measuring.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
-        monkeypatch.setattr(measuring.Measuring, "awaited", lambda *_: False)
+        monkeypatch.setattr(yardsticks.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
+        monkeypatch.setattr(yardsticks.Measuring, "awaited", lambda *_: False)
         monkeypatch.setattr(searcher, "ATTEMPTS", 3)
         return fake
 

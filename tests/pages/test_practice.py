@@ -8,13 +8,13 @@ import pytest
 from metacore.compiling.lazy import tf
 from metacore.studies.task.question import Sketch
 from metacore.training.engine import Budget, advance, init
-from pages.parts import slot
+from pages.parts.frame import pending_call
 from pages.parts.practice import Practice
 from tests.pages.at_once import AtOnce
 
 
 def test_every_meta_learner_practises_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slot, "CLUSTER", cluster := AtOnce())
+    monkeypatch.setattr(pending_call, "CLUSTER", cluster := AtOnce())
     practice, sketch = Practice(), Sketch.parse("family=linear&algorithms=prototypical,cnp&steps=20")
     runs = [sketch.run(name) for name in sketch.practising]
     assert len(runs) >= 2 and practice.unfinished(sketch) == runs[0] and practice.state(runs[0]).step == 0

@@ -11,7 +11,8 @@ import pytest
 from metacore.evaluation.measuring import measure
 from metacore.studies.compare.question import Race
 from metacore.training.engine import Budget, advance, init
-from pages.parts import board, measuring, racer, rota
+from pages.parts import board, racer
+from pages.parts.frame import fair_queue, yardsticks
 from pages.parts.racer import Racer
 from tests.pages.at_once import AtOnce
 
@@ -23,8 +24,8 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
         monkeypatch.setattr(racer, "CLUSTER", fake)
-        monkeypatch.setattr(rota, "CLUSTER", fake)
-        monkeypatch.setattr(measuring, "CLUSTER", fake)
+        monkeypatch.setattr(fair_queue, "CLUSTER", fake)
+        monkeypatch.setattr(yardsticks, "CLUSTER", fake)
         monkeypatch.setattr(racer.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake
 

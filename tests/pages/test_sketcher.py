@@ -12,7 +12,8 @@ from metacore.dials import DialError
 from metacore.studies.task.question import Player, Sketch
 from metacore.studies.task.work import deal
 from metacore.training.engine import Budget, advance, init
-from pages.parts import answers, sketcher, slot, texts_task
+from pages.parts import answers, sketcher, texts_task
+from pages.parts.frame import pending_call
 from pages.parts.sketcher import FLAT, IDEAL, LINE, Mine, Sketcher
 from pages.parts.task_scene import scene
 from tests.examples import small
@@ -30,7 +31,7 @@ NEAREST, NEIGHBOURS, WEIGHTED = (
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (answers, sketcher, slot):
+        for module in (answers, sketcher, pending_call):
             monkeypatch.setattr(module, "CLUSTER", fake)
         return fake
 

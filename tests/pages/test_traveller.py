@@ -14,7 +14,8 @@ from metacore.run import Run
 from metacore.studies.transfer.question import Transfer
 from metacore.studies.transfer.work import Update
 from metacore.training.engine import State
-from pages.parts import measuring, rota, traveller
+from pages.parts import traveller
+from pages.parts.frame import fair_queue, yardsticks
 from pages.parts.transfer_board import cell, table
 from pages.parts.traveller import Traveller
 from tests.pages.at_once import AtOnce
@@ -26,7 +27,7 @@ QUERY = "families=linear,opposite&algorithm=joint&shots=4&steps=100"
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (traveller, measuring, rota):
+        for module in (traveller, yardsticks, fair_queue):
             monkeypatch.setattr(module, "CLUSTER", fake)
         monkeypatch.setattr(traveller.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pages.parts import clock
+from pages.parts.frame import clock
 
 
 @pytest.fixture

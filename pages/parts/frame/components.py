@@ -16,8 +16,8 @@ from typing import Any
 import plotly
 import streamlit as st
 
-_OURS = sorted((Path(__file__).parent / "scripts").glob("*.js"))
-_STATIC = Path(__file__).parents[2] / "static"
+_OURS = sorted(Path(__file__).parents[1].rglob("scripts/*.js"), key=lambda file: file.name)
+_STATIC = Path(__file__).parents[3] / "static"
 _LOADER = """
 const code = import(new URL("app/static/{version}/{script}", document.baseURI));
 export default (it) => {{ code.then((its) => its.default(it)); }};

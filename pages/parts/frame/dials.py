@@ -14,8 +14,8 @@ from metacore.dials import Dial, DialError
 from metacore.run import Run, serving
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.tables import samples
-from pages.parts import texts
-from pages.parts.clock import heard, redraw
+from pages.parts.frame import texts
+from pages.parts.frame.clock import heard, redraw
 from pages.parts.trainer import Trainer
 
 Thing = TypeVar("Thing")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import texts
-from pages.parts.clock import new_page, redraw
+from pages.parts.frame import texts
+from pages.parts.frame.clock import new_page, redraw
 
 _STYLE = """<style>
 .block-container { padding-top: 2.2rem; padding-bottom: 2rem; max-width: 1500px; }

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.served import component, packed
+from pages.parts.frame.components import component, packed
 
 
 def _nothing() -> None:

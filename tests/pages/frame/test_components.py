@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 from metacore.figures.style import packed as array
-from pages.parts import served
+from pages.parts.frame import components
 
 
 def test_content_is_json_with_its_arrays_behind_it_each_once() -> None:
     one, other = np.arange(6, dtype=np.uint8), np.array([0.5, -2.0])
-    raw = gzip.decompress(served.packed({"a": array(one), "b": [array(other), array(one)], "c": "words"}))
+    raw = gzip.decompress(components.packed({"a": array(one), "b": [array(other), array(one)], "c": "words"}))
     size = int.from_bytes(raw[:4], "little")
     content, arrays = json.loads(raw[4 : 4 + size]), raw[4 + size :]
     assert content["c"] == "words" and content["a"] == content["b"][1]
@@ -30,24 +30,24 @@ def test_content_is_json_with_its_arrays_behind_it_each_once() -> None:
 def test_scripts_stand_under_a_name_of_their_own_and_old_ones_are_gone(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(served, "_STATIC", tmp_path)
+    monkeypatch.setattr(components, "_STATIC", tmp_path)
     (tmp_path / "old").mkdir()
-    served.provide()
-    served.provide()
+    components.provide()
+    components.provide()
     (folder,) = tmp_path.iterdir()
     names = {file.name for file in folder.iterdir()}
-    assert {"chart.js", "easel.js", "wire.js", "plotly.min.js"} <= names and folder.name == served._version()
+    assert {"chart.js", "easel.js", "wire.js", "plotly.min.js"} <= names and folder.name == components._version()
 
 
 def test_servers_that_start_at_once_leave_each_other_s_files_alone(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(served, "_STATIC", tmp_path)
+    monkeypatch.setattr(components, "_STATIC", tmp_path)
     together = Barrier(4)
 
     def start() -> None:
         together.wait()
-        served.provide()
+        components.provide()
 
     with ThreadPoolExecutor(4) as servers:
         for _ in range(10):
@@ -58,11 +58,11 @@ def test_servers_that_start_at_once_leave_each_other_s_files_alone(
 
 
 def test_what_a_faster_server_has_just_put_there_stays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(served, "_STATIC", tmp_path)
-    served.provide()
-    (tmp_path / served._version() / "mark").touch()
+    monkeypatch.setattr(components, "_STATIC", tmp_path)
+    components.provide()
+    (tmp_path / components._version() / "mark").touch()
     with monkeypatch.context() as patch:
         patch.setattr(Path, "exists", lambda _: False)  # as it was when the slower one looked
-        served.provide()
+        components.provide()
     (folder,) = tmp_path.iterdir()
     assert (folder / "mark").exists()

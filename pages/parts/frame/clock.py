@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import streamlit as st
 
-from pages.parts.served import component
+from pages.parts.frame.components import component
 
 _NAME = "clock"
 _mount = component(_NAME, "clock.js", '<div class="clock"></div>')
