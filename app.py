@@ -13,13 +13,13 @@ from metacore.cluster import CLUSTER
 from metacore.run import Run
 from metacore.training.engine import get_ready
 from metacore.training.programs import in_use
-from pages.parts import panel
-from pages.parts.controls import controls
 from pages.parts.frame import dials, texts
 from pages.parts.frame.components import provide
 from pages.parts.frame.page import open_page, share
-from pages.parts.presets import FIRST, PRESETS
-from pages.parts.trainer import Trainer
+from pages.parts.playground import panel
+from pages.parts.playground.controls import controls
+from pages.parts.playground.presets import FIRST, PRESETS
+from pages.parts.playground.session import Trainer
 
 HEAD_START = 1.0  # seconds for the first page: it is drawn half a second sooner, and then moves no later
 

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.results import written
 from pages.parts.frame.texts import YARDSTICKS
-from pages.parts.presets import FIRST, PRESETS
+from pages.parts.playground.presets import FIRST, PRESETS
 from tests.browser.conftest import FLAGS, Server, chromium
 
 WATCHED = 10  # seconds

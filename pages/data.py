@@ -6,14 +6,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.parts import panel, wizard
 from pages.parts import texts_data as texts
-from pages.parts.controls import controls
+from pages.parts import wizard
 from pages.parts.desk import Desk
 from pages.parts.frame import dials
 from pages.parts.frame.page import open_page, share
+from pages.parts.playground import panel
+from pages.parts.playground.controls import controls
+from pages.parts.playground.session import Trainer
 from pages.parts.takeaway import takeaway
-from pages.parts.trainer import Trainer
 
 
 def main() -> None:

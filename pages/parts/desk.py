@@ -14,7 +14,7 @@ from metacore.tables.columns import DataError
 from metacore.tables.proposal import amended, propose
 from metacore.tables.reading import Sheet, read_apart
 from metacore.tables.tabling import Tabled, tabled
-from pages.parts.trainer import Trainer
+from pages.parts.playground.session import Trainer
 
 OWN = "own"
 

@@ -11,7 +11,7 @@ from metacore.cluster import CLUSTER
 from metacore.evaluation.export import predictions, scores
 from metacore.saved import packed, script
 from pages.parts import texts_data as texts
-from pages.parts.trainer import Trainer
+from pages.parts.playground.session import Trainer
 
 MODEL = "model.npz"
 FILES: dict[str, tuple[str, str]] = {

@@ -19,8 +19,8 @@ from pages.parts.frame import dials
 from pages.parts.frame.clock import heard
 from pages.parts.frame.texts import PRESETS as PLAYGROUND
 from pages.parts.plain import plain
-from pages.parts.presets import PRESETS
-from pages.parts.trainer import Trainer
+from pages.parts.playground.presets import PRESETS
+from pages.parts.playground.session import Trainer
 
 SHOWN = 100  # rows of the preview
 

@@ -16,7 +16,7 @@ from metacore.run_dials import NO_ENSEMBLE
 from metacore.tables import samples
 from pages.parts.frame import texts
 from pages.parts.frame.clock import heard, redraw
-from pages.parts.trainer import Trainer
+from pages.parts.playground.session import Trainer
 
 Thing = TypeVar("Thing")
 

@@ -16,10 +16,10 @@ from metacore.protocols import RecordedFamily
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.studies.playground import readings as reading
 from metacore.studies.playground.work import Update
-from pages.parts.controls import status
 from pages.parts.frame import texts
 from pages.parts.frame.chart import chart
-from pages.parts.trainer import Trainer
+from pages.parts.playground.controls import status
+from pages.parts.playground.session import Trainer
 
 PARTS = ("figures", "focus", "curve", "training", "new", "errors", "readings")
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts.frame import texts
 from pages.parts.frame.dials import noticed
-from pages.parts.trainer import Trainer
+from pages.parts.playground.session import Trainer
 
 
 def controls(trainer: Trainer) -> None:

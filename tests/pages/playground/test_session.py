@@ -11,8 +11,8 @@ import pytest
 from metacore.evaluation.measuring import View
 from metacore.run import Run
 from metacore.training.engine import Budget, State, advance, init
-from pages.parts import trainer
-from pages.parts.trainer import AHEAD, ROW, Trainer
+from pages.parts.playground import session
+from pages.parts.playground.session import AHEAD, ROW, Trainer
 from tests.examples import arrays, small
 from tests.pages.at_once import AtOnce, Done
 
@@ -23,8 +23,8 @@ RUN = small("sinusoid")
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        monkeypatch.setattr(trainer, "CLUSTER", fake)
-        monkeypatch.setattr(trainer.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
+        monkeypatch.setattr(session, "CLUSTER", fake)
+        monkeypatch.setattr(session.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake
 
     return use

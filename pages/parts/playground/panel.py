@@ -6,11 +6,11 @@ import streamlit as st
 
 from metacore.evaluation.measuring import TILES, View
 from metacore.studies.playground.work import Update
-from pages.parts import panel_parts
 from pages.parts.frame import texts
 from pages.parts.frame.clock import clock, heard
-from pages.parts.panel_parts import recorded
-from pages.parts.trainer import Trainer
+from pages.parts.playground import panel_parts
+from pages.parts.playground.panel_parts import recorded
+from pages.parts.playground.session import Trainer
 
 TICK = 0.1  # seconds between beats: a tick waits for news itself
 

@@ -11,7 +11,7 @@ from metacore.studies.compare.question import Race
 from metacore.studies.sweep.question import Sweep
 from pages.parts import texts_compare, texts_sweep
 from pages.parts.frame import texts
-from pages.parts.presets import FIRST, PRESETS
+from pages.parts.playground.presets import FIRST, PRESETS
 
 
 def test_every_preset_has_its_words_and_no_two_are_alike() -> None:
