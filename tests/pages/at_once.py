@@ -52,3 +52,12 @@ def _answered(argument: Any) -> Any:
     if isinstance(argument, Done):
         return argument.result()
     return [_answered(each) for each in argument] if type(argument) is list else argument
+
+
+def until_it_rests(it: Any) -> Any:
+    """Has it tick until nothing more is to come."""
+    for _ in range(300):
+        it.tick()
+        if not it.busy:
+            return it
+    raise AssertionError("it does not come to rest")

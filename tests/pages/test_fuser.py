@@ -1,4 +1,4 @@
-"""A fusion lab and a search without a browser: nothing is lost with a worker, and nothing goes on for ever."""
+"""A fusion lab without a browser: nothing is lost with a worker, and nothing goes on for ever."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metacore.run import Run
 from metacore.studies.ensembles.question import Lab
-from pages.parts import fuser, searcher
+from pages.parts import fuser
 from pages.parts.frame import pending_call, yardsticks
 from pages.parts.fuser import SEEDS, Fuser
-from pages.parts.searcher import ATTEMPTS, Searcher
-from tests.pages.at_once import AtOnce
+from tests.pages.at_once import AtOnce, until_it_rests
 
 QUERY = "family=linear&hidden=4&members=6&points=5&known=3&steps=10&shots=4&queries=5&meta_batch=3"
 
@@ -23,22 +21,13 @@ QUERY = "family=linear&hidden=4&members=6&points=5&known=3&steps=10&shots=4&quer
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (fuser, yardsticks, searcher, pending_call):
+        for module in (fuser, yardsticks, pending_call):
             monkeypatch.setattr(module, "CLUSTER", fake)
         monkeypatch.setattr(yardsticks.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
         monkeypatch.setattr(yardsticks.Measuring, "awaited", lambda *_: False)
-        monkeypatch.setattr(searcher, "ATTEMPTS", 3)
         return fake
 
     return use
-
-
-def until_it_rests(it: Fuser | Searcher) -> Any:
-    for _ in range(300):
-        it.tick()
-        if not it.busy:
-            return it
-    raise AssertionError("it does not come to rest")
 
 
 def test_a_lab_measures_everything_and_rests(at_once: Callable[..., AtOnce]) -> None:
@@ -91,23 +80,3 @@ def test_a_fault_stops_the_lab_and_is_told(at_once: Callable[..., AtOnce], monke
     at_once()
     monkeypatch.setattr(fuser, "fuse", lambda *_: 1 / 0)
     assert until_it_rests(Fuser(Lab.parse(QUERY))).fault == "ZeroDivisionError: division by zero"
-
-
-def test_a_search_keeps_its_attempts_when_workers_are_lost(at_once: Callable[..., AtOnce]) -> None:
-    run, found = Run.parse("family=linear&learner=neighbours&tasks=5"), []
-    for lose in ((), (1, 2, 5)):
-        at_once(lose=lose)
-        search = Searcher(run)
-        search.playing = True
-        until_it_rests(search)
-        found.append(search)
-    whole, lossy = found
-    assert whole.attempts == lossy.attempts and len(whole.attempts) == 3 < ATTEMPTS
-    assert whole.best == min(whole.attempts, key=lambda attempt: attempt.error)
-    assert whole.measured(whole.defaults) and len(whole.metrics(whole.defaults, "scratch")) == 600
-
-
-def test_a_network_has_nothing_to_search(at_once: Callable[..., AtOnce]) -> None:
-    at_once()
-    search = Searcher(Run.parse("family=linear"))
-    assert search.finished and not search.searchable and search.improved is None

@@ -9,25 +9,26 @@ import pytest
 from metacore.run import Run
 from metacore.studies.compare.question import Race
 from metacore.studies.sweep.question import Sweep
-from pages.parts import texts_compare, texts_sweep
-from pages.parts.frame import texts
+from pages.parts.frame.texts import PRESETS as WORDS
 from pages.parts.playground.presets import FIRST, PRESETS
+from pages.parts.texts_compare import EXAMPLES as RACES
+from pages.parts.texts_sweep import EXAMPLES as SWEEPS
 
 
 def test_every_preset_has_its_words_and_no_two_are_alike() -> None:
-    assert set(PRESETS) == set(texts.PRESETS) and FIRST in PRESETS
+    assert set(PRESETS) == set(WORDS) and FIRST in PRESETS
     assert len({Run.parse(query) for query in PRESETS.values()}) == len(PRESETS)
 
 
-@pytest.mark.parametrize("name", texts_compare.EXAMPLES)
+@pytest.mark.parametrize("name", RACES)
 def test_every_example_of_a_race_is_allowed(name: str) -> None:
-    _, query = texts_compare.EXAMPLES[name]
+    _, query = RACES[name]
     race = Race.parse(query)
     assert set(parse_qsl(query)) <= set(race.texts().items())
 
 
-@pytest.mark.parametrize("name", texts_sweep.EXAMPLES)
+@pytest.mark.parametrize("name", SWEEPS)
 def test_every_example_of_a_sweep_is_allowed(name: str) -> None:
-    _, query = texts_sweep.EXAMPLES[name]
+    _, query = SWEEPS[name]
     sweep = Sweep.parse(query)
     assert set(parse_qsl(query)) <= set(sweep.texts().items())
