@@ -8,13 +8,12 @@ from metacore.dials import Dial
 from metacore.registry import algorithms
 from metacore.run import serving
 from metacore.studies.compare.question import MOST, Race
-from pages.parts import board
-from pages.parts import texts_compare as texts
+from pages.parts.compare import board, texts
+from pages.parts.compare.session import Racer
 from pages.parts.frame import dials, reload_store
 from pages.parts.frame.clock import clock, heard
 from pages.parts.frame.page import open_page, share
 from pages.parts.frame.texts import FAULTY_ADDRESS
-from pages.parts.racer import Racer
 
 TICK = 0.25  # seconds
 

@@ -9,9 +9,9 @@ import pytest
 from metacore.run import Run
 from metacore.studies.compare.question import Race
 from metacore.studies.sweep.question import Sweep
+from pages.parts.compare.texts import EXAMPLES as RACES
 from pages.parts.frame.texts import PRESETS as WORDS
 from pages.parts.playground.presets import FIRST, PRESETS
-from pages.parts.texts_compare import EXAMPLES as RACES
 from pages.parts.texts_sweep import EXAMPLES as SWEEPS
 
 

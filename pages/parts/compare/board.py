@@ -16,10 +16,10 @@ from metacore.nn.losses import metric
 from metacore.registry import algorithms
 from metacore.studies.compare.figures import Line, colour, lines
 from metacore.studies.compare.standings import Standing, standings
-from pages.parts import texts_compare as texts
+from pages.parts.compare import texts
+from pages.parts.compare.session import Lane, Racer
 from pages.parts.frame.chart import chart
 from pages.parts.frame.texts import YARDSTICKS
-from pages.parts.racer import Lane, Racer
 
 Marks = dict[str, tuple[str, float]]
 TOLD = ("floor", "pooled", "scratch", "centroid")  # the yardsticks that are drawn and told

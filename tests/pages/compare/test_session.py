@@ -11,9 +11,9 @@ import pytest
 from metacore.evaluation.measuring import measure
 from metacore.studies.compare.question import Race
 from metacore.training.engine import Budget, advance, init
-from pages.parts import board, racer
+from pages.parts.compare import board, session
+from pages.parts.compare.session import Racer
 from pages.parts.frame import fair_queue, yardsticks
-from pages.parts.racer import Racer
 from tests.pages.at_once import AtOnce
 
 QUERY = "methods=maml,fomaml,joint&family=linear&shots=4&queries=5&meta_batch=3&steps=100"
@@ -23,10 +23,10 @@ QUERY = "methods=maml,fomaml,joint&family=linear&shots=4&queries=5&meta_batch=3&
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        monkeypatch.setattr(racer, "CLUSTER", fake)
+        monkeypatch.setattr(session, "CLUSTER", fake)
         monkeypatch.setattr(fair_queue, "CLUSTER", fake)
         monkeypatch.setattr(yardsticks, "CLUSTER", fake)
-        monkeypatch.setattr(racer.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
+        monkeypatch.setattr(session.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake
 
     return use
@@ -72,14 +72,14 @@ def test_a_method_that_diverges_falls_out_and_the_others_go_on(at_once: Callable
 
 def test_a_fault_of_the_program_ends_one_lane(at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch) -> None:
     at_once()
-    honest = racer.train_and_measure
+    honest = session.train_and_measure
 
     def faulty(run: Any, *arguments: Any) -> Any:
         if run.algorithm == "joint":
             raise ValueError("a fault")
         return honest(run, *arguments)
 
-    monkeypatch.setattr(racer, "train_and_measure", faulty)
+    monkeypatch.setattr(session, "train_and_measure", faulty)
     it = run_to_the_end(Racer(Race.parse(QUERY)))
     assert [lane.out for lane in it.lanes] == ["", "", "fault"]
 
