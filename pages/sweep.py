@@ -6,13 +6,12 @@ import streamlit as st
 
 from metacore.nn.losses import metric
 from metacore.studies.sweep.question import Sweep
-from pages.parts import sweep_board, sweep_dials, sweep_lines
-from pages.parts import texts_sweep as texts
 from pages.parts.frame import dials, reload_store
 from pages.parts.frame.clock import clock, heard
 from pages.parts.frame.page import open_page, share
 from pages.parts.frame.texts import FAULTY_ADDRESS
-from pages.parts.sweeping import Sweeping
+from pages.parts.sweep import board, lines, settings, texts
+from pages.parts.sweep.session import Sweeping
 
 TICK = 0.25  # seconds
 FIRST = "rates"
@@ -29,7 +28,7 @@ def main() -> None:
     dials.examples("sweep_example", labels, sweeps, page.sweep, lambda sweep: _enter(Sweeping(sweep)))
     dials.notices()
     _controls(page)
-    sweep_dials.draw(page, _enter)
+    settings.draw(page, _enter)
     _live(page)
     clock(TICK, page, "sweep")
     share(page.sweep.query(), texts.SHARE_HELP)
@@ -54,7 +53,7 @@ def _enter(page: Sweeping) -> None:
 
 @st.fragment(key="sweep")
 def _live(page: Sweeping) -> None:
-    sweep_board.draw(page)
+    board.draw(page)
 
 
 def _controls(page: Sweeping) -> None:
@@ -70,7 +69,7 @@ def _controls(page: Sweeping) -> None:
                 on_click=lambda: _enter(Sweeping(page.sweep)),
             )  # fmt: skip
             st.download_button(
-                texts.DOWNLOAD, lambda: sweep_lines.table(page).to_csv(index=False), "sweep.csv", "text/csv",
+                texts.DOWNLOAD, lambda: lines.table(page).to_csv(index=False), "sweep.csv", "text/csv",
                 key="csv", icon=":material/download:", help=texts.DOWNLOAD_HELP, on_click="ignore",
             )  # fmt: skip
 

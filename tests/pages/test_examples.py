@@ -12,7 +12,7 @@ from metacore.studies.sweep.question import Sweep
 from pages.parts.compare.texts import EXAMPLES as RACES
 from pages.parts.frame.texts import PRESETS as WORDS
 from pages.parts.playground.presets import FIRST, PRESETS
-from pages.parts.texts_sweep import EXAMPLES as SWEEPS
+from pages.parts.sweep.texts import EXAMPLES as SWEEPS
 
 
 def test_every_preset_has_its_words_and_no_two_are_alike() -> None:

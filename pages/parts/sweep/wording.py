@@ -9,8 +9,8 @@ from metacore.registry import algorithms
 from metacore.studies.sweep.axes import NO_AXIS
 from metacore.studies.sweep.outcomes import Outcome
 from metacore.studies.sweep.question import Sweep
-from pages.parts import texts_sweep as texts
-from pages.parts.sweeping import Sweeping
+from pages.parts.sweep import texts
+from pages.parts.sweep.session import Sweeping
 
 MARKS = ("floor", "scratch")
 Found = dict[tuple[int, int], Outcome]

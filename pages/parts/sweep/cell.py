@@ -11,11 +11,11 @@ from metacore.figures.style import headline, shown
 from metacore.nn.losses import metric
 from metacore.studies.sweep.figures import Band, bands
 from metacore.studies.sweep.outcomes import Outcome
-from pages.parts import texts_sweep as texts
 from pages.parts.frame.chart import chart
 from pages.parts.frame.texts import YARDSTICK_HELP, YARDSTICKS
-from pages.parts.sweep_words import MARKS, name, unit, written, yardsticks
-from pages.parts.sweeping import Sweeping
+from pages.parts.sweep import texts
+from pages.parts.sweep.session import Sweeping
+from pages.parts.sweep.wording import MARKS, name, unit, written, yardsticks
 
 
 def draw(page: Sweeping) -> None:

@@ -13,11 +13,11 @@ from metacore.figures.style import headline, shown
 from metacore.nn.losses import metric
 from metacore.studies.sweep.axes import NO_AXIS
 from metacore.studies.sweep.figures import Band, bands
-from pages.parts import texts_sweep as texts
 from pages.parts.frame.chart import chart
 from pages.parts.frame.texts import YARDSTICKS
-from pages.parts.sweep_words import MARKS, Found, label, said, unit, written, yardsticks
-from pages.parts.sweeping import Sweeping
+from pages.parts.sweep import texts
+from pages.parts.sweep.session import Sweeping
+from pages.parts.sweep.wording import MARKS, Found, label, said, unit, written, yardsticks
 
 
 def draw(page: Sweeping, found: Found) -> None:

@@ -13,10 +13,10 @@ from metacore.dials import Dial, named
 from metacore.run import serving
 from metacore.studies.sweep.axes import MOST, NO_AXIS, axis_dials, reach, spread
 from metacore.studies.sweep.question import VALUES, Sweep, length_dials
-from pages.parts import texts_sweep as words
 from pages.parts.frame import dials, texts
 from pages.parts.frame.clock import heard
-from pages.parts.sweeping import Sweeping
+from pages.parts.sweep import texts as words
+from pages.parts.sweep.session import Sweeping
 
 SIZES = (4, 6, 8, 10, 12, 16)
 TASKS = ("family", "shots", "tasks", "noise", "queries")

@@ -11,11 +11,10 @@ from metacore.figures.style import Figure, shown
 from metacore.nn.losses import metric
 from metacore.studies.sweep.figures import Axis, heatmap
 from metacore.studies.sweep.outcomes import Outcome, tied
-from pages.parts import sweep_cell, sweep_lines
-from pages.parts import texts_sweep as texts
 from pages.parts.frame.chart import chart
-from pages.parts.sweep_words import Found, label, name, said, unit, written
-from pages.parts.sweeping import Sweeping
+from pages.parts.sweep import cell, lines, texts
+from pages.parts.sweep.session import Sweeping
+from pages.parts.sweep.wording import Found, label, name, said, unit, written
 
 
 def draw(page: Sweeping) -> None:
@@ -29,13 +28,13 @@ def draw(page: Sweeping) -> None:
         _progress(page)
     found = page.outcomes()
     if page.lines:
-        sweep_lines.draw(page, found)
+        lines.draw(page, found)
         return
     left, right = st.columns([7, 5], gap="medium")
     with left:
         _map(page, found)
     with right:
-        sweep_cell.draw(page)
+        cell.draw(page)
 
 
 def _progress(page: Sweeping) -> None:

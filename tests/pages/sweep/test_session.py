@@ -14,8 +14,8 @@ from metacore.studies.sweep.outcomes import outcomes
 from metacore.studies.sweep.question import Sweep
 from metacore.studies.sweep.runner import Sweeper, divided
 from metacore.training.engine import Budget, advance, init
-from pages.parts import sweep_lines
-from pages.parts.sweeping import Sweeping
+from pages.parts.sweep import lines
+from pages.parts.sweep.session import Sweeping
 from tests.examples import arrays, uncompiled
 from tests.pages.at_once import AtOnce
 
@@ -116,7 +116,7 @@ def test_the_download_holds_every_number() -> None:
     it = swept()
     page = Sweeping(it.sweep)
     page.sweeper = it
-    rows = sweep_lines.table(page)
+    rows = lines.table(page)
     assert list(rows.columns) == ["alpha", "beta", "seed", "quantity", "step", "value"]
     found = outcomes(it.sweep, it.pieces)
     new = rows[rows["quantity"] == "new tasks metric"]["value"].tolist()
