@@ -6,13 +6,12 @@ import streamlit as st
 
 from metacore.dials import Dial
 from metacore.studies.transfer.question import OPEN, Transfer, transfer_dials
-from pages.parts import texts_transfer as texts
-from pages.parts import transfer_board
 from pages.parts.frame import dials, reload_store
 from pages.parts.frame.clock import clock
 from pages.parts.frame.page import open_page, share
 from pages.parts.frame.texts import FAULTY_ADDRESS
-from pages.parts.traveller import Traveller
+from pages.parts.transfer import board, texts
+from pages.parts.transfer.session import Traveller
 
 TICK = 0.25  # seconds
 
@@ -50,7 +49,7 @@ def _enter(transfer: Transfer, traveller: Traveller | None = None) -> None:
 
 @st.fragment(key="matrix")
 def _live(traveller: Traveller) -> None:
-    transfer_board.draw(traveller)
+    board.draw(traveller)
 
 
 def _sidebar(traveller: Traveller) -> None:
@@ -90,7 +89,7 @@ def _controls(traveller: Traveller) -> None:
                 on_click=lambda: _enter(traveller.transfer),
             )  # fmt: skip
             st.download_button(
-                texts.DOWNLOAD, lambda: transfer_board.table(traveller).to_csv(index=False), "transfer.csv", "text/csv",
+                texts.DOWNLOAD, lambda: board.table(traveller).to_csv(index=False), "transfer.csv", "text/csv",
                 key="csv", icon=":material/download:", help=texts.DOWNLOAD_HELP, on_click="ignore",
             )  # fmt: skip
 

@@ -15,8 +15,8 @@ from metacore.figures.style import headline, tinted
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.registry import families
-from pages.parts import texts_transfer as texts
-from pages.parts.traveller import Traveller
+from pages.parts.transfer import texts
+from pages.parts.transfer.session import Traveller
 
 YARDSTICKS = ("scratch", "floor")
 _STYLE = """

@@ -14,10 +14,10 @@ from metacore.run import Run
 from metacore.studies.transfer.question import Transfer
 from metacore.studies.transfer.work import Update
 from metacore.training.engine import State
-from pages.parts import traveller
 from pages.parts.frame import fair_queue, yardsticks
-from pages.parts.transfer_board import cell, table
-from pages.parts.traveller import Traveller
+from pages.parts.transfer import session
+from pages.parts.transfer.board import cell, table
+from pages.parts.transfer.session import Traveller
 from tests.pages.at_once import AtOnce
 
 QUERY = "families=linear,opposite&algorithm=joint&shots=4&steps=100"
@@ -27,9 +27,9 @@ QUERY = "families=linear,opposite&algorithm=joint&shots=4&steps=100"
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (traveller, yardsticks, fair_queue):
+        for module in (session, yardsticks, fair_queue):
             monkeypatch.setattr(module, "CLUSTER", fake)
-        monkeypatch.setattr(traveller.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
+        monkeypatch.setattr(session.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake
 
     return use
@@ -58,13 +58,13 @@ def test_a_kind_that_diverges_falls_out_and_the_others_go_on(
     at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_once()
-    honest = traveller.train_and_measure
+    honest = session.train_and_measure
 
     def wild(run: Run, state: State, *arguments: Any) -> Update:
         update = honest(run, state, *arguments)
         return update._replace(state=state._replace(diverged=True)) if run.family == "linear" else update
 
-    monkeypatch.setattr(traveller, "train_and_measure", wild)
+    monkeypatch.setattr(session, "train_and_measure", wild)
     it = run_to_the_end(Traveller(Transfer.parse(QUERY)))
     assert it.homes["linear"].out == "diverged" and it.homes["opposite"].state.step == 100
 
