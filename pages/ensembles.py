@@ -10,13 +10,12 @@ from metacore.dials import Dial
 from metacore.evaluation.measuring import NEW_TASKS
 from metacore.run import serving
 from metacore.studies.ensembles.question import Lab, lab_dials
-from pages.parts import fusion_board
-from pages.parts import texts_ensembles as texts
+from pages.parts.ensembles import board, texts
+from pages.parts.ensembles.session import Fuser
 from pages.parts.frame import dials
 from pages.parts.frame.clock import clock
 from pages.parts.frame.page import open_page, share
 from pages.parts.frame.texts import FAULTY_ADDRESS
-from pages.parts.fuser import Fuser
 
 TICK = 0.2  # seconds
 MOST_STEPS = next(int(dial.high) for dial in lab_dials() if dial.name == "steps")
@@ -52,7 +51,7 @@ def _fuser() -> Fuser:
 
 @st.fragment(key="fusion")
 def _live(fuser: Fuser) -> None:
-    fusion_board.draw(fuser)
+    board.draw(fuser)
 
 
 def _sidebar(fuser: Fuser) -> None:

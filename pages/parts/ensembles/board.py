@@ -16,14 +16,13 @@ from metacore.studies.ensembles import figures
 from metacore.studies.ensembles.curves import ALONE
 from metacore.studies.ensembles.work import Fusion
 from metacore.types import Batch
-from pages.parts import contest, fusion_lines
-from pages.parts import texts_ensembles as texts
+from pages.parts.ensembles import lines, texts, trained_through
+from pages.parts.ensembles.session import Fuser
+from pages.parts.ensembles.super_learner import super_board
+from pages.parts.ensembles.wording import difference, label
 from pages.parts.frame.chart import chart
 from pages.parts.frame.clock import heard
 from pages.parts.frame.texts import YARDSTICKS
-from pages.parts.fuser import Fuser
-from pages.parts.super_board import super_board
-from pages.parts.words import difference, label
 
 _SHOWN = "the way whose weights are shown"
 TOLD = ("floor", "pooled", "majority", "zero", "mean")
@@ -52,14 +51,14 @@ def draw(fuser: Fuser) -> None:
         _apart(fusion, kind)
     left, right = st.columns(2, gap="medium")
     with left:
-        fusion_lines.by_known(fuser, kind)
+        lines.by_known(fuser, kind)
     with right:
-        fusion_lines.by_size(fuser, kind)
+        lines.by_size(fuser, kind)
     left, right = st.columns(2, gap="medium")
     with left:
         super_board(fuser, kind)
     with right:
-        contest.draw(fuser.contest, fuser.start_contest, kind)
+        trained_through.draw(fuser.contest, fuser.start_contest, kind)
 
 
 def _progress(fuser: Fuser) -> None:

@@ -17,7 +17,7 @@ from metacore.studies.ensembles.pool_answers import members
 from metacore.studies.ensembles.question import Lab
 from metacore.studies.ensembles.work import Fusion, fuse
 from metacore.training.engine import Advance, Budget, State, advance, init
-from pages.parts.contest import Contest
+from pages.parts.ensembles.trained_through import Contest
 from pages.parts.frame.pending_call import Slot, Super
 from pages.parts.frame.yardsticks import Measuring
 

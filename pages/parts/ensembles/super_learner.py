@@ -10,9 +10,9 @@ from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.studies.ensembles.candidates import ADAPTING, metrics, names
 from metacore.studies.ensembles.curves import ALONE
-from pages.parts import texts_ensembles as texts
-from pages.parts.fuser import Fuser
-from pages.parts.words import difference, label
+from pages.parts.ensembles import texts
+from pages.parts.ensembles.session import Fuser
+from pages.parts.ensembles.wording import difference, label
 
 
 def super_board(fuser: Fuser, kind: str) -> None:

@@ -8,10 +8,10 @@ import streamlit as st
 from metacore.registry import combiners
 from metacore.studies.ensembles import figures
 from metacore.studies.ensembles.curves import ALONE, SHOTS, crossings
-from pages.parts import texts_ensembles as texts
+from pages.parts.ensembles import texts
+from pages.parts.ensembles.session import Curves, Fuser
+from pages.parts.ensembles.wording import label
 from pages.parts.frame.chart import chart
-from pages.parts.fuser import Curves, Fuser
-from pages.parts.words import label
 
 MOST_CROSSINGS = 4
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from metacore.studies.ensembles.question import Lab
-from pages.parts import fuser
+from pages.parts.ensembles import session
+from pages.parts.ensembles.session import SEEDS, Fuser
 from pages.parts.frame import pending_call, yardsticks
-from pages.parts.fuser import SEEDS, Fuser
 from tests.pages.at_once import AtOnce, until_it_rests
 
 QUERY = "family=linear&hidden=4&members=6&points=5&known=3&steps=10&shots=4&queries=5&meta_batch=3"
@@ -21,7 +21,7 @@ QUERY = "family=linear&hidden=4&members=6&points=5&known=3&steps=10&shots=4&quer
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (fuser, yardsticks, pending_call):
+        for module in (session, yardsticks, pending_call):
             monkeypatch.setattr(module, "CLUSTER", fake)
         monkeypatch.setattr(yardsticks.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
         monkeypatch.setattr(yardsticks.Measuring, "awaited", lambda *_: False)
@@ -78,5 +78,5 @@ def test_a_contest_trains_as_long_as_the_first_and_ends(at_once: Callable[..., A
 
 def test_a_fault_stops_the_lab_and_is_told(at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch) -> None:
     at_once()
-    monkeypatch.setattr(fuser, "fuse", lambda *_: 1 / 0)
+    monkeypatch.setattr(session, "fuse", lambda *_: 1 / 0)
     assert until_it_rests(Fuser(Lab.parse(QUERY))).fault == "ZeroDivisionError: division by zero"

@@ -18,9 +18,9 @@ from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.studies.ensembles.figures import against
 from metacore.training.engine import Advance, Budget, State, advance, init
-from pages.parts import texts_ensembles as texts
+from pages.parts.ensembles import texts
+from pages.parts.ensembles.wording import difference
 from pages.parts.frame.chart import chart
-from pages.parts.words import difference
 
 CHUNK = 0.5  # seconds of training between two measurements
 Call = tuple[Callable[[Any], None], Callable[..., Any], tuple[Any, ...]]

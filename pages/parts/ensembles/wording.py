@@ -7,7 +7,7 @@ import numpy as np
 from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.registry import combiners, learners
-from pages.parts import texts_ensembles as texts
+from pages.parts.ensembles import texts
 
 
 def label(name: str) -> str:
