@@ -6,13 +6,12 @@ import streamlit as st
 
 from metacore.dials import Dial
 from metacore.run import Run
-from pages.parts import search_board
-from pages.parts import texts_learners as texts
 from pages.parts.frame import dials
 from pages.parts.frame.clock import clock
 from pages.parts.frame.page import open_page, share
 from pages.parts.frame.texts import FAULTY_ADDRESS, NOISE_NOTES
-from pages.parts.searcher import ATTEMPTS, Searcher
+from pages.parts.learners import board, texts
+from pages.parts.learners.session import ATTEMPTS, Searcher
 
 TICK = 0.3  # seconds
 FIRST = "family=linear&learner=random_forest"
@@ -44,7 +43,7 @@ def _searcher() -> Searcher:
 
 @st.fragment(key="search")
 def _live(searcher: Searcher) -> None:
-    search_board.draw(searcher)
+    board.draw(searcher)
 
 
 def _begin(run: Run) -> None:

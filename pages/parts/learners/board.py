@@ -13,10 +13,10 @@ from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.run import Run
 from metacore.studies.learners import figures
-from pages.parts import texts_learners as texts
 from pages.parts.frame.chart import chart
 from pages.parts.frame.texts import YARDSTICKS
-from pages.parts.searcher import ATTEMPTS, Searcher
+from pages.parts.learners import texts
+from pages.parts.learners.session import ATTEMPTS, Searcher
 
 TOLD = ("floor", "pooled", "majority", "zero", "mean")
 TELLING = 8  # attempts before importance can be told

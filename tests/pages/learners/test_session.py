@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from metacore.run import Run
-from pages.parts import searcher
 from pages.parts.frame import pending_call
-from pages.parts.searcher import ATTEMPTS, Searcher
+from pages.parts.learners import session
+from pages.parts.learners.session import ATTEMPTS, Searcher
 from tests.pages.at_once import AtOnce, until_it_rests
 
 
@@ -18,9 +18,9 @@ from tests.pages.at_once import AtOnce, until_it_rests
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (searcher, pending_call):
+        for module in (session, pending_call):
             monkeypatch.setattr(module, "CLUSTER", fake)
-        monkeypatch.setattr(searcher, "ATTEMPTS", 3)
+        monkeypatch.setattr(session, "ATTEMPTS", 3)
         return fake
 
     return use
