@@ -11,13 +11,12 @@ from metacore.dials import Dial
 from metacore.studies.task.field_types import Names
 from metacore.studies.task.fields import sketchable
 from metacore.studies.task.question import Sketch
-from pages.parts import task_board
-from pages.parts import texts_task as texts
 from pages.parts.frame import dials, reload_store
 from pages.parts.frame.clock import clock, heard
 from pages.parts.frame.page import open_page, share
 from pages.parts.frame.texts import FAULTY_ADDRESS, NOISE_NOTES
-from pages.parts.sketcher import Mine, Sketcher
+from pages.parts.task import board, texts
+from pages.parts.task.session import Mine, Sketcher
 
 TICK = 0.1  # seconds
 FIRST = "three"
@@ -41,7 +40,7 @@ def _live(it: Sketcher) -> None:
         dials.write_address(it.sketch.texts())
         if it.rounds:
             reload_store.keep(ROUNDS, it.rounds)
-    task_board.draw(it)
+    board.draw(it)
     share(it.sketch.query(), texts.SHARE_HELP)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metacore.evaluation.measuring import NEW_TASKS
 from metacore.studies.task.question import Sketch, along
-from pages.parts.rounds import Round, level, other_task
+from pages.parts.task.rounds import Round, level, other_task
 
 
 def test_a_task_is_played_once_until_all_were() -> None:

@@ -12,10 +12,10 @@ from metacore.dials import DialError
 from metacore.studies.task.question import Player, Sketch
 from metacore.studies.task.work import deal
 from metacore.training.engine import Budget, advance, init
-from pages.parts import answers, sketcher, texts_task
 from pages.parts.frame import pending_call
-from pages.parts.sketcher import FLAT, IDEAL, LINE, Mine, Sketcher
-from pages.parts.task_scene import scene
+from pages.parts.task import answers, session, texts
+from pages.parts.task.scene import scene
+from pages.parts.task.session import FLAT, IDEAL, LINE, Mine, Sketcher
 from tests.examples import small
 from tests.pages.at_once import AtOnce
 
@@ -31,7 +31,7 @@ NEAREST, NEIGHBOURS, WEIGHTED = (
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (answers, sketcher, pending_call):
+        for module in (answers, session, pending_call):
             monkeypatch.setattr(module, "CLUSTER", fake)
         return fake
 
@@ -84,12 +84,12 @@ def test_lost_workers_cost_nothing(at_once: Callable[..., AtOnce]) -> None:
 
 def test_one_who_cannot_answer_holds_up_nobody(at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch) -> None:
     at_once()
-    honest = sketcher.answer
-    monkeypatch.setattr(sketcher, "answer", lambda s, p, *rest: 1 / 0 if p == NEIGHBOURS else honest(s, p, *rest))
+    honest = session.answer
+    monkeypatch.setattr(session, "answer", lambda s, p, *rest: 1 / 0 if p == NEIGHBOURS else honest(s, p, *rest))
     it = until_it_rests(Sketcher(Sketch.parse(QUERY)))
     assert it.failed(NEIGHBOURS) and not it.failed(NEAREST) and it.shown(WEIGHTED)
     notes = [player["note"] for player in scene(it)["players"]]
-    assert notes[1] == texts_task.NOTE["failed"]
+    assert notes[1] == texts.NOTE["failed"]
 
 
 def test_a_drag_is_one_step_to_undo(at_once: Callable[..., AtOnce]) -> None:
@@ -204,9 +204,9 @@ def test_the_playground_s_meta_learner_answers_where_it_fits(at_once: Callable[.
     assert all(player.kind != "mine" for player in it.players)
 
 
-@pytest.mark.parametrize("name", texts_task.EXAMPLES)
+@pytest.mark.parametrize("name", texts.EXAMPLES)
 def test_every_example_is_allowed_and_shown(name: str, at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = until_it_rests(Sketcher(Sketch.parse(texts_task.EXAMPLES[name][1]).replace(steps=0)))
+    it = until_it_rests(Sketcher(Sketch.parse(texts.EXAMPLES[name][1]).replace(steps=0)))
     shown = scene(it)
     assert len(shown["players"]) == len(it.players) >= 3 and all(player["fits"] for player in shown["players"])

@@ -14,10 +14,10 @@ from metacore.studies.task.fields import STRAIGHT
 from metacore.studies.task.question import Player, Sketch
 from metacore.studies.task.work import Answer, Truth, answer, deal, truth
 from metacore.training.engine import State
-from pages.parts.answers import Answers, Question
 from pages.parts.frame.pending_call import Slot
-from pages.parts.practice import Practice
-from pages.parts.rounds import FEW, Round, level, other_task
+from pages.parts.task.answers import Answers, Question
+from pages.parts.task.practice import Practice
+from pages.parts.task.rounds import FEW, Round, level, other_task
 
 REMEMBERED = 60  # steps that can be undone
 IDEAL, FLAT, LINE = Player("ideal"), Player("flat"), Player("line")

@@ -12,8 +12,8 @@ from metacore.nn.losses import metric
 from metacore.studies.task.fields import MOST_POINTS
 from metacore.studies.task.question import Player, Sketch, points_of
 from metacore.studies.task.work import CURVE_CELLS, FACE_CELLS, TRUTH_CELLS, Answer
-from pages.parts import texts_task as texts
-from pages.parts.sketcher import FLAT, LINE, Sketcher
+from pages.parts.task import texts
+from pages.parts.task.session import FLAT, LINE, Sketcher
 
 Z95 = 1.96  # deviations to each side that hold 95 % of a normal
 

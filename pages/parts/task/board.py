@@ -12,11 +12,11 @@ from metacore.figures.style import shown
 from metacore.nn.losses import metric
 from metacore.studies.task.field_types import Point
 from metacore.studies.task.question import Player
-from pages.parts import texts_task as texts
-from pages.parts.easel import easel
 from pages.parts.frame import dials
-from pages.parts.sketcher import LINE, Sketcher
-from pages.parts.task_scene import label, scene
+from pages.parts.task import texts
+from pages.parts.task.canvas import easel
+from pages.parts.task.scene import label, scene
+from pages.parts.task.session import LINE, Sketcher
 
 
 def draw(it: Sketcher) -> None:

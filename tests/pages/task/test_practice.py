@@ -9,7 +9,7 @@ from metacore.compiling.lazy import tf
 from metacore.studies.task.question import Sketch
 from metacore.training.engine import Budget, advance, init
 from pages.parts.frame import pending_call
-from pages.parts.practice import Practice
+from pages.parts.task.practice import Practice
 from tests.pages.at_once import AtOnce
 
 
