@@ -6,15 +6,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.parts import texts_data as texts
-from pages.parts import wizard
-from pages.parts.desk import Desk
+from pages.parts.data import texts, wizard
+from pages.parts.data.downloads import takeaway
+from pages.parts.data.session import Desk
 from pages.parts.frame import dials
 from pages.parts.frame.page import open_page, share
 from pages.parts.playground import panel
 from pages.parts.playground.controls import controls
 from pages.parts.playground.session import Trainer
-from pages.parts.takeaway import takeaway
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ from metacore.registry import algorithms, families, learners
 from metacore.run_dials import dials_of
 from metacore.tables import samples
 from metacore.tables.choice import NAMES
-from pages.parts.desk import OWN, Desk
-from pages.parts.plain import plain
+from pages.parts.data.escaping import plain
+from pages.parts.data.session import OWN, Desk
 from tests import files
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from metacore.cluster import CLUSTER
 from metacore.evaluation.export import predictions, scores
 from metacore.saved import packed, script
-from pages.parts import texts_data as texts
+from pages.parts.data import texts
 from pages.parts.playground.session import Trainer
 
 MODEL = "model.npz"

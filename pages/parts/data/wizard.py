@@ -13,12 +13,12 @@ from metacore.tables import samples
 from metacore.tables.choice import ANSWERS, BANDS, LEAST, Choice
 from metacore.tables.columns import LIMITS
 from metacore.tables.encoding import kind
-from pages.parts import texts_data as texts
-from pages.parts.desk import Desk
+from pages.parts.data import texts
+from pages.parts.data.escaping import plain
+from pages.parts.data.session import Desk
 from pages.parts.frame import dials
 from pages.parts.frame.clock import heard
 from pages.parts.frame.texts import PRESETS as PLAYGROUND
-from pages.parts.plain import plain
 from pages.parts.playground.presets import PRESETS
 from pages.parts.playground.session import Trainer
 
