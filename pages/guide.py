@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import texts_guide as texts
 from pages.parts.frame.page import open_page
+from pages.parts.guide import texts
 
 
 def main() -> None:
