@@ -13,49 +13,27 @@ from metacore.cluster import CLUSTER
 from metacore.run import Run
 from metacore.training.engine import get_ready
 from metacore.training.programs import in_use
-from pages.parts.frame import dials, texts
 from pages.parts.frame.components import provide
-from pages.parts.frame.page import open_page, share
-from pages.parts.playground import panel
+from pages.parts.frame.study import Study, Visit, show
+from pages.parts.playground import panel, panel_parts, texts
 from pages.parts.playground.controls import controls
 from pages.parts.playground.presets import FIRST, PRESETS
 from pages.parts.playground.session import Trainer
+from pages.parts.playground.sidebar import sidebar
 
 HEAD_START = 1.0  # seconds for the first page: it is drawn half a second sooner, and then moves no later
 
 
-def main() -> None:
-    open_page("app.py")
-    trainer = _trainer()
-    dials.write_address(trainer.run.texts())
-    st.title(texts.TITLE, anchor=False)
-    st.markdown(texts.INTRO)
-    _presets(trainer)
-    dials.notices()
-    controls(trainer)
-    dials.sidebar(trainer)
-    panel.draw(trainer)
-    share(trainer.run.query(), texts.SHARE_HELP)
+def _controls(visit: Visit) -> None:
+    controls(visit.session)
+    sidebar(visit, visit.session)
 
 
-def _trainer() -> Trainer:
-    """This visitor's training; on arrival it plays what the address asks for, or the first preset."""
-    if "trainer" not in st.session_state:
-        run, faults = dials.run_of_address()
-        st.session_state["trainer"] = Trainer.start(run or Run.parse(PRESETS[FIRST]))
-        dials.tell(texts.FAULTY_ADDRESS.format(fault=fault) for fault in faults)
-    return st.session_state["trainer"]
-
-
-def _presets(trainer: Trainer) -> None:
-    def choose(run: Run) -> None:
-        trainer.set(**dict(run.settings))
-        trainer.reset()
-
-    runs = {name: Run.parse(query) for name, query in PRESETS.items()}
-    labels = {name: label for name, (label, _) in texts.PRESETS.items()}
-    if chosen := dials.examples("preset", labels, runs, trainer.run, choose):
-        st.caption(texts.PRESETS[chosen][1])
+PLAYGROUND = Study(
+    "playground", texts, Run, Trainer.start, lambda: Run.parse(PRESETS[FIRST]), _controls, panel.draw,
+    tick=panel.TICK, fragments=panel_parts.PARTS,
+    examples={name: (label, PRESETS[name], about) for name, (label, about) in texts.PRESETS.items()},
+)  # fmt: skip
 
 
 @asynccontextmanager
@@ -68,6 +46,6 @@ async def _with_the_server(_: st.App) -> AsyncIterator[None]:
 
 
 if __name__ == "__main__":
-    main()
+    show(PLAYGROUND)
 else:  # the server itself, which `streamlit run` finds by this assignment
     app = st.App(__file__, lifespan=_with_the_server)

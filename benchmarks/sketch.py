@@ -19,7 +19,7 @@ CLICKS = 20
 # Resolves with the milliseconds until the server has answered the click and everyone has answered the new points.
 PAINTED = """
 () => new Promise((done) => {
-  const root = document.querySelector(".easel");
+  const root = document.querySelector(".sketchpad");
   const started = performance.now();
   const sent = root.box.sent;
   const look = () => root.box.echo >= sent && root.dataset.answered === "true"
@@ -37,7 +37,7 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
         page = browser.new_page(viewport={"width": 1400, "height": 1100})
         page.goto(f"{server.url}/task?{QUERY}")
-        page.wait_for_function("document.querySelector('.easel')?.dataset.answered === 'true'", timeout=180_000)
+        page.wait_for_function("document.querySelector('.sketchpad')?.dataset.answered === 'true'", timeout=180_000)
         taken = np.array([click(page, number) for number in range(CLICKS + 2)][2:])
         browser.close()
     print(

@@ -74,7 +74,7 @@ def sweep(page: Page, url: str) -> None:
 def task(page: Page, url: str) -> None:
     page.set_default_timeout(300_000)
     page.goto(f"{url}/task")
-    page.wait_for_function("document.querySelector('.easel')?.dataset.answered === 'true'")
+    page.wait_for_function("document.querySelector('.sketchpad')?.dataset.answered === 'true'")
     page.wait_for_timeout(3000)
     page.screenshot(path=HERE / "task.png")
 

@@ -9,7 +9,7 @@ from pages.parts.guide import texts
 
 
 def main() -> None:
-    open_page("pages/guide.py")
+    open_page("guide")
     st.title(texts.TITLE, anchor=False)
     st.markdown(texts.INTRO)
     for number, (title, words) in enumerate(texts.STEPS, 1):

@@ -11,25 +11,25 @@ from metacore import registry
 from metacore.dials import Dial
 from metacore.run_dials import common_dials
 from metacore.types import Card, Method
-from pages.parts.frame import texts
 from pages.parts.frame.page import open_page
+from pages.parts.methods import texts
 
 
 def main() -> None:
-    open_page("pages/methods.py")
-    st.title(texts.CATALOGUE_TITLE, anchor=False)
-    st.markdown(texts.CATALOGUE_INTRO)
+    open_page("methods")
+    st.title(texts.TITLE, anchor=False)
+    st.markdown(texts.INTRO)
     for title, parts in (
-        (texts.CATALOGUE["algorithms"], registry.algorithms()),
-        (texts.CATALOGUE["families"], registry.families()),
-        (texts.CATALOGUE["learners"], registry.learners()),
-        (texts.CATALOGUE["combiners"], registry.combiners()),
-        (texts.CATALOGUE["pools"], registry.pools()),
+        (texts.PARTS["algorithms"], registry.algorithms()),
+        (texts.PARTS["families"], registry.families()),
+        (texts.PARTS["learners"], registry.learners()),
+        (texts.PARTS["combiners"], registry.combiners()),
+        (texts.PARTS["pools"], registry.pools()),
     ):
         st.subheader(title, anchor=False)
         for part in parts.values():
             _part(part)
-    st.subheader(texts.CATALOGUE["dials"], anchor=False)
+    st.subheader(texts.PARTS["dials"], anchor=False)
     _dials(common_dials())
 
 

@@ -33,7 +33,7 @@ def wait_for_points(page: Page, count: int) -> tuple[Point, ...]:
 
 
 def wait_for_answers(page: Page) -> None:
-    page.wait_for_function("document.querySelector('.easel')?.dataset.answered === 'true'")
+    page.wait_for_function("document.querySelector('.sketchpad')?.dataset.answered === 'true'")
 
 
 def place(page: Page, x: float, y: float) -> tuple[float, float]:
@@ -226,7 +226,7 @@ def test_steps_of_adapting_and_a_faulty_address(server: Server, visit: Visit) ->
     page = visit(f"{server.url}/task?{QUICK}&points=1_2&task=9999", height=1100)
     for part in ("points: “1_2”", "task: “9999”"):
         page.get_by_text(part).wait_for()
-    page.locator(".easel[data-updates]").first.wait_for()
+    page.locator(".sketchpad[data-updates]").first.wait_for()
     expect(page.locator(".board")).to_have_count(1)  # while a page is drawn anew, the old one stays for a moment
     page.mouse.click(*place(page, 1, 1))
     wait_for_points(page, 1)

@@ -10,8 +10,8 @@ from metacore.run import Run
 from metacore.studies.compare.question import Race
 from metacore.studies.sweep.question import Sweep
 from pages.parts.compare.texts import EXAMPLES as RACES
-from pages.parts.frame.texts import PRESETS as WORDS
 from pages.parts.playground.presets import FIRST, PRESETS
+from pages.parts.playground.texts import PRESETS as WORDS
 from pages.parts.sweep.texts import EXAMPLES as SWEEPS
 
 

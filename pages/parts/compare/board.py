@@ -17,7 +17,7 @@ from metacore.registry import algorithms
 from metacore.studies.compare.figures import Line, colour, lines
 from metacore.studies.compare.standings import Standing, standings
 from pages.parts.compare import texts
-from pages.parts.compare.session import Lane, Racer
+from pages.parts.compare.session import Lane, RaceSession
 from pages.parts.frame.chart import chart
 from pages.parts.frame.texts import YARDSTICKS
 
@@ -25,21 +25,21 @@ Marks = dict[str, tuple[str, float]]
 TOLD = ("floor", "pooled", "scratch", "centroid")  # the yardsticks that are drawn and told
 
 
-def draw(racer: Racer) -> None:
+def draw(session: RaceSession) -> None:
     """Draws everything that moves. All numbers come from the updates of the race."""
-    if not racer.started:
-        st.info(texts.STARTING if racer.playing else texts.READY, icon=":material/sports_score:")
+    if not session.started:
+        st.info(texts.STARTING if session.playing else texts.READY, icon=":material/sports_score:")
         return
-    _progress(racer)
-    methods = {method: lanes for method in racer.race.methods if (lanes := racer.of(method))}
+    _progress(session)
+    methods = {method: lanes for method in session.question.methods if (lanes := session.of(method))}
     if not methods:
         return
-    kind = metric(racer.lanes[0].run.problem)
+    kind = metric(session.lanes[0].run.problem)
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        _losses(racer, methods)
+        _losses(session, methods)
     with right:
-        _board(racer, methods, kind)
+        _board(session, methods, kind)
     _grid(methods, kind)
     columns = st.columns(3, gap="medium")
     for column, (name, curves) in zip(columns, _errors(methods).items(), strict=True):
@@ -50,7 +50,7 @@ def draw(racer: Racer) -> None:
             if not any(curves.values()):
                 st.caption(texts.LATER)
                 continue
-            marks = {} if name == "shots" else _marks(racer, "metric")
+            marks = {} if name == "shots" else _marks(session, "metric")
             figure = lines(
                 curves, marks, across, texts.AXES[kind], log_x=name == "shots", markers=name != "compute", legend=False
             )
@@ -61,23 +61,23 @@ def label(method: str) -> str:
     return algorithms()[method].card.label
 
 
-def _progress(racer: Racer) -> None:
-    st.progress(min(1.0, float(np.mean([1 if lane.out else racer.progress(lane) for lane in racer.lanes]))))
-    for lane in racer.lanes:
+def _progress(session: RaceSession) -> None:
+    st.progress(min(1.0, float(np.mean([1 if lane.out else session.progress(lane) for lane in session.lanes]))))
+    for lane in session.lanes:
         if lane.out:
             text = texts.OUT[lane.out].format(label=label(lane.method), step=lane.state.step)
             st.warning(text, icon=":material/error:")
 
 
-def _marks(racer: Racer, unit: str) -> Marks:
-    known: Mapping[str, Interval] = getattr(racer.measured, unit) if racer.measured else {}
+def _marks(session: RaceSession, unit: str) -> Marks:
+    known: Mapping[str, Interval] = getattr(session.measured, unit) if session.measured else {}
     return {name: (YARDSTICKS[name], value.mean) for name, value in known.items() if name in TOLD}
 
 
-def _losses(racer: Racer, methods: Mapping[str, Sequence[Lane]]) -> None:
+def _losses(session: RaceSession, methods: Mapping[str, Sequence[Lane]]) -> None:
     st.markdown(f"##### {texts.HEADINGS['loss']}")
     curves = {m: [(lane.state.checked, lane.state.validation) for lane in lanes] for m, lanes in methods.items()}
-    figure = lines(curves, _marks(racer, "loss"), texts.AXES["steps"], texts.AXES["loss"])
+    figure = lines(curves, _marks(session, "loss"), texts.AXES["steps"], texts.AXES["loss"])
     chart(figure, "race_loss", _alt(texts.HEADINGS["loss"], curves), height=420)
 
 
@@ -114,9 +114,9 @@ def _scores(methods: Mapping[str, Sequence[Lane]]) -> list[Standing]:
     )
 
 
-def _board(racer: Racer, methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
+def _board(session: RaceSession, methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
     st.markdown(f"##### {texts.HEADINGS['board']}")
-    known = racer.measured.metric if racer.measured else {}
+    known = session.measured.metric if session.measured else {}
     ranked = _scores(methods)
     rows = [_row(place, line, methods[line.method], kind, known.get("floor")) for place, line in enumerate(ranked, 1)]
     st.table(pd.DataFrame(rows, columns=texts.BOARD).set_index(texts.BOARD[0]))
@@ -163,10 +163,10 @@ def _grid(methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
             chart(figure, f"race_grid_{number}", alt, height=110)
 
 
-def table(racer: Racer) -> pd.DataFrame:
+def table(session: RaceSession) -> pd.DataFrame:
     """All numbers of the race, one a row: method, repeat, what was measured, where, and the value."""
     rows: list[tuple[str, int, str, float, float]] = []
-    for lane in racer.lanes:
+    for lane in session.lanes:
         if lane.update is None:
             continue
         at = (lane.method, lane.run.seed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from metacore.run import Run
 from metacore.studies.compare.question import Race
 from metacore.studies.compare.work import Update, train_and_measure
 from metacore.training.engine import ENDLESS, Budget, State, init
-from pages.parts.frame.fair_queue import Rota
+from pages.parts.frame.calls import FairQueue
 from pages.parts.frame.yardsticks import Measuring
 
 LEAST, MOST = 0.3, 2.0  # seconds of training in one update
@@ -36,11 +37,11 @@ class Lane:
     out: str = ""  # why it fell out
 
 
-class Racer:
+class RaceSession:
     """Gives every lane its turn, always the one that is furthest behind; the states are held here."""
 
     def __init__(self, race: Race) -> None:
-        self.race = race
+        self.question = race
         self.lanes = [
             Lane(method, run, init(run))
             for repeat in range(race.seeds)
@@ -48,9 +49,23 @@ class Racer:
             for run in (race.run(method, repeat),)
         ]
         self.playing = False
-        self._rota = Rota()
+        self._queue = FairQueue()
         self._measuring = Measuring(urgent=True)
         self._lock = Lock()  # the same race may be open in two tabs
+
+    def enter(self, question: Race) -> RaceSession:
+        """Another race, from its beginning."""
+        return RaceSession(question)
+
+    def set(self, **changes: Any) -> RaceSession:
+        """The same race with other settings, from its beginning. Raises DialError."""
+        return RaceSession(self.question.replace(**changes))
+
+    def play(self) -> None:
+        self.playing = True
+
+    def stop(self) -> None:
+        self.playing = False
 
     @property
     def finished(self) -> bool:
@@ -59,7 +74,7 @@ class Racer:
     @property
     def busy(self) -> bool:
         """Whether anything is still to come."""
-        return self.playing or (self.started and self._measuring.awaited(self.race.run("maml", 0)))
+        return self.playing or (self.started and self._measuring.awaited(self.question.run("maml", 0)))
 
     @property
     def started(self) -> bool:
@@ -68,13 +83,13 @@ class Racer:
     @property
     def measured(self) -> Measured | None:
         """The yardsticks of the race's tasks, once they are there; scratch with the network of MAML."""
-        return self._measuring.of(self.race.run("maml", 0))
+        return self._measuring.of(self.question.run("maml", 0))
 
     def progress(self, lane: Lane) -> float:
         """The share of its steps or seconds that a lane has had."""
-        if self.race.pace == "steps":
-            return lane.state.step / self.race.steps
-        return (lane.seconds[-1] if lane.seconds else 0.0) / self.race.seconds
+        if self.question.pace == "steps":
+            return lane.state.step / self.question.steps
+        return (lane.seconds[-1] if lane.seconds else 0.0) / self.question.seconds
 
     def tick(self) -> bool:
         """Takes in what has been finished and asks for more; whether there is something new to draw."""
@@ -84,13 +99,13 @@ class Racer:
             return self._tick()
 
     def _tick(self) -> bool:
-        fresh = self._rota.collect(self._take)
+        fresh = self._queue.collect(self._take)
         if self.playing and self.finished:
             self.playing = False
         if self.playing:
-            self._rota.fill(self._waiting, self._ask)
+            self._queue.fill(self._waiting, self._ask)
         if self.started:
-            fresh = self._measuring.tick(self.race.run("maml", 0)) or fresh
+            fresh = self._measuring.tick(self.question.run("maml", 0)) or fresh
         return fresh
 
     def _waiting(self) -> list[tuple[float, int]]:
@@ -101,7 +116,7 @@ class Racer:
     def _ask(self, number: int) -> Pending:
         lane = self.lanes[number]
         done = self.progress(lane) >= 1
-        goal = lane.state.step if done else self.race.steps if self.race.pace == "steps" else ENDLESS
+        goal = lane.state.step if done else self.question.steps if self.question.pace == "steps" else ENDLESS
         thorough = done or len(lane.steps) % THOROUGH == 1
         seconds = min(max(lane.update.looking, LEAST), MOST) if lane.update else LEAST  # as long as looking takes
         return CLUSTER.submit(train_and_measure, lane.run, lane.state, Budget(goal, seconds), thorough)

@@ -13,8 +13,8 @@ EXAMPLES = {
 }
 METHODS = "Methods"
 METHODS_HELP = "Two to six. Only methods that can answer this kind of task are offered."
-RACE, PAUSE, GO_ON, AGAIN = "Race", "Pause", "Go on", "Start over"
-RACE_HELP = "Train all methods in turn. The one that is furthest behind goes next."
+START, PAUSE, GO_ON, AGAIN = "Race", "Pause", "Go on", "Start over"
+START_HELP = "Train all methods in turn. The one that is furthest behind goes next."
 AGAIN_HELP = "Start again from the same seed. The result in steps will be exactly the same."
 DOWNLOAD = "Download CSV"
 DOWNLOAD_HELP = "All numbers of this race, one a row."

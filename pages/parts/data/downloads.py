@@ -22,7 +22,7 @@ FILES: dict[str, tuple[str, str]] = {
 }
 
 
-def takeaway(trainer: Trainer) -> None:
+def downloads(trainer: Trainer) -> None:
     """A button for each file, which holds what has been learned when it is pressed."""
 
     def made(function: Callable[..., Any]) -> Callable[[], Any]:

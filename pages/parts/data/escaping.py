@@ -7,10 +7,10 @@ import re
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def plain(text: str) -> str:
+def escaped(text: str) -> str:
     """``text`` as Markdown that shows it unchanged: no links, no pictures, no formulas, no colours.
 
-    >>> plain("![a](http://b)")
+    >>> escaped("![a](http://b)")
     '\\\\!\\\\[a\\\\]\\\\(http\\\\:\\\\/\\\\/b\\\\)'
     """
     return _SIGNS.sub(r"\\\1", text)

@@ -20,7 +20,7 @@ OWN = "own"
 
 
 @dataclass
-class Desk:
+class DataSession:
     """Holds one sheet at a time; the bytes it was read from are let go at once."""
 
     source: str = ""  # the name of a sample, ``OWN``, or nothing yet
@@ -34,7 +34,7 @@ class Desk:
     settings: Mapping[str, str] = field(default_factory=dict)  # what the address says about the run
 
     def read(self, data: bytes, name: str) -> None:
-        """Puts the sheet of a file on the desk; a file that can't be used changes nothing else."""
+        """Takes in the sheet of a file; a file that can't be used changes nothing else."""
         self.uploads += 1
         try:
             sheet = read_apart(data, name)
@@ -45,7 +45,7 @@ class Desk:
             self._put(OWN, sheet, self._still_possible(sheet) or proposed)
 
     def take(self, name: str) -> None:
-        """Puts a ready-made sheet on the desk."""
+        """Takes a ready-made sheet."""
         self._put(name, samples.sheet(name), samples.choice(name))
 
     def choose(self, **changes: Any) -> None:
@@ -97,21 +97,50 @@ class Desk:
             return {}
         return self._settings() | {"family": "table", "dataset": self.source or OWN} | self.choice.texts()
 
+    @property
+    def question(self) -> DataSession:
+        """What is asked is what the address holds; a file of the visitor's own it can't."""
+        return self
+
+    def set(self, **changes: Any) -> DataSession:
+        """Moves dials of the training."""
+        assert self.trainer
+        self.trainer.set(**changes)
+        return self
+
+    @property
+    def playing(self) -> bool:
+        return bool(self.trainer and self.trainer.playing)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to come."""
+        return bool(self.trainer and self.trainer.busy)
+
+    @property
+    def outline(self) -> tuple[Any, ...]:
+        """What the fixed part of the page depends on."""
+        return self.trainer.outline if self.trainer else ()
+
+    def tick(self) -> bool:
+        """Takes in what has been finished and asks for more; whether there is something new to draw."""
+        return bool(self.trainer and self.trainer.tick())
+
     @classmethod
-    def of_address(cls, pairs: Iterable[tuple[str, str]]) -> tuple[Desk, list[DialError]]:
-        """The desk that an address spells, and what of it is not possible."""
+    def lenient(cls, pairs: Iterable[tuple[str, str]]) -> tuple[DataSession, list[DialError]]:
+        """The session that an address spells, and what of it is not possible."""
         given = dict(pairs)
         chosen = {name: given.pop(name) for name in NAMES if name in given}
         source = given.pop("dataset", "")
-        desk, faults = cls(settings=given), []
+        session, faults = cls(settings=given), []
         if source in samples.names():
-            desk.take(source)
+            session.take(source)
         try:
             choice = Choice.parse(chosen) if chosen else None
         except DialError as fault:
             faults.append(fault)
         else:
-            desk.choice = choice or desk.choice
-            if choice and desk.sheet:
-                desk._make(choice)
-        return desk, faults
+            session.choice = choice or session.choice
+            if choice and session.sheet:
+                session._make(choice)
+        return session, faults

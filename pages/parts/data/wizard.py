@@ -14,35 +14,36 @@ from metacore.tables.choice import ANSWERS, BANDS, LEAST, Choice
 from metacore.tables.columns import LIMITS
 from metacore.tables.encoding import kind
 from pages.parts.data import texts
-from pages.parts.data.escaping import plain
-from pages.parts.data.session import Desk
-from pages.parts.frame import dials
-from pages.parts.frame.clock import heard
-from pages.parts.frame.texts import PRESETS as PLAYGROUND
+from pages.parts.data.escaping import escaped
+from pages.parts.data.session import DataSession
+from pages.parts.frame.address import noticed
+from pages.parts.frame.clock import controlled
+from pages.parts.frame.widgets import given, widget
 from pages.parts.playground.presets import PRESETS
 from pages.parts.playground.session import Trainer
+from pages.parts.playground.texts import PRESETS as PLAYGROUND
 
 SHOWN = 100  # rows of the preview
 
 
-def source(desk: Desk) -> None:
+def source(session: DataSession) -> None:
     """A file of the visitor's own, or a ready-made table."""
     left, right = st.columns(2, gap="large")
     with left:
         size = LIMITS.bytes // 2**20
         help_text = texts.UPLOAD_HELP.format(size=size, rows=LIMITS.rows, columns=LIMITS.columns)
-        file = st.file_uploader(texts.UPLOAD, key=f"file_{desk.uploads}", help=help_text)
+        file = st.file_uploader(texts.UPLOAD, key=f"file_{session.uploads}", help=help_text)
         st.caption(texts.PRIVATE)
         if file:
             with st.spinner(texts.READING):
-                desk.read(file.getvalue(), file.name)
+                session.read(file.getvalue(), file.name)
             _let_go(file)
             st.rerun()
-        if desk.refused:
-            name, fault = desk.refused
-            st.error(texts.FAULTY_FILE.format(name=plain(name), fault=plain(str(fault))), icon=":material/error:")
+        if session.refused:
+            name, fault = session.refused
+            st.error(texts.FAULTY_FILE.format(name=escaped(name), fault=escaped(str(fault))), icon=":material/error:")
     with right:
-        _samples(desk)
+        _samples(session)
         _digits()
 
 
@@ -53,19 +54,19 @@ def _let_go(file: UploadedFile) -> None:
         files.remove_file(context.session_id, file.file_id)
 
 
-def _samples(desk: Desk) -> None:
-    shown = desk.source if desk.source in samples.names() else None
+def _samples(session: DataSession) -> None:
+    shown = session.source if session.source in samples.names() else None
 
     def chosen() -> None:
         if name := st.session_state["sample"]:
-            desk.take(name)
+            session.take(name)
 
     st.pills(
         texts.EXAMPLES, samples.names(), format_func=lambda name: samples.card(name).label, key="sample",
-        on_change=heard("sample", shown, chosen),
+        on_change=controlled("sample", shown, chosen),
     )  # fmt: skip
-    if desk.source in samples.names():
-        card = samples.card(desk.source)
+    if session.source in samples.names():
+        card = samples.card(session.source)
         st.caption(f"{card.sentence} {texts.SOURCE.format(source=card.source, url=card.url)}")
 
 
@@ -73,80 +74,80 @@ def _digits() -> None:
     """The ready-made data that are pictures rather than a table are watched in the Playground."""
     label, about = PLAYGROUND["digits"]
     if st.button(texts.DIGITS.format(label=label), key="digits", type="tertiary", icon=":material/image:", help=about):
-        st.session_state["trainer"] = Trainer.start(Run.parse(PRESETS["digits"]))
+        st.session_state["playground"] = Trainer.start(Run.parse(PRESETS["digits"]))
         st.switch_page("app.py")
 
 
-def look(desk: Desk) -> None:
+def look(session: DataSession) -> None:
     """The first rows, and what was noticed."""
-    assert desk.sheet
-    sheet, frame = desk.sheet, desk.sheet.frame
-    name = samples.card(desk.source).label if desk.source in samples.names() else sheet.name
-    st.markdown(texts.SIZE.format(name=plain(name), rows=len(frame), columns=len(frame.columns)))
+    assert session.sheet
+    sheet, frame = session.sheet, session.sheet.frame
+    name = samples.card(session.source).label if session.source in samples.names() else sheet.name
+    st.markdown(texts.SIZE.format(name=escaped(name), rows=len(frame), columns=len(frame.columns)))
     st.dataframe(frame.head(SHOWN).convert_dtypes(), height=240, hide_index=True)
     if sheet.notes:
         st.markdown(f"**{texts.NOTES}**")
         _listed(sheet.notes)
 
 
-def choose(desk: Desk) -> None:
+def choose(session: DataSession) -> None:
     """What names the task, what is asked for, what the model is told."""
-    sheet, choice = desk.sheet, desk.choice
+    sheet, choice = session.sheet, session.choice
     assert sheet and choice
     columns = list(sheet.frame)
     left, middle, right = st.columns([1, 1, 2], gap="medium")
     with left:
-        _column(desk, "task", columns, choice.task)
+        _column(session, "task", columns, choice.task)
         if choice.bands or kind(sheet.frame[choice.task]) != "text":
-            _dial(desk, BANDS, "bands", choice.bands)
-        _dial(desk, LEAST, "least", choice.least)
+            _dial(session, BANDS, "bands", choice.bands)
+        _dial(session, LEAST, "least", choice.least)
     with middle:
-        _column(desk, "target", columns, choice.target)
-        _dial(desk, ANSWERS, "kind", choice.kind)
+        _column(session, "target", columns, choice.target)
+        _dial(session, ANSWERS, "kind", choice.kind)
     with right:
-        _features(desk, columns, choice)
+        _features(session, columns, choice)
 
 
-def _column(desk: Desk, part: str, columns: list[str], value: str) -> None:
+def _column(session: DataSession, part: str, columns: list[str], value: str) -> None:
     key = f"choice_{part}"
     label, help_text = {"task": (texts.TASK, texts.TASK_HELP), "target": (texts.TARGET, texts.TARGET_HELP)}[part]
-    told = heard(key, value if value in columns else None, lambda: desk.choose(**{part: st.session_state[key]}))
+    told = controlled(key, value if value in columns else None, lambda: session.choose(**{part: st.session_state[key]}))
     st.selectbox(label, columns, key=key, help=help_text, on_change=told)
 
 
-def _dial(desk: Desk, dial: Dial, part: str, value: object) -> None:
+def _dial(session: DataSession, dial: Dial, part: str, value: object) -> None:
     key = f"choice_{part}"
 
     def moved() -> None:
-        with dials.noticed():
-            desk.choose(**{part: dials.given(dial, key)})
+        with noticed():
+            session.choose(**{part: given(dial, key)})
 
-    dials.widget(dial, value, key, moved)
+    widget(dial, value, key, moved)
 
 
-def _features(desk: Desk, columns: list[str], choice: Choice) -> None:
+def _features(session: DataSession, columns: list[str], choice: Choice) -> None:
     options = [name for name in columns if name != choice.target and (choice.bands or name != choice.task)]
-    told = heard(
+    told = controlled(
         "choice_features",
         [name for name in choice.features if name in options],
-        lambda: desk.choose(features=tuple(st.session_state["choice_features"])),
+        lambda: session.choose(features=tuple(st.session_state["choice_features"])),
     )
     st.multiselect(texts.FEATURES, options, key="choice_features", help=texts.FEATURES_HELP, on_change=told)
 
 
-def report(desk: Desk) -> None:
+def report(session: DataSession) -> None:
     """What was kept and what was left out, or why there are no tasks."""
-    if desk.fault:
-        st.warning(texts.FAULTY_CHOICE.format(fault=plain(str(desk.fault))), icon=":material/rule:")
-    if desk.found:
+    if session.fault:
+        st.warning(texts.FAULTY_CHOICE.format(fault=escaped(str(session.fault))), icon=":material/rule:")
+    if session.found:
         left, right = st.columns(2, gap="large")
         with left:
             st.markdown(f"**{texts.KEPT}**")
-            _listed(desk.found.kept)
+            _listed(session.found.kept)
         with right:
             st.markdown(f"**{texts.LEFT}**")
-            _listed(desk.found.left or (texts.NOTHING_LEFT,))
+            _listed(session.found.left or (texts.NOTHING_LEFT,))
 
 
 def _listed(lines: tuple[str, ...]) -> None:
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    st.markdown("\n".join(f"- {escaped(line)}" for line in lines))

@@ -17,31 +17,31 @@ from metacore.studies.ensembles.curves import ALONE
 from metacore.studies.ensembles.work import Fusion
 from metacore.types import Batch
 from pages.parts.ensembles import lines, texts, trained_through
-from pages.parts.ensembles.session import Fuser
+from pages.parts.ensembles.session import LabSession
 from pages.parts.ensembles.super_learner import super_board
 from pages.parts.ensembles.wording import difference, label
 from pages.parts.frame.chart import chart
-from pages.parts.frame.clock import heard
+from pages.parts.frame.clock import controlled
 from pages.parts.frame.texts import YARDSTICKS
 
 _SHOWN = "the way whose weights are shown"
 TOLD = ("floor", "pooled", "majority", "zero", "mean")
 
 
-def draw(fuser: Fuser) -> None:
+def draw(session: LabSession) -> None:
     """Draws everything that moves. All numbers come from the models' own answers."""
-    _progress(fuser)
-    fusion = fuser.fusion
+    _progress(session)
+    fusion = session.fusion
     if fusion is None:
         return
-    kind = metric(fuser.lab.problem)
-    family = fuser.lab.run().task_family
+    kind = metric(session.question.problem)
+    family = session.question.run().task_family
     frame = Frame(family.domain, family.span)
     left, right = st.columns([4, 7], gap="medium")
     with left:
-        _task(fuser, fusion, frame, kind)
+        _task(session, fusion, frame, kind)
     with right:
-        _board(fuser, fusion, kind)
+        _board(session, fusion, kind)
     with st.container(border=True):
         _faces(fusion, frame, kind)
     left, right = st.columns([7, 5], gap="medium")
@@ -51,51 +51,56 @@ def draw(fuser: Fuser) -> None:
         _apart(fusion, kind)
     left, right = st.columns(2, gap="medium")
     with left:
-        lines.by_known(fuser, kind)
+        lines.by_known(session, kind)
     with right:
-        lines.by_size(fuser, kind)
+        lines.by_size(session, kind)
     left, right = st.columns(2, gap="medium")
     with left:
-        super_board(fuser, kind)
+        super_board(session, kind)
     with right:
-        trained_through.draw(fuser.contest, fuser.start_contest, kind)
+        trained_through.draw(session.further.contest, session.start_contest, kind)
 
 
-def _progress(fuser: Fuser) -> None:
-    state = fuser.state
-    if fuser.fault:
+def _progress(session: LabSession) -> None:
+    state = session.state
+    if session.fault:
         st.error(texts.FAULT, icon=":material/error:")
         if st.button(texts.RETRY, key="retry"):
-            fuser.enter(fuser.lab)
+            session.enter(session.question)
             st.rerun()  # the whole page, since the clock stands still
     if state.diverged:
         st.warning(texts.DIVERGED.format(step=state.step), icon=":material/error:")
-    if not fuser.trained:
-        st.progress(state.step / fuser.lab.steps, texts.TRAINING.format(step=state.step, steps=fuser.lab.steps))
-    elif fuser.fusion is None:
+    if not session.trained:
+        st.progress(
+            state.step / session.question.steps, texts.TRAINING.format(step=state.step, steps=session.question.steps)
+        )
+    elif session.fusion is None:
         st.info(texts.STARTING, icon=":material/hourglass_top:")
-    elif not fuser.complete:
-        st.progress(fuser.asked / fuser.lab.members, texts.FITTING.format(ready=fuser.asked, members=fuser.lab.members))
-    elif fuser.stale:
+    elif not session.complete:
+        st.progress(
+            session.asked / session.question.members,
+            texts.FITTING.format(ready=session.asked, members=session.question.members),
+        )
+    elif session.stale:
         st.info(texts.STALE, icon=":material/hourglass_top:")
-    if fuser.fusion and fuser.fusion.unfit:
-        st.warning(texts.UNFIT.format(count=fuser.fusion.unfit), icon=":material/error:")
+    if session.fusion and session.fusion.unfit:
+        st.warning(texts.UNFIT.format(count=session.fusion.unfit), icon=":material/error:")
 
 
-def _task(fuser: Fuser, fusion: Fusion, frame: Frame, kind: str) -> None:
+def _task(session: LabSession, fusion: Fusion, frame: Frame, kind: str) -> None:
     st.markdown(f"##### {texts.HEADINGS['task']}")
     st.caption(texts.NOTES["task"])
     if fusion.one_sided:
         st.caption(texts.ONE_SIDED)
     error = shown(float(fusion.alone[fusion.task]), kind)
-    alt = texts.ALT["task"].format(number=fuser.lab.task, known=fuser.lab.known, error=error)
+    alt = texts.ALT["task"].format(number=session.question.task, known=session.question.known, error=error)
     figure = pictures.focus(fusion.picture, frame, adapted=True)
     chart(figure, "lab_task", alt, height=400)
 
 
-def _board(fuser: Fuser, fusion: Fusion, kind: str) -> None:
+def _board(session: LabSession, fusion: Fusion, kind: str) -> None:
     st.markdown(f"##### {texts.HEADINGS['board']}")
-    known = fuser.measured.metric if fuser.measured else {}
+    known = session.measured.metric if session.measured else {}
     order = np.argsort(fusion.errors.mean(axis=1))
     task = fusion.task
     rows = [_row(fusion, int(place), task, kind, known.get("floor")) for place in order]
@@ -174,7 +179,7 @@ def _weights(fusion: Fusion, frame: Frame) -> None:
         st.session_state[_SHOWN] = st.session_state["weights_of"]
 
     name = _chosen(fusion)
-    told = heard("weights_of", name, moved)
+    told = controlled("weights_of", name, moved)
     st.selectbox(texts.WEIGHTS_OF, fusion.names, format_func=label, key="weights_of", on_change=told)
     values = fusion.weights[fusion.names.index(name)]
     if not np.isfinite(values).all():

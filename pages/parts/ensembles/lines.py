@@ -9,20 +9,24 @@ from metacore.registry import combiners
 from metacore.studies.ensembles import figures
 from metacore.studies.ensembles.curves import ALONE, SHOTS, crossings
 from pages.parts.ensembles import texts
-from pages.parts.ensembles.session import Curves, Fuser
+from pages.parts.ensembles.further import Curves, sizes
+from pages.parts.ensembles.session import LabSession
 from pages.parts.ensembles.wording import label
 from pages.parts.frame.chart import chart
 
 MOST_CROSSINGS = 4
 
 
-def by_known(fuser: Fuser, kind: str) -> None:
+def by_known(session: LabSession, kind: str) -> None:
     """Draws the error against what is known of a new task, and says where one way overtakes another."""
-    _curves(fuser.by_known, len(SHOTS), "known", kind)
-    if len(fuser.by_known) == len(SHOTS):
-        found = crossings(fuser.by_known)
+    _curves(session.further.by_known, len(SHOTS), "known", kind)
+    if len(session.further.by_known) == len(SHOTS):
+        found = crossings(session.further.by_known)
         st.markdown(texts.CROSSINGS if found else texts.NO_CROSSING)
-        best = {name: min(means[name].mean() for means in fuser.by_known.values()) for name in fuser.by_known[SHOTS[0]]}
+        best = {
+            name: min(means[name].mean() for means in session.further.by_known.values())
+            for name in session.further.by_known[SHOTS[0]]
+        }
         found.sort(key=lambda each: best[each.then if each.first == ALONE else each.first])
         lines = [
             texts.CROSSING.format(below=each.below, above=each.above, first=label(each.first), then=label(each.then))
@@ -34,9 +38,9 @@ def by_known(fuser: Fuser, kind: str) -> None:
                 st.markdown("\n".join(lines[MOST_CROSSINGS:]))
 
 
-def by_size(fuser: Fuser, kind: str) -> None:
+def by_size(session: LabSession, kind: str) -> None:
     """Draws the error against the number of models."""
-    _curves(fuser.by_size.get(fuser.lab.known, {}), len(fuser.sizes), "members", kind)
+    _curves(session.further.by_size.get(session.question.known, {}), len(sizes(session.question)), "members", kind)
 
 
 def _curves(curves: Curves, wanted: int, what: str, kind: str) -> None:

@@ -11,24 +11,24 @@ from metacore.interval import Interval
 from metacore.studies.ensembles.candidates import ADAPTING, metrics, names
 from metacore.studies.ensembles.curves import ALONE
 from pages.parts.ensembles import texts
-from pages.parts.ensembles.session import Fuser
+from pages.parts.ensembles.session import LabSession
 from pages.parts.ensembles.wording import difference, label
 
 
-def super_board(fuser: Fuser, kind: str) -> None:
+def super_board(session: LabSession, kind: str) -> None:
     """Draws the button, or what has been measured so far."""
     st.markdown(f"##### {texts.HEADINGS['super']}")
     st.caption(texts.SUPER_NOTE)
-    found = fuser.super
+    found = session.further.super
     if found is None:
         if st.button(texts.SUPER_BUTTON, key="super", help=texts.SUPER_HELP):
-            fuser.measure_super()
+            session.measure_super()
             st.rerun()  # the whole page, since the clock may stand still
         return
     if found.weights is None or not found.trials:
         st.info(texts.SUPER_STARTS, icon=":material/hourglass_top:")
         return
-    by_candidate = metrics(fuser.lab, found.trials)
+    by_candidate = metrics(session.question, found.trials)
     mixed = by_candidate[-1]
     rows = [[f"**{texts.HEADINGS['mixture']}**", "—", f"**{headline(Interval.over(mixed), kind)}**", "—"]]
     for name, weight, errors in zip(names(), found.weights, by_candidate[:-1], strict=True):

@@ -49,7 +49,7 @@ def redraw() -> None:
     st.session_state[MOVED] = True
 
 
-def heard(key: str, value: Any, moved: Callable[[], None], shape: Any = None) -> Callable[[], None]:
+def controlled(key: str, value: Any, moved: Callable[[], None], shape: Any = None) -> Callable[[], None]:
     """Puts the widget ``key`` at ``value``; returns what is to be called on a change, which calls ``moved``.
 
     A beat brings along the values of all widgets. One that left the browser before this page was there still has the

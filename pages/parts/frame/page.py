@@ -36,11 +36,12 @@ def share(query: str, help_text: str) -> None:
         st.code((st.context.url or "").split("?")[0] + "?" + query, language=None, wrap_lines=True)
 
 
-def open_page(path: str) -> None:
-    """Sets the page up."""
+def open_page(name: str) -> None:
+    """Sets the page of this name up."""
     new_page()
+    path = "app.py" if name == "playground" else f"pages/{name}.py"
     label, _ = texts.NAVIGATION[path]
-    title = texts.TITLE if path == "app.py" else f"{label} · {texts.TITLE}"
+    title = texts.PRODUCT if path == "app.py" else f"{label} · {texts.PRODUCT}"
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     st.html(_STYLE)
     with st.sidebar:

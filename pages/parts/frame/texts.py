@@ -1,8 +1,8 @@
-"""The words on screen, keyed, apart from layout and logic."""
+"""The words that several pages share; every page has its own beside its board."""
 
 from __future__ import annotations
 
-TITLE = "Meta-Learning Playground"
+PRODUCT = "Meta-Learning Playground"
 NAVIGATION = {
     "app.py": ("Playground", ":material/play_circle:"),
     "pages/task.py": ("Your task", ":material/draw:"),
@@ -14,37 +14,6 @@ NAVIGATION = {
     "pages/data.py": ("Your data", ":material/table_view:"),
     "pages/guide.py": ("How it works", ":material/menu_book:"),
     "pages/methods.py": ("Catalogue", ":material/list:"),
-}
-INTRO = (
-    "A model is practising **many small tasks**, so that it can solve a **new** one from a few examples. "
-    "You are watching it learn how to learn."
-)
-
-PRESETS = {
-    "brief": ("The basic example", "Ten tasks. Each asks for a line that separates two classes of points. The "
-              "training tasks soon look perfect; do the new tasks follow?"),
-    "sinusoids": ("Sine waves", "An endless stream of waves. From ten points the model has to find the whole wave "
-                  "in one step. Watch the orange curves bend towards the blue ones."),
-    "few_tasks": ("Too few tasks", "Only three waves to practise on. The training curve falls, the held-out curve "
-                  "does not: the model memorises the tasks and learns nothing for new ones."),
-    "alpha_large": ("Alpha too large", "Each adapting step jumps too far: the fit after adapting is worse than "
-                    "before. Lower alpha while it runs and watch it recover."),
-    "classes": ("Four classes", "Clouds of points of four classes. Every task has its clouds elsewhere."),
-    "in_context": ("Learning in context", "A transformer reads the ten points of a new task and answers in one pass, "
-                   "without a single gradient step. Compare it with the best possible."),
-    "sure": ("How sure is it?", "Two points leave much open. This method also says how sure it is: the pale band is "
-             "narrow near the points and wide elsewhere."),
-    "digits": ("Handwritten digits", "It practises on the digits 0 to 4. Then it tells 5 to 9 apart, which it has "
-               "never seen, from one example each."),
-    "collapse": ("Averaging collapses", "A hundred task models answer each new task by their average. They cancel "
-                 "out, and all new tasks get nearly the same answer. Then try the weighted ensemble."),
-}  # fmt: skip
-
-GROUPS = {
-    "tasks": ("Tasks", ("family", "tasks", "shots", "queries", "noise")),
-    "learner": ("Learning", ("algorithm", "alpha", "beta", "inner_steps", "meta_batch", "hidden", "learner")),
-    "answer": ("Answering new tasks", ("ensemble", "objective")),
-    "chance": ("Chance", ("seed",)),
 }
 NOISE_NOTES = {
     "classification": " Here: the share of support labels that are wrong.",
@@ -58,19 +27,6 @@ OPTIONS = {
     "dataset": {"own": "A table of my own"},
     "shapes": {"upright": "As they are", "turned": "Turned by quarters too", "warped": "Turned and warped too"},
 }
-
-PLAY, PAUSE, CONTINUE = "Play", "Pause", "Continue"
-BUTTONS = {
-    "step": ("One step", ":material/skip_next:", "Take a single meta-step."),
-    "reset": ("Reset", ":material/replay:", "Start again from the same seed. The curve will be exactly the same."),
-    "weights": ("New weights", ":material/casino:", "Start again from other initial weights, on the same tasks."),
-    "tasks": ("New tasks", ":material/shuffle:", "Start again on other training tasks, from the same weights."),
-    "pin": ("Pin curve", ":material/keep:", "Keep the present held-out curve in the chart, to compare with."),
-}
-PLAY_HELP = "Train, or pause. Dials can be moved while it trains."
-
-UNIT = {"error": "Error on new tasks", "mse": "Squared error on new tasks"}
-UNIT_SHORT = {"error": "Share of wrong answers", "mse": "Mean squared error"}
 YARDSTICKS = {
     "floor": "Best possible",
     "pooled": "One model for all",
@@ -81,16 +37,6 @@ YARDSTICKS = {
     "mean": "Always the average",
     "unadapted": "Best without adapting",
 }
-UNIT_NOTE = ". 1 is as wrong as always answering the average of the training tasks"
-DRAWN = {
-    "plane": "A projection: the picture shows the two directions along which the data differ most. All else is at its "
-    "average, so that a point may look as if it were on the wrong side.",
-    "line": "A projection: across runs the mix of columns that tells most about the answer. All else is at its average "
-    "so that points need not lie on the curve.",
-    "images": "Letters stand for the labels of this task. A tick: the answer is right. A cross: it is wrong.",
-}
-OWN_NAME = "{name}: {own}"
-HEADLINE_NOTE = "before → {after}; mean of {tasks} tasks and its 95 % interval"
 YARDSTICK_HELP = {
     "floor": "An ideal learner that knows how tasks are made (Bayes-optimal).",
     "pooled": "One model trained on all rows of the training tasks together; it never adapts.",
@@ -101,84 +47,6 @@ YARDSTICK_HELP = {
     "mean": "Every point gets the average of the training tasks.",
     "unadapted": "The best answer that never looks at the support points.",
 }
-HEADINGS = {
-    "focus": "One task, enlarged",
-    "curve": "Meta-loss: how wrong it is after adapting",
-    "training": "Training tasks",
-    "new": "New tasks, never trained on",
-    "errors": "Every task, before and after adapting",
-    "readings": "What is happening",
-}
-TILE_HINT = "Number: error after adapting. Click a task to enlarge it."
-SCRUBBER = "Inner steps taken"
-SCRUBBER_ONCE = "Before (0) or after (1) adapting"
-SCRUBBER_HELP = "0 shows the model before it adapts; move it to see all tasks adapt step by step."
-ENLARGED = "Enlarged task"
-TASK_NAME = {True: "New task {number}", False: "Training task {number}"}
-LOG = "Log scale"
-AFTER_WORD = {"none": "after adapting", "other": "combined answer of the task models"}
-KIND = {
-    "extrinsic": "Extrinsic meta-learning: what is learned comes through the tasks",
-    "intrinsic": "Intrinsic meta-learning: the learning rule itself is learned",
-    "none": "A baseline: no meta-learning",
-}
-
-SERVED = "For: {kinds}"
-SERVES = {"classification": "classes", "regression": "values"}
-FIELD_KIND = "in the literature: {kind}"
-CATALOGUE_TITLE = "Catalogue"
-CATALOGUE_INTRO = "Everything that can be chosen in the Playground, with its source."
-CATALOGUE = {
-    "algorithms": "Meta-learners",
-    "families": "Kinds of task",
-    "learners": "Base learners",
-    "combiners": "Ensembles",
-    "pools": "Pools of models",
-    "dials": "Dials",
-}
-METHOD_LINES = "*Learns:* {learns}  \n*Adapts:* {adapts}"
-DIAL_COLUMNS = ("Dial", "What it does", "Allowed", "Default")
-
-WAITING = "Starting the engine. The first picture comes in a few seconds."
-STALE = "Preparing the new settings. The pictures still show the previous ones."
-FAULT = "Something went wrong while training. Press Play to try again from the step that was reached, or Reset."
 FAULTY_ADDRESS = "The address asks for something that is not possible. The default is used instead. {fault}"
 FAULTY_DIAL = "That value was not taken. {fault}"
 SHARE = "Share this run"
-SHARE_HELP = "The address in your browser always holds the whole run. Copy it, and others see the same numbers."
-CHANGED = "Dials were moved on the way (dotted lines). The shared address starts with the present dials from step 0."
-STEPS = "Meta-step **{step:,}** · {rate:,.0f} a second"
-STOPPED = "Meta-step **{step:,}** · {why}"
-WHY = {"paused": "paused", "levelled": "stopped: no longer improving", "diverged": "stopped: the numbers got too large"}
-
-READINGS = {
-    "diverged": "The numbers grew without bound after step {step:,}. The last good state is shown. Lower **beta** (or "
-                "**alpha**) and press Play.",
-    "alpha_too_large": "**Alpha is too large**: on {tasks} of 10 new tasks the loss rises with the first inner step.",
-    "collapsed": "**The average has collapsed**: {tasks} of 10 new tasks get the same class everywhere. Models of "
-                 "unrelated tasks cancel out.",
-    "few_tasks": "**Too few tasks**: {training} on the training tasks, but {new} on new ones. The model memorises. "
-                 "Give it more training tasks.",
-    "levelled": "It has stopped improving on held-out tasks at step {step:,}. Press Continue to train on anyway.",
-    "no_gain": "Adapting does not help yet: after it, new tasks are answered no better than before.",
-    "near_floor": "This is close to the best that is possible ({floor}).",
-    "beats_scratch": "Practice pays: a network trained from scratch on the same support points reaches {scratch}, this "
-                     "model {after}.",
-    "behind_scratch": "Not there yet: a network trained from scratch on the same support points reaches {scratch}.",
-    "like_scratch": "No difference shown to training from scratch ({scratch}).",
-    "no_help": "**Meta-learning does not help on these data so far**: it reaches {after}, and “{rival}” {value}. Task "
-               "by task, it is not shown to be better.",
-    "helps": "Meta-learning helps on these data: it reaches {after}, and “{rival}” {value}.",
-    "adapting": "Adapting improves {tasks} of 10 new tasks.",
-}  # fmt: skip
-
-ALT = {
-    "focus": "{name} after {stage} inner steps: {kind}. Error before {before}, after {after}.",
-    "boundary": "coloured areas show which class the model gives each place, with support points filled",
-    "images": "the support images with their labels, and query images with the answers, ticked where they are right",
-    "wave": "true curve, support points, and the fit before and after adapting",
-    "curve": "Meta-loss over {steps} meta-steps. Training tasks: from {first:.3f} to {last:.3f}. Held-out tasks: now "
-             "{held:.3f}.",
-    "mosaic": "{count} {name} after {stage} inner steps. Mean error after adapting {after}.",
-    "errors": "Error of each task before and after adapting. Training tasks: mean {training}. New tasks: mean {new}.",
-}  # fmt: skip

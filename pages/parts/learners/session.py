@@ -11,28 +11,46 @@ from metacore.evaluation.measuring import Picture
 from metacore.evaluation.yardsticks import PIECES, Values, joined, piece
 from metacore.run import Run
 from metacore.studies.learners.work import Attempt, Step, portrait, step
-from pages.parts.frame.pending_call import Slot
+from pages.parts.frame.calls import OneCall
 
 ATTEMPTS = 40
 
 
-class Searcher:
+class SearchSession:
     """Makes one attempt after the other, then judges the best on the new tasks; the attempts are held here."""
 
     def __init__(self, run: Run) -> None:
-        self.run = run
+        self.question = run
         self.playing = False
         self.attempts: tuple[Attempt, ...] = ()
         self.importance: dict[str, float] = {}
         self.fault = ""
         self._pictures: dict[Run, Picture] = {}
         self._pieces: dict[Run, list[Values]] = {}
-        self._slot, self._side = Slot(), Slot()
+        self._search, self._side = OneCall(), OneCall()
+
+    def enter(self, question: Run) -> SearchSession:
+        """Another search, from its beginning."""
+        return SearchSession(question)
+
+    def set(self, **changes: Any) -> SearchSession:
+        """The same search with other settings, from its beginning. Raises DialError."""
+        return SearchSession(self.question.replace(**changes))
+
+    def play(self) -> None:
+        self.playing = True
+
+    def stop(self) -> None:
+        self.playing = False
+
+    @property
+    def started(self) -> bool:
+        return bool(self.attempts)
 
     @property
     def searchable(self) -> bool:
         """Whether the base learner has settings to search; others improve by meta-gradient."""
-        return bool(self.run.base_learner.dials)
+        return bool(self.question.base_learner.dials)
 
     @property
     def finished(self) -> bool:
@@ -46,12 +64,12 @@ class Searcher:
     @property
     def defaults(self) -> Run:
         """The base learner as its library sets it."""
-        return self.run.replace(**{dial.name: dial.default for dial in self.run.base_learner.dials})
+        return self.question.replace(**{dial.name: dial.default for dial in self.question.base_learner.dials})
 
     @property
     def improved(self) -> Run | None:
         """The base learner with the best settings found, where they differ from the defaults."""
-        chosen = self.run.replace(**dict(self.best.settings)) if self.best else self.defaults
+        chosen = self.question.replace(**dict(self.best.settings)) if self.best else self.defaults
         return chosen if chosen != self.defaults else None
 
     @property
@@ -79,15 +97,15 @@ class Searcher:
         if not CLUSTER.ready:
             return False
         fresh = False
-        for slot in (self._slot, self._side):
-            came, fault = slot.collect()
+        for call in (self._search, self._side):
+            came, fault = call.collect()
             fresh, self.fault = fresh or came or bool(fault), self.fault or fault
         if self.fault or self.finished:
             self.playing = False
         if self.fault:
             return fresh
-        if self.playing and self._slot.call is None:
-            self._slot.ask(self._attempted, step, self.run, self.attempts)
+        if self.playing and self._search.call is None:
+            self._search.ask(self._attempted, step, self.question, self.attempts)
         if self._side.call is None and (ask := self._next_side()):
             self._side.ask(*ask)
         return fresh

@@ -14,8 +14,8 @@ BY_SEARCH = (
     "what was learned from each attempt decides what to try next."
 )
 TO_PLAYGROUND = "Watch it in the Playground"
-IMPROVE, PAUSE, GO_ON, AGAIN = "Improve", "Pause", "Go on", "Start over"
-IMPROVE_HELP = "Makes {count} attempts on training tasks. The new tasks are never used to choose."
+START, PAUSE, GO_ON, AGAIN = "Improve", "Pause", "Go on", "Start over"
+START_HELP = "Makes {count} attempts on training tasks. The new tasks are never used to choose."
 AGAIN_HELP = "Forgets all attempts. The same seed gives the same search."
 GROUPS = {"The tasks": ("family", "shots", "noise", "seed"), "The learner": ("learner",)}
 STARTING = "Starting the engine. The first picture comes in a few seconds."

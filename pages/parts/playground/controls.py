@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.frame import texts
-from pages.parts.frame.dials import noticed
+from pages.parts.frame.address import noticed
+from pages.parts.playground import texts
 from pages.parts.playground.session import Trainer
 
 

@@ -6,9 +6,8 @@ import streamlit as st
 
 from metacore.evaluation.measuring import TILES, View
 from metacore.studies.playground.work import Update
-from pages.parts.frame import texts
-from pages.parts.frame.clock import clock, heard
-from pages.parts.playground import panel_parts
+from pages.parts.frame.clock import controlled
+from pages.parts.playground import panel_parts, texts
 from pages.parts.playground.panel_parts import recorded
 from pages.parts.playground.session import Trainer
 
@@ -16,12 +15,7 @@ TICK = 0.1  # seconds between beats: a tick waits for news itself
 
 
 def draw(trainer: Trainer) -> None:
-    """Draws the panel, and keeps it up to date. All numbers come from ``trainer.update``."""
-    _lay_out(trainer)
-    clock(TICK, trainer, *panel_parts.PARTS)
-
-
-def _lay_out(trainer: Trainer) -> None:
+    """Draws the panel. All numbers come from ``trainer.update``."""
     panel_parts.figures(trainer)
     update = trainer.update
     if update is None:
@@ -81,7 +75,7 @@ def _scrubber(trainer: Trainer, update: Update) -> None:
 
     with left:
         chosen = View(view.new, view.task)
-        told = heard("enlarged", chosen if chosen in names else names[0], moved)
+        told = controlled("enlarged", chosen if chosen in names else names[0], moved)
         st.selectbox(
             texts.ENLARGED,
             names,
@@ -91,7 +85,7 @@ def _scrubber(trainer: Trainer, update: Update) -> None:
         )
     with right:
         if last > 0:
-            told = heard("stage", last if view.stage is None else min(view.stage, last), moved, last)
+            told = controlled("stage", last if view.stage is None else min(view.stage, last), moved, last)
             label = texts.SCRUBBER_ONCE if "inner_steps" in update.run.method.card.ignores else texts.SCRUBBER
             st.slider(label, 0, last, key="stage", on_change=told, help=texts.SCRUBBER_HELP)
 

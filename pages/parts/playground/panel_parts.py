@@ -16,8 +16,9 @@ from metacore.protocols import RecordedFamily
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.studies.playground import readings as reading
 from metacore.studies.playground.work import Update
-from pages.parts.frame import texts
 from pages.parts.frame.chart import chart
+from pages.parts.frame.texts import YARDSTICK_HELP, YARDSTICKS
+from pages.parts.playground import texts
 from pages.parts.playground.controls import status
 from pages.parts.playground.session import Trainer
 
@@ -67,7 +68,7 @@ def _headline(trainer: Trainer, update: Update) -> None:
     for name, interval in known.items():
         value = headline(interval, kind)
         if value not in told:  # on symmetric tasks two yardsticks are one
-            cells.append(_cell(texts.YARDSTICKS[name], value, texts.YARDSTICK_HELP[name]))
+            cells.append(_cell(YARDSTICKS[name], value, YARDSTICK_HELP[name]))
             told.add(value)
     st.html(f'<div class="figures">{"".join(cells)}</div>')
 
@@ -99,7 +100,7 @@ def curve(trainer: Trainer) -> None:
     """The meta-loss over meta-steps."""
     state = newest(trainer).state
     known = trainer.measured.loss if trainer.measured else {}
-    lines = {name: (texts.YARDSTICKS[name], value.mean) for name, value in known.items()}
+    lines = {name: (YARDSTICKS[name], value.mean) for name, value in known.items()}
     figure = charts.meta_loss(
         state.training, state.checked, state.validation, lines, trainer.ghosts, trainer.changes, st.session_state["log"]
     )
@@ -168,7 +169,7 @@ def readings(trainer: Trainer) -> None:
         values: dict[str, Any] = {
             name: value if name in ("step", "tasks") else shown(value, kind) for name, value in it.values.items()
         }
-        text = texts.READINGS[it.key].format(**values, rival=texts.YARDSTICKS.get(it.rival, ""))
+        text = texts.READINGS[it.key].format(**values, rival=YARDSTICKS.get(it.rival, ""))
         if it.warns:
             st.warning(text)
         else:

@@ -71,7 +71,18 @@ class Trainer:
         """The yardsticks of the present dials, once they are there."""
         return self._measuring.of(self.run)
 
-    def set(self, **changes: Any) -> None:
+    @property
+    def question(self) -> Run:
+        """What is trained: the run."""
+        return self.run
+
+    def enter(self, question: Run) -> Trainer:
+        """Another run, from its beginning."""
+        self.set(**dict(question.settings))
+        self.reset()
+        return self
+
+    def set(self, **changes: Any) -> Trainer:
         """Moves dials: live ones take effect at the next step, all others start anew."""
         before, self.run = self.run, self.run.replace(**changes)
         self.fault = ""
@@ -83,6 +94,7 @@ class Trainer:
             self.changes.append(self.state.step)
         if self.state.diverged:
             self.reset()
+        return self
 
     def reset(self) -> None:
         """Starts anew from the same seed."""

@@ -16,60 +16,60 @@ from metacore.studies.sweep.figures import Band, bands
 from pages.parts.frame.chart import chart
 from pages.parts.frame.texts import YARDSTICKS
 from pages.parts.sweep import texts
-from pages.parts.sweep.session import Sweeping
+from pages.parts.sweep.session import SweepSession
 from pages.parts.sweep.wording import MARKS, Found, label, said, unit, written, yardsticks
 
 
-def draw(page: Sweeping, found: Found) -> None:
+def draw(session: SweepSession, found: Found) -> None:
     """One line for each choice of the second axis, with a band over repeats, and the numbers below."""
-    sweep = page.sweep
+    sweep = session.question
     st.markdown(f"##### {texts.HEADINGS['lines']}")
     note = texts.BAND_NOTE.format(count=sweep.seeds) if sweep.seeds > 1 else texts.ONE_NOTE
-    st.caption(note + ("" if page.sweeper.finished else texts.LINES_RUNNING))
+    st.caption(note + ("" if session.sweeper.finished else texts.LINES_RUNNING))
     kind = named(sweep.base.dials, sweep.x).kind
     places: list[Any] = said(sweep, "x") if kind == "choice" else [x[0] if kind == "widths" else x for x in sweep.xs]
     log = kind != "choice" and min(places) > 0 and max(places) / min(places) >= 20
     names = [label(sweep, "x")] if sweep.y == NO_AXIS else said(sweep, "y")
-    curves = [band for row, title in enumerate(names) if (band := _band(page, found, row, title, places))]
-    up = texts.VALUE_OF[page.measure][metric(sweep.base.problem)]
-    figure = bands(curves, _marks(page, places), label(sweep, "x"), up, log)
-    ends = ((band.name, *(shown(float(band.values[end].mean()), unit(page)) for end in (0, -1))) for band in curves)
+    curves = [band for row, title in enumerate(names) if (band := _band(session, found, row, title, places))]
+    up = texts.VALUE_OF[session.measure][metric(sweep.base.problem)]
+    figure = bands(curves, _marks(session, places), label(sweep, "x"), up, log)
+    ends = ((band.name, *(shown(float(band.values[end].mean()), unit(session)) for end in (0, -1))) for band in curves)
     told = ", ".join(texts.ALT["one"].format(label=title, first=first, last=last) for title, first, last in ends)
     chart(figure, "lines", texts.ALT["lines"].format(name=up, values=told), height=440)
-    _numbers(page, found, names)
+    _numbers(session, found, names)
 
 
-def _band(page: Sweeping, found: Found, row: int, title: str, places: list) -> Band | None:
+def _band(session: SweepSession, found: Found, row: int, title: str, places: list) -> Band | None:
     """What one line passes through: the cells of a row that have a value; None where there are none yet."""
     there = [column for column in range(len(places)) if (column, row) in found and not found[column, row].diverged]
-    values = [found[column, row].ends(page.measure) for column in there]
+    values = [found[column, row].ends(session.measure) for column in there]
     return Band(title, [places[column] for column in there], np.stack(values)) if there else None
 
 
-def _marks(page: Sweeping, places: list) -> list[tuple[str, list, list[float]]]:
+def _marks(session: SweepSession, places: list) -> list[tuple[str, list, list[float]]]:
     """The yardsticks, each at the places where it is known."""
-    known = [(place, yardsticks(page, column, 0)) for column, place in enumerate(places)]
+    known = [(place, yardsticks(session, column, 0)) for column, place in enumerate(places)]
     found = {mark: [(place, here[mark].mean) for place, here in known if mark in here] for mark in MARKS}
     return [(YARDSTICKS[mark], [x for x, _ in at], [y for _, y in at]) for mark, at in found.items() if at]
 
 
-def _numbers(page: Sweeping, found: Found, names: list[str]) -> None:
+def _numbers(session: SweepSession, found: Found, names: list[str]) -> None:
     """The numbers behind the lines, with their yardsticks."""
-    sweep, kind = page.sweep, unit(page)
+    sweep, kind = session.question, unit(session)
     rows = {}
     for row, title in enumerate(names):
-        rows[title] = ["✕" if one and one.diverged else written(page, one) if one else "…"
+        rows[title] = ["✕" if one and one.diverged else written(session, one) if one else "…"
                        for one in (found.get((column, row)) for column in range(len(sweep.xs)))]  # fmt: skip
     for mark in MARKS:
-        known = [yardsticks(page, column, 0).get(mark) for column in range(len(sweep.xs))]
+        known = [yardsticks(session, column, 0).get(mark) for column in range(len(sweep.xs))]
         rows[YARDSTICKS[mark]] = [headline(interval, kind) if interval else "…" for interval in known]
     st.table(pd.DataFrame(rows, index=said(sweep, "x")).T)
 
 
-def table(page: Sweeping) -> pd.DataFrame:
+def table(session: SweepSession) -> pd.DataFrame:
     """All numbers of the sweep, one a row."""
-    sweep, rows = page.sweep, []
-    for (column, row), one in sorted(page.outcomes().items(), key=lambda item: item[0][::-1]):
+    sweep, rows = session.question, []
+    for (column, row), one in sorted(session.outcomes().items(), key=lambda item: item[0][::-1]):
         for number, repeat in enumerate(one.repeats):
             at = (said(sweep, "x")[column], *(said(sweep, "y")[row : row + 1]), sweep.run(column, row, number).seed)
             for kind, values in repeat.validation.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from metacore.evaluation.yardsticks import Measured, measured_run
 from metacore.run import Run
 from metacore.studies.sweep.axes import NO_AXIS
@@ -11,22 +13,41 @@ from metacore.studies.sweep.runner import Sweeper
 from pages.parts.frame.yardsticks import Measuring
 
 
-class Sweeping:
+class SweepSession:
     """A sweep on the page. It goes on where it was stopped; more repeats keep what has been trained."""
 
-    def __init__(self, sweep: Sweep, before: Sweeping | None = None) -> None:
+    def __init__(self, sweep: Sweep, before: SweepSession | None = None) -> None:
         self.sweeper: Sweeper = before.sweeper.extended(sweep) if before else Sweeper(sweep)
         self.chosen: tuple[int, int] | None = before.chosen if before else None
         self.measure: Measure = before.measure if before else "metric"
         self._measuring: Measuring = before._measuring if before else Measuring()
 
     @property
-    def sweep(self) -> Sweep:
+    def question(self) -> Sweep:
         return self.sweeper.sweep
 
     @property
     def playing(self) -> bool:
         return self.sweeper.playing
+
+    def enter(self, question: Sweep) -> SweepSession:
+        """Another sweep, from its beginning; this one stops."""
+        self.stop()
+        return SweepSession(question)
+
+    def set(self, **changes: Any) -> SweepSession:
+        """The sweep with other settings, which keeps what it can of this one. Raises DialError."""
+        changed = SweepSession(self.question.replace(**changes), self)
+        self.stop()
+        return changed
+
+    @property
+    def started(self) -> bool:
+        return bool(self.sweeper.pieces)
+
+    @property
+    def finished(self) -> bool:
+        return self.sweeper.finished
 
     def play(self) -> None:
         self.sweeper.playing = True
@@ -37,7 +58,7 @@ class Sweeping:
     @property
     def lines(self) -> bool:
         """Whether results are drawn as lines: one axis alone, or one line for each choice."""
-        return self.sweep.y == NO_AXIS or isinstance(self.sweep.ys[0], str)
+        return self.question.y == NO_AXIS or isinstance(self.question.ys[0], str)
 
     @property
     def busy(self) -> bool:
@@ -46,7 +67,7 @@ class Sweeping:
 
     def outcomes(self) -> dict[tuple[int, int], Outcome]:
         """What has come of each cell so far, by column and row."""
-        return outcomes(self.sweep, self.sweeper.pieces)
+        return outcomes(self.question, self.sweeper.pieces)
 
     def best(self) -> Outcome | None:
         return best(self.outcomes().values(), self.measure)
@@ -72,8 +93,8 @@ class Sweeping:
     def _wanted(self) -> Run | None:
         """A run whose yardsticks are shown and not yet there: along lines every place has its own."""
         if self.lines:
-            runs = list(dict.fromkeys(measured_run(run) for run in self.sweep.runs))
+            runs = list(dict.fromkeys(measured_run(run) for run in self.question.runs))
         else:
             shown = self.shown()
-            runs = [self.sweep.run(shown.column, shown.row)] if shown else [self.sweep.runs[0]]
+            runs = [self.question.run(shown.column, shown.row)] if shown else [self.question.runs[0]]
         return next((run for run in runs if self._measuring.awaited(run)), None)

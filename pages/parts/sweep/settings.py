@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -13,36 +12,30 @@ from metacore.dials import Dial, named
 from metacore.run import serving
 from metacore.studies.sweep.axes import MOST, NO_AXIS, axis_dials, reach, spread
 from metacore.studies.sweep.question import VALUES, Sweep, length_dials
-from pages.parts.frame import dials, texts
-from pages.parts.frame.clock import heard
+from pages.parts.frame.clock import controlled
+from pages.parts.frame.study import Visit
+from pages.parts.frame.widgets import able
 from pages.parts.sweep import texts as words
-from pages.parts.sweep.session import Sweeping
 
 SIZES = (4, 6, 8, 10, 12, 16)
 TASKS = ("family", "shots", "tasks", "noise", "queries")
 LEARNING = ("algorithm", "alpha", "beta", "inner_steps", "meta_batch", "hidden")
-Enter = Callable[[Sweeping], None]
 
 
-def draw(page: Sweeping, enter: Enter) -> None:
+def draw(visit: Visit) -> None:
     """Draws the dials of a sweep; moving one begins another sweep, which keeps what it can."""
-
-    def change(**changes: Any) -> None:
-        with dials.noticed():
-            sweep = page.sweep.replace(**changes)
-            enter(Sweeping(sweep, page))
-
-    sweep, open_ = page.sweep, not (page.sweeper.pieces or page.playing)
-    with st.expander(words.AXES_TITLE, expanded=open_, icon=":material/grid_on:"):
+    sweep = visit.session.question
+    with st.expander(words.AXES_TITLE, expanded=not (visit.session.started or visit.session.playing),
+                     icon=":material/grid_on:"):  # fmt: skip
         first, second, third = st.columns(3, gap="medium")
         with first:
-            _axis(sweep, "x", change)
+            _axis(sweep, "x", visit.set)
         with second:
-            _axis(sweep, "y", change)
+            _axis(sweep, "y", visit.set)
         with third:
-            _size(sweep, change)
+            _size(sweep, visit.set)
             for dial in length_dials():
-                _dial(sweep, dial, getattr(sweep, dial.name), change)
+                visit.dial(dial)
     with st.expander(words.SETTINGS, expanded=False, icon=":material/tune:"):
         base = sweep.base
         family = tuple(dial.name for dial in base.task_family.dials)
@@ -50,17 +43,8 @@ def draw(page: Sweeping, enter: Enter) -> None:
         names = [name for name in (*TASKS, *family, *LEARNING, *own, "seed") if name not in (sweep.x, sweep.y)]
         columns = st.columns(4)
         for number, name in enumerate(name for name in names if name not in base.method.card.ignores):
-            dial = named(base.dials, name)
-            if name == "algorithm":
-                dial = replace(dial, choices=tuple(serving(base.problem)))
             with columns[number % 4]:
-                _dial(sweep, dial, getattr(base, name), change)
-
-
-def _dial(sweep: Sweep, dial: Dial, value: Any, change: Callable[..., None]) -> None:
-    key = f"sweep_dial_{dial.name}"
-    note = texts.NOISE_NOTES[sweep.base.problem.kind] if dial.name == "noise" else ""
-    dials.widget(dial, value, key, lambda: change(**{dial.name: dials.given(dial, key)}), note)
+                visit.dial(able(named(base.dials, name), base.problem), base)
 
 
 def _axis(sweep: Sweep, axis: str, change: Callable[..., None]) -> None:
@@ -71,7 +55,7 @@ def _axis(sweep: Sweep, axis: str, change: Callable[..., None]) -> None:
     key = f"sweep_{axis}"
     st.selectbox(
         chooser.label, [choice for choice in chooser.choices if choice != other], key=key, help=chooser.help,
-        format_func=known.__getitem__, on_change=heard(key, name, lambda: change(**{axis: st.session_state[key]})),
+        format_func=known.__getitem__, on_change=controlled(key, name, lambda: change(**{axis: st.session_state[key]})),
     )  # fmt: skip
     if name == NO_AXIS:
         return
@@ -91,7 +75,7 @@ def _choices(sweep: Sweep, dial: Dial, axis: str, values: str, change: Callable[
     st.multiselect(
         words.VALUES.format(label=dial.label), options, key=key, max_selections=MOST, help=words.VALUES_HELP,
         format_func=lambda value: known[value].card.label if value in known else dial.format(value),
-        on_change=heard(key, list(chosen), lambda: change(**{values: tuple(st.session_state[key])})),
+        on_change=controlled(key, list(chosen), lambda: change(**{values: tuple(st.session_state[key])})),
     )  # fmt: skip
 
 
@@ -135,6 +119,6 @@ def _size(sweep: Sweep, change: Callable[..., None]) -> None:
 
     st.selectbox(
         words.SIZE, sorted({*SIZES, now}), key="sweep_size", help=words.SIZE_HELP,
-        on_change=heard("sweep_size", now, moved),
+        on_change=controlled("sweep_size", now, moved),
         format_func=lambda size: words.SIZE_OPTION.format(size=size) if len(able) == 2 else str(size),
     )  # fmt: skip

@@ -18,7 +18,7 @@ EXAMPLES = {
     "shots": ("How many points?", "family=linear&inner_steps=3&x=shots&xs=1,2,5,10,20,50&y=algorithm"
               "&ys=maml,prototypical&seeds=3&steps=500"),
 }  # fmt: skip
-START, STOP, GO_ON, AGAIN = "Sweep", "Stop", "Go on", "Start over"
+START, PAUSE, GO_ON, AGAIN = "Sweep", "Stop", "Go on", "Start over"
 START_HELP = "Train all cells. What is there stays when you stop, and Go on continues from it."
 AGAIN_HELP = "Forget all cells and start again from the same seed. The numbers will be the same."
 DOWNLOAD = "Download CSV"

@@ -1,4 +1,4 @@
-"""What the parts of the Sweep page write alike: cells, axes and values in words."""
+"""What the parts of the Sweep session write alike: cells, axes and values in words."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from metacore.studies.sweep.axes import NO_AXIS
 from metacore.studies.sweep.outcomes import Outcome
 from metacore.studies.sweep.question import Sweep
 from pages.parts.sweep import texts
-from pages.parts.sweep.session import Sweeping
+from pages.parts.sweep.session import SweepSession
 
 MARKS = ("floor", "scratch")
 Found = dict[tuple[int, int], Outcome]
 
 
-def unit(page: Sweeping) -> str:
+def unit(session: SweepSession) -> str:
     """How values are written: percent for errors, plain numbers for all else."""
-    return metric(page.sweep.base.problem) if page.measure == "metric" else "loss"
+    return metric(session.question.base.problem) if session.measure == "metric" else "loss"
 
 
 def said(sweep: Sweep, axis: str) -> list[str]:
@@ -44,14 +44,14 @@ def name(sweep: Sweep, column: int, row: int) -> str:
     return ", ".join(words)
 
 
-def written(page: Sweeping, one: Outcome) -> str:
+def written(session: SweepSession, one: Outcome) -> str:
     """The value of a cell, with its interval once it is measured on the new tasks."""
     if one.judged:
-        return headline(one.interval(page.measure), unit(page))
-    return shown(one.validation(page.measure), unit(page))
+        return headline(one.interval(session.measure), unit(session))
+    return shown(one.validation(session.measure), unit(session))
 
 
-def yardsticks(page: Sweeping, column: int, row: int) -> dict:
+def yardsticks(session: SweepSession, column: int, row: int) -> dict:
     """The yardsticks of a cell's tasks in the unit of what is shown."""
-    measured = page.measured(page.sweep.run(column, row))
-    return (measured.metric if page.measure == "metric" else measured.loss) if measured else {}
+    measured = session.measured(session.question.run(column, row))
+    return (measured.metric if session.measure == "metric" else measured.loss) if measured else {}

@@ -1,4 +1,4 @@
-"""The page Your task, as far as it moves: the easel, its buttons, the table of points, and the scores."""
+"""The page Your task, as far as it moves: the sketchpad, its buttons, the table of points, and the scores."""
 
 from __future__ import annotations
 
@@ -12,80 +12,49 @@ from metacore.figures.style import shown
 from metacore.nn.losses import metric
 from metacore.studies.task.field_types import Point
 from metacore.studies.task.question import Player
-from pages.parts.frame import dials
+from pages.parts.frame.reload_store import keep
 from pages.parts.task import texts
-from pages.parts.task.canvas import easel
+from pages.parts.task.buttons import act, buttons
+from pages.parts.task.players import LINE
+from pages.parts.task.rounds import KEPT
 from pages.parts.task.scene import label, scene
-from pages.parts.task.session import LINE, Sketcher
+from pages.parts.task.session import SketchSession
+from pages.parts.task.sketchpad import sketchpad
 
 
-def draw(it: Sketcher) -> None:
+def draw(session: SketchSession) -> None:
     """Draws everything that moves."""
-    if it.fault:
+    if session.rounds:
+        keep(KEPT, session.rounds)
+    if session.fault:
         st.error(texts.FAULT, icon=":material/error:")
-    dials.notices()
-    left, right = st.columns([2, 1] if it.gaming else [8, 3], gap="medium")
+    left, right = st.columns([2, 1] if session.gaming else [8, 3], gap="medium")
     with left:
-        _buttons(it)
-        easel(scene(it), "easel", lambda change: _edited(it, change), lambda: _act(it, it.undo))
-        _remarks(it)
+        buttons(session)
+        sketchpad(
+            scene(session),
+            "sketchpad",
+            lambda change: _edited(session, change),
+            lambda: act(session, SketchSession.undo),
+        )
+        _remarks(session)
     with right:
-        if it.gaming:
-            _score(it)
+        if session.gaming:
+            _score(session)
             return
-        if it.scored:
-            _errors(it)
-        _table(it)
+        if session.scored:
+            _errors(session)
+        _table(session)
 
 
-def _act(it: Sketcher, action: Any, *arguments: Any) -> None:
-    """Does something to the canvas; the clock has to run again too, and everything where the kind of task changes."""
-    before = it.sketch.family, it.sketch.mode
-    with dials.noticed():
-        action(*arguments)
-        it.tick()  # asks at once, not at the clock's next beat
-    st.rerun(["task", "clock"] if before == (it.sketch.family, it.sketch.mode) else "app")
+def _edited(session: SketchSession, change: Any) -> None:
+    act(session, SketchSession.edit, change["points"], change["line"], int(change["echo"]), bool(change["dragging"]))
 
 
-def _edited(it: Sketcher, change: Any) -> None:
-    _act(it, it.edit, change["points"], change["line"], int(change["echo"]), bool(change["dragging"]))
-
-
-def _buttons(it: Sketcher) -> None:
-    def button(
-        key: str, word: str, help_text: str, icon: str, action: Any, off: bool = False, main: bool = False
-    ) -> None:
-        st.button(
-            word, key=f"task_{key}", icon=f":material/{icon}:", help=help_text, disabled=off, on_click=_act,
-            args=(it, action), type="primary" if main else "secondary",
-        )  # fmt: skip
-
-    sketch = it.sketch
-    with st.container(horizontal=True, key="task_buttons"):
-        if it.gaming:
-            button("done", texts.DONE, texts.DONE_HELP, "check", it.reveal, it.revealed, main=not it.revealed)
-            button("next", texts.NEXT, texts.NEXT_HELP, "skip_next", it.play_round, main=it.revealed)
-            swapped = tuple(reversed(sketch.line))
-            button("swap", texts.SWAP, texts.SWAP_HELP, "swap_vert", lambda: it.set(line=swapped), it.revealed)
-            return
-        button("undo", texts.UNDO, texts.UNDO_HELP, "undo", it.undo, not it.past)
-        button("clear", texts.CLEAR, texts.CLEAR_HELP, "delete", it.clear, not (sketch.points or sketch.line))
-        button("dice", texts.DICE, texts.DICE_HELP, "casino", it.roll)
-        if sketch.task:
-            button("reveal", texts.REVEAL, texts.REVEAL_HELP, "visibility", it.reveal, it.revealed, main=True)
-        if sketch.straight and not sketch.line:
-            button("line", texts.LINE, texts.LINE_HELP, "border_color", it.draw_line)
-        if sketch.line:
-            if sketch.problem.classes:
-                swapped = tuple(reversed(sketch.line))
-                button("swap", texts.SWAP, texts.SWAP_HELP, "swap_vert", lambda: it.set(line=swapped))
-            button("no_line", texts.NO_LINE, texts.NO_LINE_HELP, "backspace", lambda: it.set(line=()))
-
-
-def _remarks(it: Sketcher) -> None:
+def _remarks(session: SketchSession) -> None:
     """What there is to say about the points themselves."""
-    points, classes = it.sketch.points, it.sketch.problem.classes
-    if it.gaming:
+    points, classes = session.question.points, session.question.problem.classes
+    if session.gaming:
         return
     if not points:
         st.caption(texts.NO_POINTS)
@@ -93,20 +62,20 @@ def _remarks(it: Sketcher) -> None:
         st.caption(texts.ONE_CLASS)
 
 
-def _table(it: Sketcher) -> None:
+def _table(session: SketchSession) -> None:
     """The points to type in. Its rows stay what they were while it is typed into, so that it keeps the focus."""
-    classes = it.sketch.problem.classes
-    key = f"points {it.version}"
+    classes = session.question.problem.classes
+    key = f"points {session.version}"
     base = st.session_state.setdefault("points at", {})
-    if it.version not in base:
+    if session.version not in base:
         base.clear()
-        base[it.version] = it.sketch.points
-    rows = _rows(base[it.version], classes)
+        base[session.version] = session.question.points
+    rows = _rows(base[session.version], classes)
 
     def typed() -> None:
-        _act(it, it.type_in, _edits(rows, st.session_state[key], it))
+        act(session, SketchSession.type_in, _edits(rows, st.session_state[key], session))
 
-    family = it.sketch.run().task_family
+    family = session.question.run().task_family
     span = family.domain if classes else family.span
     columns = {
         name: st.column_config.NumberColumn(min_value=low, max_value=high, format="%.2f", required=True, width=55)
@@ -131,7 +100,7 @@ def _rows(points: Iterable[Point], classes: int) -> pd.DataFrame:
     return rows
 
 
-def _edits(rows: pd.DataFrame, edits: dict[str, Any], it: Sketcher) -> list[Point]:
+def _edits(rows: pd.DataFrame, edits: dict[str, Any], session: SketchSession) -> list[Point]:
     """The points that the table holds after the visitor's edits; rows that are not complete yet are left out."""
     table = [dict(row) for row in rows.to_dict("records")]
     for index, change in edits["edited_rows"].items():
@@ -143,19 +112,19 @@ def _edits(rows: pd.DataFrame, edits: dict[str, Any], it: Sketcher) -> list[Poin
     return [(float(x), float(y), *(texts.CLASS_SIGNS.index(name) for name in label)) for x, y, *label in whole]
 
 
-def _errors(it: Sketcher) -> None:
+def _errors(session: SketchSession) -> None:
     """Everyone's error on the truth, the closest first."""
-    kind = metric(it.sketch.problem)
-    found = {player: it.errors(player) for player in it.rivals}
+    kind = metric(session.question.problem)
+    found = {player: session.errors(player) for player in session.rivals}
     last = {player: float(each[-1]) for player, each in found.items() if each is not None and len(each)}
     st.markdown(f"##### {texts.SCORES}")
     rows = sorted(last.items(), key=lambda pair: pair[1])
-    columns = texts.SCORE_COLUMNS if it.sketch.problem.classes else texts.SCORE_COLUMNS_VALUES
+    columns = texts.SCORE_COLUMNS if session.question.problem.classes else texts.SCORE_COLUMNS_VALUES
     st.table(pd.DataFrame({columns[1]: [shown(error, kind) for _, error in rows]},
                           index=pd.Index([label(player) for player, _ in rows], name=columns[0])))  # fmt: skip
-    count = len(it.truth.query.x[0]) if it.truth else 0
-    if it.sketch.task:
-        st.caption(texts.SCORED_ON["task"].format(task=it.sketch.task, count=count))
+    count = len(session.hidden.truth.query.x[0]) if session.hidden.truth else 0
+    if session.question.task:
+        st.caption(texts.SCORED_ON["task"].format(task=session.question.task, count=count))
     else:
         st.caption(f"{texts.SCORED_ON['line']} {texts.LINE_IDEAL}")
 
@@ -168,25 +137,25 @@ def _verdict(errors: dict[Player, float]) -> str:
     return texts.VERDICT["tied" if any(error == errors[LINE] for error in machines.values()) else "won"]
 
 
-def _score(it: Sketcher) -> None:
+def _score(session: SketchSession) -> None:
     """Everyone's error in this round and over all, and how often the visitor was closer."""
     st.markdown(f"##### {texts.GAME_SCORE}")
-    if not it.rounds:
-        st.caption(texts.GAME_WAIT if it.revealed else texts.GAME_NONE)
+    if not session.rounds:
+        st.caption(texts.GAME_WAIT if session.hidden.revealed else texts.GAME_NONE)
         return
-    last = it.rounds[-1]
-    now = last.errors if it.revealed and last.task == it.sketch.task else {}
+    last = session.rounds[-1]
+    now = last.errors if session.hidden.revealed and last.task == session.question.task else {}
     if now:
         st.markdown(f"**{_verdict(now)}**")
     rows = []
-    for player in dict.fromkeys(player for played in reversed(it.rounds) for player in played.errors):
-        pairs = [(played.errors[player], played.errors[LINE]) for played in it.rounds if player in played.errors]
+    for player in dict.fromkeys(player for played in reversed(session.rounds) for player in played.errors):
+        pairs = [(played.errors[player], played.errors[LINE]) for played in session.rounds if player in played.errors]
         mean = sum(error for error, _ in pairs) / len(pairs)
         won = "" if player == LINE else f"{sum(mine < error for error, mine in pairs)}/{len(pairs)}"
         rows.append((mean, (label(player), _percent(now.get(player)), _percent(mean), won)))
     table = pd.DataFrame([row for _, row in sorted(rows)], columns=list(texts.GAME_COLUMNS))
     st.table(table.set_index(texts.GAME_COLUMNS[0]))
-    rounds = texts.ROUNDS[min(len(it.rounds), 2)].format(count=len(it.rounds))
+    rounds = texts.ROUNDS[min(len(session.rounds), 2)].format(count=len(session.rounds))
     st.caption(texts.GAME_ROUNDS.format(rounds=rounds))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from metacore.run import Run
 from metacore.studies.task.question import Sketch
 from metacore.training.engine import Advance, Budget, State, advance, init
-from pages.parts.frame.pending_call import Slot
+from pages.parts.frame.calls import OneCall
 
 CHUNK = 0.3  # seconds of practice in one call
 REMEMBERED = 24  # meta-learners whose practice is not begun anew when they are asked for again
@@ -16,7 +16,7 @@ class Practice:
 
     def __init__(self) -> None:
         self._states: dict[Run, State] = {}
-        self._slot = Slot()
+        self._call = OneCall()
 
     def state(self, run: Run) -> State:
         """What the meta-learner has learned so far."""
@@ -32,13 +32,13 @@ class Practice:
 
     def ask(self, sketch: Sketch) -> None:
         """Has the next meta-learner practise a little, unless one does already."""
-        if self._slot.call is None and (run := self.unfinished(sketch)):
+        if self._call.call is None and (run := self.unfinished(sketch)):
             budget = Budget(sketch.steps, CHUNK)
-            self._slot.ask(lambda found: self._take(run, found), advance, run, self.state(run), budget, urgent=False)
+            self._call.ask(lambda found: self._take(run, found), advance, run, self.state(run), budget, urgent=False)
 
     def collect(self) -> tuple[bool, str]:
         """Whether practice was taken in, and a line on the fault where there was one."""
-        return self._slot.collect()
+        return self._call.collect()
 
     def _take(self, run: Run, found: Advance) -> None:
         self._states = dict(list((self._states | {run: found.state}).items())[-REMEMBERED:])

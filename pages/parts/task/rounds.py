@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from metacore.evaluation.measuring import NEW_TASKS
 from metacore.studies.task.field_types import Point
 from metacore.studies.task.question import Player, Sketch, along
 
+KEPT = "rounds of the game"  # under which the score outlives a reload
 FEW = (3, 4, 5)  # points of a hidden task that a round shows
 
 
@@ -18,6 +19,11 @@ class Round(NamedTuple):
 
     task: int
     errors: dict[Player, float]
+
+
+def scored(task: int, errors: Mapping[Player, Any]) -> Round:
+    """The round about ``task``, with the last of everyone's errors stage by stage, where there are some."""
+    return Round(task, {who: float(each[-1]) for who, each in errors.items() if each is not None and len(each)})
 
 
 def other_task(sketch: Sketch, rounds: Iterable[Round]) -> int:

@@ -1,4 +1,4 @@
-"""What the easel shows: the canvas, everyone's answers packed for the browser, and the words that go with them."""
+"""What the sketchpad shows: the canvas, everyone's answers packed for the browser, and the words that go with them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from metacore.studies.task.fields import MOST_POINTS
 from metacore.studies.task.question import Player, Sketch, points_of
 from metacore.studies.task.work import CURVE_CELLS, FACE_CELLS, TRUTH_CELLS, Answer
 from pages.parts.task import texts
-from pages.parts.task.session import FLAT, LINE, Sketcher
+from pages.parts.task.players import FLAT, LINE
+from pages.parts.task.session import SketchSession
 
 Z95 = 1.96  # deviations to each side that hold 95 % of a normal
 
 
-def scene(it: Sketcher) -> dict[str, Any]:
-    """Everything that the easel needs to draw itself."""
-    sketch = it.sketch
+def scene(session: SketchSession) -> dict[str, Any]:
+    """Everything that the sketchpad needs to draw itself."""
+    sketch = session.question
     family, problem = sketch.run().task_family, sketch.problem
-    hidden = it.gaming and not it.revealed
-    drawn = [player for player in it.rivals if player not in (LINE, FLAT)]
+    hidden = session.gaming and not session.hidden.revealed
+    drawn = [player for player in session.rivals if player not in (LINE, FLAT)]
     flat = problem.classes == 0
     return {
         "classes": problem.classes,
@@ -35,20 +36,20 @@ def scene(it: Sketcher) -> dict[str, Any]:
         "most": MOST_POINTS,
         "points": sketch.points,
         "line": sketch.line,
-        "echo": it.echo,
-        "locked": it.gaming,
-        "fixed": it.gaming and it.revealed,
+        "echo": session.echo,
+        "locked": session.gaming,
+        "fixed": session.gaming and session.hidden.revealed,
         "guess": bool(sketch.task),
         "hidden": hidden,
-        "waiting": it.gaming and not sketch.points,
+        "waiting": session.gaming and not sketch.points,
         "marks": [(*mark, name) for mark, name in zip(CLASSES, texts.CLASS_NAMES, strict=False)],
-        "players": [] if hidden else [_player(it, player) for player in drawn],
-        "truth": _truth(it),
-        "queries": _queries(it),
-        "hint": _hint(it),
+        "players": [] if hidden else [_player(session, player) for player in drawn],
+        "truth": _truth(session),
+        "queries": _queries(session),
+        "hint": _hint(session),
         "ground": WHITE,
         "words": texts.WORDS | {"full": texts.WORDS["full"].format(most=MOST_POINTS)},
-        "answered": not it.busy,
+        "answered": not session.busy,
     }
 
 
@@ -61,29 +62,29 @@ def label(player: Player) -> str:
     return texts.LABELS["mine"].format(name=name) if player.kind == "mine" else name
 
 
-def _player(it: Sketcher, player: Player) -> dict[str, Any]:
-    answer, kind = it.shown(player), metric(it.sketch.problem)
-    errors = it.errors(player) if it.scored else None
-    state = it.state(player)
+def _player(session: SketchSession, player: Player) -> dict[str, Any]:
+    answer, kind = session.shown(player), metric(session.question.problem)
+    errors = session.errors(player) if session.scored else None
+    state = session.state(player)
     about = texts.ABOUT[player.kind].format(
         step=state.step if state else 0,
-        basis=registry.algorithms()[it.sketch.basis].card.label,
+        basis=registry.algorithms()[session.question.basis].card.label,
     )
     words = errors is not None and [texts.ERRORS[kind].format(value=shown(float(each), kind)) for each in errors]
     return {
         "id": f"{player.kind}-{player.name}",
         "label": label(player),
-        "note": _note(it, player, answer),
+        "note": _note(session, player, answer),
         "about": about,
         "errors": words or None,
-        "fits": answer and len(answer.fits) and _values(it.sketch, answer.fits),
+        "fits": answer and len(answer.fits) and _values(session.question, answer.fits),
         "bands": _bands(answer),
     }
 
 
-def _note(it: Sketcher, player: Player, answer: Answer | None) -> str:
-    state, steps = it.state(player), it.sketch.steps
-    if it.failed(player):
+def _note(session: SketchSession, player: Player, answer: Answer | None) -> str:
+    state, steps = session.state(player), session.question.steps
+    if session.failed(player):
         return texts.NOTE["failed"]
     if answer is None:
         return texts.NOTE["waiting"]
@@ -109,25 +110,26 @@ def _values(sketch: Sketch, answers: np.ndarray) -> Figure:
     return packed(np.moveaxis(np.round(255 * answers).astype(np.uint8), -1, 1))
 
 
-def _truth(it: Sketcher) -> Figure | None:
-    if not (it.scored and it.sketch.task and it.truth):
+def _truth(session: SketchSession) -> Figure | None:
+    if not (session.scored and session.question.task and session.hidden.truth):
         return None
-    found = it.truth.shown
-    if not it.sketch.problem.classes:
+    found = session.hidden.truth.shown
+    if not session.question.problem.classes:
         return packed(found)
     many = found.shape[-1] > 1
     return packed((found.argmax(axis=-1) if many else np.round(found[..., 0] * 255)).astype(np.uint8))
 
 
-def _queries(it: Sketcher) -> Any:
-    if not (it.scored and it.sketch.task and it.truth):
+def _queries(session: SketchSession) -> Any:
+    if not (session.scored and session.question.task and session.hidden.truth):
         return None
-    return points_of(it.sketch.problem, it.truth.query._replace(x=it.truth.query.x[0], y=it.truth.query.y[0]))
+    query = session.hidden.truth.query
+    return points_of(session.question.problem, query._replace(x=query.x[0], y=query.y[0]))
 
 
-def _hint(it: Sketcher) -> str:
-    if it.gaming:
-        return texts.HINTS["revealed" if it.revealed else "game"]
-    classes = it.sketch.problem.classes
+def _hint(session: SketchSession) -> str:
+    if session.gaming:
+        return texts.HINTS["revealed" if session.hidden.revealed else "game"]
+    classes = session.question.problem.classes
     keys = texts.KEYS["classes" if classes else "values"].format(classes=classes)
     return texts.HINTS["draw"].format(keys=keys)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from metacore.run import Run
 from metacore.studies.transfer.question import Transfer
 from metacore.studies.transfer.work import train_and_measure
 from metacore.training.engine import Budget, State, init
-from pages.parts.frame.fair_queue import Rota
+from pages.parts.frame.calls import FairQueue
 from pages.parts.frame.yardsticks import Measuring
 
 LEAST, MOST = 0.3, 2.0  # seconds of training in one call
@@ -31,11 +32,11 @@ class Home:
     out: str = ""  # why it fell out
 
 
-class Traveller:
+class TransferSession:
     """Trains on every kind of task in turn; the states are held here."""
 
     def __init__(self, transfer: Transfer) -> None:
-        self.transfer = transfer
+        self.question = transfer
         self.homes = {
             name: Home(
                 run := transfer.home(name),
@@ -45,9 +46,23 @@ class Traveller:
             for name in transfer.families
         }
         self.playing = False
-        self._rota = Rota()
+        self._queue = FairQueue()
         self._measuring = Measuring(urgent=True)
         self._lock = Lock()  # the same transfer may be open in two tabs
+
+    def enter(self, question: Transfer) -> TransferSession:
+        """Another transfer, from its beginning."""
+        return TransferSession(question)
+
+    def set(self, **changes: Any) -> TransferSession:
+        """The same transfer with other settings, from its beginning. Raises DialError."""
+        return TransferSession(self.question.replace(**changes))
+
+    def play(self) -> None:
+        self.playing = True
+
+    def stop(self) -> None:
+        self.playing = False
 
     @property
     def started(self) -> bool:
@@ -64,7 +79,7 @@ class Traveller:
 
     def progress(self, home: Home) -> float:
         """The share of its steps that a kind has had."""
-        return home.state.step / self.transfer.steps
+        return home.state.step / self.question.steps
 
     def measured(self, family: str) -> Measured | None:
         """The yardsticks of a kind of task, once they are there."""
@@ -75,10 +90,10 @@ class Traveller:
         if not CLUSTER.ready:
             return False
         with self._lock:
-            fresh = self._rota.collect(self._take)
+            fresh = self._queue.collect(self._take)
             self.playing = self.playing and not self.finished
             if self.playing:
-                self._rota.fill(self._waiting, self._ask)
+                self._queue.fill(self._waiting, self._ask)
             if self.started and (run := self._unmeasured()):
                 fresh = self._measuring.tick(run) or fresh
             return fresh
@@ -93,7 +108,7 @@ class Traveller:
 
     def _ask(self, number: int) -> Pending:
         home = list(self.homes.values())[number]
-        budget = Budget(self.transfer.steps, min(max(home.looking, LEAST), MOST))
+        budget = Budget(self.question.steps, min(max(home.looking, LEAST), MOST))
         return CLUSTER.submit(train_and_measure, home.run, home.state, budget, home.away)
 
     def _take(self, number: int, call: Pending) -> bool:

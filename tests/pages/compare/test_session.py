@@ -12,8 +12,8 @@ from metacore.evaluation.measuring import measure
 from metacore.studies.compare.question import Race
 from metacore.training.engine import Budget, advance, init
 from pages.parts.compare import board, session
-from pages.parts.compare.session import Racer
-from pages.parts.frame import fair_queue, yardsticks
+from pages.parts.compare.session import RaceSession
+from pages.parts.frame import calls, yardsticks
 from tests.pages.at_once import AtOnce
 
 QUERY = "methods=maml,fomaml,joint&family=linear&shots=4&queries=5&meta_batch=3&steps=100"
@@ -24,7 +24,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
         monkeypatch.setattr(session, "CLUSTER", fake)
-        monkeypatch.setattr(fair_queue, "CLUSTER", fake)
+        monkeypatch.setattr(calls, "CLUSTER", fake)
         monkeypatch.setattr(yardsticks, "CLUSTER", fake)
         monkeypatch.setattr(session.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake
@@ -32,7 +32,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     return use
 
 
-def run_to_the_end(it: Racer) -> Racer:
+def run_to_the_end(it: RaceSession) -> RaceSession:
     it.playing = True
     for _ in range(200):
         it.tick()
@@ -43,7 +43,7 @@ def run_to_the_end(it: Racer) -> Racer:
 
 def test_every_lane_gets_its_steps_and_the_numbers_of_the_engine(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = run_to_the_end(Racer(Race.parse(QUERY)))
+    it = run_to_the_end(RaceSession(Race.parse(QUERY)))
     for lane in it.lanes:
         assert lane.state.step == 100 and lane.settled and lane.shots is not None and lane.update
         state = advance(lane.run, init(lane.run), Budget(100)).state
@@ -52,9 +52,9 @@ def test_every_lane_gets_its_steps_and_the_numbers_of_the_engine(at_once: Callab
 
 def test_a_lost_worker_costs_a_lap_and_nothing_else(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    whole = run_to_the_end(Racer(Race.parse(QUERY)))
+    whole = run_to_the_end(RaceSession(Race.parse(QUERY)))
     at_once(lose=(1, 2, 5))
-    again = run_to_the_end(Racer(Race.parse(QUERY)))
+    again = run_to_the_end(RaceSession(Race.parse(QUERY)))
     assert not any(lane.out for lane in again.lanes)
     for one, other in zip(whole.lanes, again.lanes, strict=True):
         np.testing.assert_array_equal(one.state.params[0][0], other.state.params[0][0])
@@ -62,12 +62,12 @@ def test_a_lost_worker_costs_a_lap_and_nothing_else(at_once: Callable[..., AtOnc
 
 def test_a_method_that_diverges_falls_out_and_the_others_go_on(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = Racer(Race.parse("methods=maml,joint&family=sinusoid&shots=4&queries=5&meta_batch=3&steps=100"))
+    it = RaceSession(Race.parse("methods=maml,joint&family=sinusoid&shots=4&queries=5&meta_batch=3&steps=100"))
     wild = it.lanes[0]
     wild.run = wild.run.replace(alpha=10.0, beta=1.0, inner_steps=5)
     run_to_the_end(it)
     assert wild.out == "diverged" and wild.state.step < 100
-    assert it.lanes[1].settled and [len(it.of(method)) for method in it.race.methods] == [0, 1]
+    assert it.lanes[1].settled and [len(it.of(method)) for method in it.question.methods] == [0, 1]
 
 
 def test_a_fault_of_the_program_ends_one_lane(at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,22 +80,22 @@ def test_a_fault_of_the_program_ends_one_lane(at_once: Callable[..., AtOnce], mo
         return honest(run, *arguments)
 
     monkeypatch.setattr(session, "train_and_measure", faulty)
-    it = run_to_the_end(Racer(Race.parse(QUERY)))
+    it = run_to_the_end(RaceSession(Race.parse(QUERY)))
     assert [lane.out for lane in it.lanes] == ["", "", "fault"]
 
 
 def test_the_lane_that_is_furthest_behind_goes_next(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = Racer(Race.parse(QUERY + "&seeds=2"))
+    it = RaceSession(Race.parse(QUERY + "&seeds=2"))
     it.lanes[0].state = it.lanes[0].state._replace(step=50)
     it.playing = True
     it.tick()
-    assert 0 not in it._rota.calls and len(it._rota.calls) == 2
+    assert 0 not in it._queue.calls and len(it._queue.calls) == 2
 
 
 def test_the_download_holds_every_number(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = run_to_the_end(Racer(Race.parse(QUERY)))
+    it = run_to_the_end(RaceSession(Race.parse(QUERY)))
     rows = board.table(it)
     assert list(rows.columns) == ["method", "seed", "quantity", "at", "value"]
     for lane in it.lanes:

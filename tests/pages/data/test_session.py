@@ -8,13 +8,13 @@ from metacore.registry import algorithms, families, learners
 from metacore.run_dials import dials_of
 from metacore.tables import samples
 from metacore.tables.choice import NAMES
-from pages.parts.data.escaping import plain
-from pages.parts.data.session import OWN, Desk
+from pages.parts.data.escaping import escaped
+from pages.parts.data.session import OWN, DataSession
 from tests import files
 
 
-def desk() -> Desk:
-    made = Desk()
+def desk() -> DataSession:
+    made = DataSession()
     made.read(files.csv(), "shops.csv")
     return made
 
@@ -61,7 +61,7 @@ def test_the_address_brings_everything_back_but_the_file(source: str) -> None:
     made.choose(least=9)
     assert made.train() == [] and made.trainer
     made.trainer.set(alpha=0.3)
-    again, faults = Desk.of_address(made.texts().items())
+    again, faults = DataSession.of_address(made.texts().items())
     assert faults == [] and again.choice == made.choice
     if source == OWN:
         assert again.sheet is None
@@ -89,5 +89,5 @@ def test_words_of_a_choice_are_no_words_of_a_run() -> None:
 
 
 def test_markup_in_words_of_a_file_is_shown_as_it_is() -> None:
-    assert plain("a b, ü") == "a b\\, ü"
-    assert plain(":red[x] $y$ <b>") == "\\:red\\[x\\] \\$y\\$ \\<b\\>"
+    assert escaped("a b, ü") == "a b\\, ü"
+    assert escaped(":red[x] $y$ <b>") == "\\:red\\[x\\] \\$y\\$ \\<b\\>"

@@ -30,19 +30,19 @@ def test_a_widget_is_put_where_it_belongs_and_not_again_while_it_stands_there(mo
     session = Session()
     monkeypatch.setattr(clock, "st", SimpleNamespace(session_state=session))
     for value, shape in [(1, "to 5"), (1, "to 5"), (2, "to 5"), (2, "to 9")]:
-        clock.heard("dial", value, lambda: None, shape)
+        clock.controlled("dial", value, lambda: None, shape)
     assert put == [1, 2, 2]
     session |= {"dial": 7}  # moved, and refused
-    clock.heard("dial", 2, lambda: None, "to 9")
+    clock.controlled("dial", 2, lambda: None, "to 9")
     del session["dial"]  # another page was shown meanwhile
-    clock.heard("dial", 2, lambda: None, "to 9")
+    clock.controlled("dial", 2, lambda: None, "to 9")
     assert put == [1, 2, 2, 2, 2]
 
 
 def told(state: dict[str, Any], now: int, page: int | None) -> bool:
     """Whether the dial is heard when ``now`` comes along with a beat of ``page``, or without one."""
     calls: list[int] = []
-    callback = clock.heard("dial", 2, lambda: calls.append(state["dial"]))
+    callback = clock.controlled("dial", 2, lambda: calls.append(state["dial"]))
     assert state["dial"] == 2
     state["dial"] = now
     state["clock"] = SimpleNamespace(beat=page and {"page": page, "at": 0})

@@ -36,7 +36,7 @@ def test_scripts_stand_under_a_name_of_their_own_and_old_ones_are_gone(
     components.provide()
     (folder,) = tmp_path.iterdir()
     names = {file.name for file in folder.iterdir()}
-    assert {"chart.js", "easel.js", "wire.js", "plotly.min.js"} <= names and folder.name == components._version()
+    assert {"chart.js", "sketchpad.js", "wire.js", "plotly.min.js"} <= names and folder.name == components._version()
 
 
 def test_servers_that_start_at_once_leave_each_other_s_files_alone(

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from metacore.run import Run
-from pages.parts.frame import pending_call
+from pages.parts.frame import calls
 from pages.parts.learners import session
-from pages.parts.learners.session import ATTEMPTS, Searcher
+from pages.parts.learners.session import ATTEMPTS, SearchSession
 from tests.pages.at_once import AtOnce, until_it_rests
 
 
@@ -18,7 +18,7 @@ from tests.pages.at_once import AtOnce, until_it_rests
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (session, pending_call):
+        for module in (session, calls):
             monkeypatch.setattr(module, "CLUSTER", fake)
         monkeypatch.setattr(session, "ATTEMPTS", 3)
         return fake
@@ -30,7 +30,7 @@ def test_a_search_keeps_its_attempts_when_workers_are_lost(at_once: Callable[...
     run, found = Run.parse("family=linear&learner=neighbours&tasks=5"), []
     for lose in ((), (1, 2, 5)):
         at_once(lose=lose)
-        search = Searcher(run)
+        search = SearchSession(run)
         search.playing = True
         until_it_rests(search)
         found.append(search)
@@ -42,5 +42,5 @@ def test_a_search_keeps_its_attempts_when_workers_are_lost(at_once: Callable[...
 
 def test_a_network_has_nothing_to_search(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    search = Searcher(Run.parse("family=linear"))
+    search = SearchSession(Run.parse("family=linear"))
     assert search.finished and not search.searchable and search.improved is None

@@ -15,7 +15,7 @@ from metacore.studies.sweep.question import Sweep
 from metacore.studies.sweep.runner import Sweeper, divided
 from metacore.training.engine import Budget, advance, init
 from pages.parts.sweep import lines
-from pages.parts.sweep.session import Sweeping
+from pages.parts.sweep.session import SweepSession
 from tests.examples import arrays, uncompiled
 from tests.pages.at_once import AtOnce
 
@@ -114,7 +114,7 @@ def test_more_repeats_keep_what_has_been_trained() -> None:
 
 def test_the_download_holds_every_number() -> None:
     it = swept()
-    page = Sweeping(it.sweep)
+    page = SweepSession(it.sweep)
     page.sweeper = it
     rows = lines.table(page)
     assert list(rows.columns) == ["alpha", "beta", "seed", "quantity", "step", "value"]

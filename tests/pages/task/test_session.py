@@ -12,10 +12,11 @@ from metacore.dials import DialError
 from metacore.studies.task.question import Player, Sketch
 from metacore.studies.task.work import deal
 from metacore.training.engine import Budget, advance, init
-from pages.parts.frame import pending_call
-from pages.parts.task import answers, session, texts
+from pages.parts.frame import calls
+from pages.parts.task import actions, answers, session, texts
+from pages.parts.task.players import FLAT, IDEAL, LINE, Mine, players
 from pages.parts.task.scene import scene
-from pages.parts.task.session import FLAT, IDEAL, LINE, Mine, Sketcher
+from pages.parts.task.session import SketchSession
 from tests.examples import small
 from tests.pages.at_once import AtOnce
 
@@ -31,14 +32,14 @@ NEAREST, NEIGHBOURS, WEIGHTED = (
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (answers, session, pending_call):
+        for module in (answers, session, calls):
             monkeypatch.setattr(module, "CLUSTER", fake)
         return fake
 
     return use
 
 
-def until_it_rests(it: Sketcher) -> Sketcher:
+def until_it_rests(it: SketchSession) -> SketchSession:
     for _ in range(200):
         it.tick()
         if not it.busy:
@@ -48,10 +49,10 @@ def until_it_rests(it: Sketcher) -> Sketcher:
 
 def test_everyone_answers_and_it_rests(at_once: Callable[..., AtOnce]) -> None:
     cluster = at_once()
-    it = until_it_rests(Sketcher(Sketch.parse(QUERY)))
-    assert it.players == (NEAREST, NEIGHBOURS, WEIGHTED)
-    assert all(it.shown(player) and it.errors(player) is None for player in it.players)
-    run = it.sketch.run("prototypical")
+    it = until_it_rests(SketchSession(Sketch.parse(QUERY)))
+    assert players(it.question, it.mine) == (NEAREST, NEIGHBOURS, WEIGHTED)
+    assert all(it.shown(player) and it.errors(player) is None for player in players(it.question, it.mine))
+    run = it.question.run("prototypical")
     expected, found = advance(run, init(run), Budget(20)).state, it.state(NEAREST)
     np.testing.assert_array_equal(found.params["absent"], expected.params["absent"])  # type: ignore[union-attr]
     calls = cluster.calls
@@ -61,9 +62,9 @@ def test_everyone_answers_and_it_rests(at_once: Callable[..., AtOnce]) -> None:
 
 def test_only_what_a_change_concerns_is_asked_again(at_once: Callable[..., AtOnce]) -> None:
     cluster = at_once()
-    it = until_it_rests(Sketcher(Sketch.parse(QUERY)))
+    it = until_it_rests(SketchSession(Sketch.parse(QUERY)))
     calls = cluster.calls
-    it.edit([*it.sketch.points, (0.5, 0.5, 1)], (), 1, False)
+    it.edit([*it.question.points, (0.5, 0.5, 1)], (), 1, False)
     until_it_rests(it)
     assert cluster.calls == calls + 3
     it.set(learners=("neighbours", "svm"))
@@ -75,10 +76,10 @@ def test_only_what_a_change_concerns_is_asked_again(at_once: Callable[..., AtOnc
 
 def test_lost_workers_cost_nothing(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    whole = until_it_rests(Sketcher(Sketch.parse(QUERY)))
+    whole = until_it_rests(SketchSession(Sketch.parse(QUERY)))
     at_once(lose=(1, 2, 4, 6))
-    lossy = until_it_rests(Sketcher(Sketch.parse(QUERY)))
-    for player in whole.players:
+    lossy = until_it_rests(SketchSession(Sketch.parse(QUERY)))
+    for player in players(whole.question, whole.mine):
         np.testing.assert_array_equal(whole.shown(player).fits, lossy.shown(player).fits)  # type: ignore[union-attr]
 
 
@@ -86,7 +87,7 @@ def test_one_who_cannot_answer_holds_up_nobody(at_once: Callable[..., AtOnce], m
     at_once()
     honest = session.answer
     monkeypatch.setattr(session, "answer", lambda s, p, *rest: 1 / 0 if p == NEIGHBOURS else honest(s, p, *rest))
-    it = until_it_rests(Sketcher(Sketch.parse(QUERY)))
+    it = until_it_rests(SketchSession(Sketch.parse(QUERY)))
     assert it.failed(NEIGHBOURS) and not it.failed(NEAREST) and it.shown(WEIGHTED)
     notes = [player["note"] for player in scene(it)["players"]]
     assert notes[1] == texts.NOTE["failed"]
@@ -94,119 +95,121 @@ def test_one_who_cannot_answer_holds_up_nobody(at_once: Callable[..., AtOnce], m
 
 def test_a_drag_is_one_step_to_undo(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = Sketcher(Sketch.parse(QUERY))
-    first = it.sketch
+    it = SketchSession(Sketch.parse(QUERY))
+    first = it.question
     for number, x in enumerate((0.0, 0.5, 1.5), 1):
         it.edit([(x, 0.0, 1)], (), number, dragging=x < 1.5)
-    assert it.sketch.points == ((1.5, 0.0, 1),) and it.echo == 3 and len(it.past) == 1
-    it.clear()
-    assert it.sketch.points == () and len(it.past) == 2
+    assert it.question.points == ((1.5, 0.0, 1),) and it.echo == 3 and len(it.past) == 1
+    actions.clear(it)
+    assert it.question.points == () and len(it.past) == 2
     it.undo()
-    assert it.sketch.points == ((1.5, 0.0, 1),)
+    assert it.question.points == ((1.5, 0.0, 1),)
     it.undo()
     it.undo()
-    assert it.sketch == first
+    assert it.question == first
 
 
 def test_the_table_keeps_its_place_while_it_is_typed_into(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = Sketcher(Sketch.parse(QUERY))
+    it = SketchSession(Sketch.parse(QUERY))
     it.type_in([(0.0, 1.0, 0)])
-    assert it.version == 0 and it.sketch.points == ((0.0, 1.0, 0),)
+    assert it.version == 0 and it.question.points == ((0.0, 1.0, 0),)
     it.edit([], (), 1, False)
     assert it.version == 1
     with pytest.raises(DialError):
         it.type_in([(99.0, 1.0, 0)])
-    assert it.sketch.points == ()
+    assert it.question.points == ()
 
 
 def test_a_line_starts_with_most_points_on_their_own_side(at_once: Callable[..., AtOnce]) -> None:
     at_once()
     for query, above in (("points=0_1_1~0_-1_0~1_1_1", True), ("points=0_1_0~0_-1_1~1_1_0", False)):
-        it = Sketcher(Sketch.parse(f"family=linear&{query}"))
-        it.draw_line()
-        assert (it.sketch.line[0][0] < it.sketch.line[1][0]) == above
+        it = SketchSession(Sketch.parse(f"family=linear&{query}"))
+        actions.draw_line(it)
+        assert (it.question.line[0][0] < it.question.line[1][0]) == above
 
 
 def test_a_dealt_task_is_scored_only_when_revealed(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = until_it_rests(Sketcher(Sketch.parse(QUERY)))
-    it.roll()
-    assert it.sketch.points == () and it.sketch.task > 0
+    it = until_it_rests(SketchSession(Sketch.parse(QUERY)))
+    actions.roll(it)
+    assert it.question.points == () and it.question.task > 0
     until_it_rests(it)
-    assert it.sketch.points == deal(it.sketch) and not it.scored and IDEAL not in it.rivals
+    assert it.question.points == deal(it.question) and not it.scored and IDEAL not in it.rivals
     assert scene(it)["truth"] is None and scene(it)["queries"] is None
     assert all(player["errors"] is None for player in scene(it)["players"])
-    it.reveal()
+    actions.reveal(it)
     until_it_rests(it)
     assert (
         IDEAL in it.rivals and it.errors(IDEAL) is not None and scene(it)["truth"] and len(scene(it)["queries"]) == 50
     )
-    it.roll()
-    assert not it.revealed and it.truth is None
+    actions.roll(it)
+    assert not it.hidden.revealed and it.hidden.truth is None
 
 
 def test_a_shared_hidden_task_is_dealt_again(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    game = until_it_rests(Sketcher(Sketch.parse("family=linear&mode=game&task=9&known=4&steps=0&points=0_0_0")))
-    assert len(game.sketch.points) == 4 and game.sketch.points != ((0.0, 0.0, 0),), "nobody makes up its points"
-    own = until_it_rests(Sketcher(Sketch.parse("family=linear&task=9&steps=0&points=0_0_0")))
-    assert own.sketch.points == ((0.0, 0.0, 0),)
+    game = until_it_rests(SketchSession(Sketch.parse("family=linear&mode=game&task=9&known=4&steps=0&points=0_0_0")))
+    assert len(game.question.points) == 4 and game.question.points != ((0.0, 0.0, 0),), "nobody makes up its points"
+    own = until_it_rests(SketchSession(Sketch.parse("family=linear&task=9&steps=0&points=0_0_0")))
+    assert own.question.points == ((0.0, 0.0, 0),)
 
 
 def test_a_game_is_scored_round_by_round(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = until_it_rests(Sketcher(Sketch.parse(QUERY)))
+    it = until_it_rests(SketchSession(Sketch.parse(QUERY)))
     it.play_round()
     until_it_rests(it)
-    points = it.sketch.points
+    points = it.question.points
     assert it.gaming and len(points) in (3, 4, 5) and scene(it)["players"] == []
     it.edit([(0.0, 0.0, 0)], ((-1, 1), (1, 1)), 1, False)
-    assert it.sketch.points == points and it.sketch.line == ((-1.0, 1.0), (1.0, 1.0)), "points stay, the line moves"
-    it.reveal()
+    assert it.question.points == points and it.question.line == ((-1.0, 1.0), (1.0, 1.0)), "points stay, the line moves"
+    actions.reveal(it)
     it.edit(points, ((-2, 0), (2, 0)), 2, False)
-    assert it.sketch.line == ((-1.0, 1.0), (1.0, 1.0)), "no second guess"
+    assert it.question.line == ((-1.0, 1.0), (1.0, 1.0)), "no second guess"
     until_it_rests(it)
     (played,) = it.rounds
-    assert set(played.errors) == {LINE, IDEAL, FLAT, NEAREST, NEIGHBOURS, WEIGHTED} and played.task == it.sketch.task
+    assert set(played.errors) == {LINE, IDEAL, FLAT, NEAREST, NEIGHBOURS, WEIGHTED} and played.task == it.question.task
     until_it_rests(it)
     assert len(it.rounds) == 1
     it.play_round()
-    assert it.sketch.task != played.task and not it.revealed
-    it.leave_game()
+    assert it.question.task != played.task and not it.hidden.revealed
+    actions.leave_game(it)
     assert not it.gaming
 
 
 def test_a_game_is_played_where_a_line_is_the_truth(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = Sketcher(Sketch.parse("family=blobs&steps=0"))
+    it = SketchSession(Sketch.parse("family=blobs&steps=0"))
     it.play_round()
-    assert it.sketch.family == "linear" and it.gaming
+    assert it.question.family == "linear" and it.gaming
     it.set(family="linear_noise")
-    assert it.gaming and it.sketch.task and it.sketch.line, "another round"
+    assert it.gaming and it.question.task and it.question.line, "another round"
     it.set(family="moons")
     assert not it.gaming
 
 
 def test_an_address_may_ask_for_a_game_alone(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = until_it_rests(Sketcher(Sketch.parse("mode=game&steps=0")))
-    assert it.sketch.task and it.sketch.line and len(it.sketch.points) in (3, 4, 5)
+    it = until_it_rests(SketchSession(Sketch.parse("mode=game&steps=0")))
+    assert it.question.task and it.question.line and len(it.question.points) in (3, 4, 5)
 
 
 def test_the_playground_s_meta_learner_answers_where_it_fits(at_once: Callable[..., AtOnce]) -> None:
     at_once()
     run = small("moons", "fomaml")
     mine = Mine(run, advance(run, init(run), Budget(5)).state)
-    it = until_it_rests(Sketcher(Sketch.parse(QUERY), mine))
-    assert it.players[0] == Player("mine", "fomaml") and it.shown(it.players[0])
+    it = until_it_rests(SketchSession(Sketch.parse(QUERY), mine))
+    assert players(it.question, it.mine)[0] == Player("mine", "fomaml") and it.shown(players(it.question, it.mine)[0])
     it.set(family="sinusoid")
-    assert all(player.kind != "mine" for player in it.players)
+    assert all(player.kind != "mine" for player in players(it.question, it.mine))
 
 
 @pytest.mark.parametrize("name", texts.EXAMPLES)
 def test_every_example_is_allowed_and_shown(name: str, at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = until_it_rests(Sketcher(Sketch.parse(texts.EXAMPLES[name][1]).replace(steps=0)))
+    it = until_it_rests(SketchSession(Sketch.parse(texts.EXAMPLES[name][1]).replace(steps=0)))
     shown = scene(it)
-    assert len(shown["players"]) == len(it.players) >= 3 and all(player["fits"] for player in shown["players"])
+    assert len(shown["players"]) == len(players(it.question, it.mine)) >= 3 and all(
+        player["fits"] for player in shown["players"]
+    )

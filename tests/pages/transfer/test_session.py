@@ -14,10 +14,10 @@ from metacore.run import Run
 from metacore.studies.transfer.question import Transfer
 from metacore.studies.transfer.work import Update
 from metacore.training.engine import State
-from pages.parts.frame import fair_queue, yardsticks
+from pages.parts.frame import calls, yardsticks
 from pages.parts.transfer import session
 from pages.parts.transfer.board import cell, table
-from pages.parts.transfer.session import Traveller
+from pages.parts.transfer.session import TransferSession
 from tests.pages.at_once import AtOnce
 
 QUERY = "families=linear,opposite&algorithm=joint&shots=4&steps=100"
@@ -27,7 +27,7 @@ QUERY = "families=linear,opposite&algorithm=joint&shots=4&steps=100"
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (session, yardsticks, fair_queue):
+        for module in (session, yardsticks, calls):
             monkeypatch.setattr(module, "CLUSTER", fake)
         monkeypatch.setattr(session.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake
@@ -35,7 +35,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     return use
 
 
-def run_to_the_end(it: Traveller) -> Traveller:
+def run_to_the_end(it: TransferSession) -> TransferSession:
     it.playing = True
     for _ in range(200):
         it.tick()
@@ -46,9 +46,9 @@ def run_to_the_end(it: Traveller) -> Traveller:
 
 def test_every_kind_gets_its_steps_and_a_lost_worker_costs_nothing_else(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    whole = run_to_the_end(Traveller(Transfer.parse(QUERY)))
+    whole = run_to_the_end(TransferSession(Transfer.parse(QUERY)))
     at_once(lose=(1, 3))
-    again = run_to_the_end(Traveller(Transfer.parse(QUERY)))
+    again = run_to_the_end(TransferSession(Transfer.parse(QUERY)))
     for name, home in whole.homes.items():
         assert home.state.step == 100 and not home.out and set(home.metrics) == {"linear", "opposite"}
         np.testing.assert_array_equal(home.metrics["opposite"], again.homes[name].metrics["opposite"])
@@ -65,7 +65,7 @@ def test_a_kind_that_diverges_falls_out_and_the_others_go_on(
         return update._replace(state=state._replace(diverged=True)) if run.family == "linear" else update
 
     monkeypatch.setattr(session, "train_and_measure", wild)
-    it = run_to_the_end(Traveller(Transfer.parse(QUERY)))
+    it = run_to_the_end(TransferSession(Transfer.parse(QUERY)))
     assert it.homes["linear"].out == "diverged" and it.homes["opposite"].state.step == 100
 
 
@@ -73,7 +73,7 @@ def test_the_verdict_is_held_against_scratch_task_by_task(
     at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_once()
-    it = run_to_the_end(Traveller(Transfer.parse(QUERY)))
+    it = run_to_the_end(TransferSession(Transfer.parse(QUERY)))
     after = it.homes["linear"].metrics["opposite"][1]
     wave = np.where(np.arange(len(after)) % 2, 0.2, -0.2)
 
@@ -91,6 +91,6 @@ def test_the_verdict_is_held_against_scratch_task_by_task(
 
 def test_nothing_is_said_before_scratch_is_measured(at_once: Callable[..., AtOnce]) -> None:
     at_once()
-    it = run_to_the_end(Traveller(Transfer.parse(QUERY)))
+    it = run_to_the_end(TransferSession(Transfer.parse(QUERY)))
     found = cell(it, "linear", "opposite")
     assert found and found.verdict == "open" and np.isnan(table(it)["difference"]).all()

@@ -1,5 +1,5 @@
 // The whole canvas as it stands, painted and in words.
-import { INK, grid, ground, questions, scaleMarks, spots, surface, uncovered } from "./ink.js";
+import { INK, grid, ground, questions, scaleMarks, spots, surface, uncovered } from "./drawing.js";
 
 function theme(box) {
   const style = getComputedStyle(box.root);

@@ -1,6 +1,6 @@
 // The canvas on which a task is drawn, and beside it what everyone makes of it.
-import { follow } from "./hand.js";
-import { marker } from "./ink.js";
+import { follow } from "./pointer.js";
+import { marker } from "./drawing.js";
 import { leader, paint, stage } from "./scene.js";
 import { opened, parsed } from "./wire.js";
 
@@ -137,7 +137,7 @@ function take(box, scene) {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".easel");
+  const root = parentElement.querySelector(".sketchpad");
   root.box ??= { root };
   const { box } = root;
   if (!box.board) build(box);

@@ -1,5 +1,5 @@
 // How a task is painted: grounds, lines and markers, on any canvas of any size.
-import { chained, crossing, edges, portrait, softened } from "./shades.js";
+import { chained, crossing, edges, portrait, softened } from "./contours.js";
 
 export const INK = "#20262b";
 const WAVE = "#f59322";

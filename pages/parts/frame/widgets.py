@@ -1,52 +1,25 @@
-"""The dials of the sidebar, all made from their declarations."""
+"""Dials as widgets, all made from their declarations; ready-made examples to choose from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from metacore import registry
-from metacore.dials import Dial, DialError
-from metacore.run import Run, serving
+from metacore.dials import Dial
+from metacore.run import serving
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.tables import samples
+from metacore.types import Problem
 from pages.parts.frame import texts
-from pages.parts.frame.clock import heard, redraw
-from pages.parts.playground.session import Trainer
+from pages.parts.frame.address import noticed
+from pages.parts.frame.clock import controlled
 
 Thing = TypeVar("Thing")
-
-
-def sidebar(trainer: Trainer, hidden: Sequence[str] = ()) -> None:
-    """Draws every dial of the run that has an effect, but not those ``hidden``; moving one moves it in ``trainer``."""
-    run = trainer.run
-    hidden = (*hidden, *run.method.card.ignores, *(("objective",) if run.trainable_ensemble == NO_ENSEMBLE else ()))
-    dials = {dial.name: dial for dial in run.dials if dial.name not in hidden}
-    grouped = [name for _, names in texts.GROUPS.values() for name in names]
-    own = [name for name in dials if name not in grouped and name != "weights"]
-    at_family = [dial.name for dial in run.task_family.dials]
-    with st.sidebar:
-        for group, (title, names) in texts.GROUPS.items():
-            st.subheader(title)
-            more = [name for name in own if (name in at_family) == (group == "tasks")]
-            for name in (*names, *(more if group in ("tasks", "learner") else ())):
-                if name in dials:
-                    _draw(trainer, dials[name])
-
-
-def _draw(trainer: Trainer, dial: Dial) -> None:
-    key = f"dial_{dial.name}"
-    if dial.name == "algorithm":
-        dial = replace(dial, choices=tuple(serving(trainer.run.problem)))
-    widget(dial, getattr(trainer.run, dial.name), key, lambda: _moved(trainer, dial, key), _note(trainer.run, dial))
-
-
-def _note(run: Run, dial: Dial) -> str:
-    return texts.NOISE_NOTES[run.problem.kind] if dial.name == "noise" else ""
 
 
 def widget(dial: Dial, value: Any, key: str, moved: Callable[[], None], note: str = "") -> None:
@@ -54,7 +27,7 @@ def widget(dial: Dial, value: Any, key: str, moved: Callable[[], None], note: st
     if dial.kind == "choice" and len(dial.choices) == 1:
         return  # nothing to choose
     held = _held(dial, value)
-    told = heard(key, held, moved, dial)
+    told = controlled(key, held, moved, dial)
     common: dict[str, Any] = {"label": dial.label, "key": key, "help": dial.help + note, "on_change": told}
     match dial.kind:
         case "choice":
@@ -113,10 +86,24 @@ def _name_of(dial: Dial) -> Any:
     return name
 
 
-def _moved(trainer: Trainer, dial: Dial, key: str) -> None:
-    with noticed():
-        value = given(dial, key)
-        trainer.set(**({"seed": value, "weights": value} if dial.name == "seed" else {dial.name: value}))
+def able(dial: Dial, problem: Problem) -> Dial:
+    """``dial`` with the choices that serve ``problem``, where it chooses a meta-learner."""
+    return replace(dial, choices=tuple(serving(problem))) if dial.name == "algorithm" else dial
+
+
+def grouped(
+    groups: Mapping[str, Sequence[str]],
+    fields: Mapping[str, Any],
+    more: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Iterator[Any]:
+    """The fields that are there, group by group, each group under its title; ``more`` names follow the group that
+    begins with the field they are given under.
+    """
+    for title, names in groups.items():
+        there = [fields[name] for name in (*names, *more.get(names[0], ())) if name in fields]
+        if there:
+            st.subheader(title)
+        yield from there
 
 
 def given(dial: Dial, key: str) -> Any:
@@ -125,29 +112,6 @@ def given(dial: Dial, key: str) -> Any:
     if dial.kind == "several":
         return dial.check(tuple(value))
     return dial.parse(value) if isinstance(value, str) else dial.check(value)
-
-
-@contextmanager
-def noticed() -> Iterator[None]:
-    """Says on the page why a value was not taken, where it was not; the whole page is drawn again."""
-    redraw()
-    try:
-        yield
-    except DialError as fault:
-        tell([texts.FAULTY_DIAL.format(fault=fault)])
-    else:
-        tell([])
-
-
-def tell(notices: Iterable[str]) -> None:
-    """Has this page say ``notices`` until it is told others."""
-    st.session_state[f"notices of {st.context.url}"] = list(notices)
-
-
-def notices() -> None:
-    """Shows what could not be taken."""
-    for notice in st.session_state.get(f"notices of {st.context.url}", []):
-        st.warning(notice, icon=":material/rule:")
 
 
 def examples(
@@ -166,24 +130,7 @@ def examples(
                 choose(all_of_them[name])
 
     st.pills(
-        "Examples", list(all_of_them), format_func=labels.__getitem__, key=key, on_change=heard(key, now, chosen),
+        "Examples", list(all_of_them), format_func=labels.__getitem__, key=key, on_change=controlled(key, now, chosen),
         label_visibility="collapsed",
     )  # fmt: skip
     return now
-
-
-def address() -> list[tuple[str, str]]:
-    """The name-value pairs of the address."""
-    return [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
-
-
-def run_of_address() -> tuple[Run | None, list[DialError]]:
-    """The run that the address spells and what was wrong with it; no run where the address says nothing."""
-    pairs = address()
-    return Run.lenient(pairs) if pairs else (None, [])
-
-
-def write_address(settings: dict[str, str]) -> None:
-    """Makes the address hold all ``settings``."""
-    if st.query_params.to_dict() != settings:
-        st.query_params.from_dict(settings)

@@ -1,0 +1,46 @@
+"""What the address says, and what could not be taken of it or of a dial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from metacore.dials import DialError
+from pages.parts.frame import texts
+from pages.parts.frame.clock import redraw
+
+
+def address() -> list[tuple[str, str]]:
+    """The name-value pairs of the address."""
+    return [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
+
+
+def write_address(settings: dict[str, str]) -> None:
+    """Makes the address hold all ``settings``."""
+    if st.query_params.to_dict() != settings:
+        st.query_params.from_dict(settings)
+
+
+@contextmanager
+def noticed() -> Iterator[None]:
+    """Says on the page why a value was not taken, where it was not; the whole page is drawn again."""
+    redraw()
+    try:
+        yield
+    except DialError as fault:
+        tell([texts.FAULTY_DIAL.format(fault=fault)])
+    else:
+        tell([])
+
+
+def tell(notices: Iterable[str]) -> None:
+    """Has this page say ``notices`` until it is told others."""
+    st.session_state[f"notices of {st.context.url}"] = list(notices)
+
+
+def notices() -> None:
+    """Shows what could not be taken."""
+    for notice in st.session_state.get(f"notices of {st.context.url}", []):
+        st.warning(notice, icon=":material/rule:")

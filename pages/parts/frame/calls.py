@@ -1,0 +1,59 @@
+"""Calls on the cluster: one at a time, or several at once, of which the one that is furthest behind goes first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from metacore.cluster import CLUSTER, Pending, result
+
+Take = Callable[[Any], None]
+
+
+@dataclass
+class OneCall:
+    """One call at a time, and what to do with its answer."""
+
+    call: Pending | None = None
+    take: Take | None = None
+
+    def ask(self, take: Take, function: Callable[..., Any], *arguments: Any, urgent: bool = True) -> None:
+        self.take, self.call = take, CLUSTER.submit(function, *arguments, urgent=urgent)
+
+    def collect(self) -> tuple[bool, str]:
+        """Whether an answer was taken in, and a line on the fault where there was one."""
+        if self.call is None or not self.call.done():
+            return False, ""
+        call, self.call = self.call, None
+        answer, fault = result(call)
+        if answer is None or self.take is None:
+            return False, fault  # a lost worker: asked again at the next tick
+        self.take(answer)
+        return True, ""
+
+    def drop(self) -> None:
+        """Forgets the call: its answer belongs to other settings."""
+        self.call = self.take = None
+
+
+@dataclass
+class FairQueue:
+    """As many calls as the cluster runs, one a lane; by the number of their lane."""
+
+    calls: dict[int, Pending] = field(default_factory=dict)
+
+    def collect(self, take: Callable[[int, Pending], bool]) -> bool:
+        """Hands every finished call to ``take``; whether one of them brought something new."""
+        done = [number for number, call in self.calls.items() if call.done()]
+        news = [take(number, self.calls.pop(number)) for number in done]
+        return any(news)
+
+    def fill(self, progress: Callable[[], Iterable[tuple[float, int]]], ask: Callable[[int], Pending]) -> None:
+        """Asks for what is furthest behind, of the lanes that ``progress`` names, until all workers have work."""
+        while len(self.calls) <= CLUSTER.slots:
+            waiting = [(behind, number) for behind, number in progress() if number not in self.calls]
+            if not waiting:
+                return
+            number = min(waiting)[1]
+            self.calls[number] = ask(number)

@@ -1,0 +1,183 @@
+"""The one skeleton of a study's page: a page gives its question, its session, its controls and its board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from metacore.dials import Dial
+from pages.parts.frame.address import address, noticed, notices, tell, write_address
+from pages.parts.frame.clock import Live, clock
+from pages.parts.frame.page import open_page, share
+from pages.parts.frame.reload_store import find, keep
+from pages.parts.frame.texts import FAULTY_ADDRESS, NOISE_NOTES
+from pages.parts.frame.widgets import examples, given, widget
+
+
+class Session(Live, Protocol):
+    """What one visitor does on a study's page; it may be ``dragging``, and then the address waits.
+
+    The buttons also ask whether it has ``started`` and is ``finished``, and have it ``play()`` and ``stop()``.
+    """
+
+    @property
+    def question(self) -> Any:
+        """What is asked, frozen, and the same as the ``texts()`` of the address."""
+
+    def enter(self, question: Any) -> Session:
+        """Another question, from its beginning; the session to go on with."""
+
+    def set(self, **changes: Any) -> Session:
+        """The same question with some settings changed; the session to go on with. Raises DialError."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """A page about one question.
+
+    ``name``: of its folder, its file and its address. ``words``: the module of its words. ``ask`` reads questions
+    (``parse``, ``lenient``) and ``begin`` makes a session of one; ``first`` is asked where the address says nothing.
+    ``controls`` draws what stands above the board; ``board`` draws what moves, in a fragment of its own or in
+    ``fragments`` that it lays out itself. ``kept``: whether a reload finds the session again.
+    """
+
+    name: str
+    words: Any
+    ask: Any
+    begin: Callable[[Any], Any]
+    first: Callable[[], Any]
+    controls: Callable[[Visit], None]
+    board: Callable[[Any], None]
+    tick: float = 0.25  # seconds between two beats
+    examples: Mapping[str, tuple[str, ...]] | None = None  # label, query string and, where there is one, a sentence
+    head: Callable[[Visit], None] | None = None  # in place of title and introduction
+    fragments: tuple[str, ...] = ()
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A visitor on a study's page: what its controls draw with, and change things by."""
+
+    study: Study
+
+    @property
+    def session(self) -> Any:
+        return st.session_state[self.study.name]
+
+    def go_on(self, session: Session) -> None:
+        """Goes on with ``session``, which a reload finds again where that is wanted."""
+        st.session_state[self.study.name] = session
+        if self.study.kept:
+            keep(_kept_as(self.study, session.question), session)
+
+    def enter(self, question: Any) -> None:
+        """Begins with another question."""
+        self.go_on(self.session.enter(question))
+
+    def set(self, **changes: Any) -> None:
+        """Changes settings of the question, or says why that is not possible."""
+        with noticed():
+            self.go_on(self.session.set(**changes))
+
+    def dial(self, dial: Dial, of: Any = None, also: Iterable[str] = ()) -> None:
+        """Draws a dial of the question, or of a part ``of`` it; moving it changes it, and ``also`` others alike."""
+        of, key = of or self.session.question, f"{self.study.name}_{dial.name}"
+        problem = getattr(of, "problem", None)
+
+        def moved() -> None:
+            with noticed():
+                value = given(dial, key)
+                self.go_on(self.session.set(**dict.fromkeys((dial.name, *also), value)))
+
+        note = NOISE_NOTES[problem.kind] if problem and dial.name == "noise" else ""
+        widget(dial, getattr(of, dial.name), key, moved, note)
+
+    def buttons(self, table: Callable[[Any], pd.DataFrame] | None = None, halt: str = "pause", **values: Any) -> Any:
+        """Start, stop or go on, start over and, where there is a ``table``, download it; the bar they stand in."""
+        session, words = self.session, self.study.words
+        bar = st.container(horizontal=True, key="controls", vertical_alignment="bottom")
+        with bar:
+            word = words.PAUSE if session.playing else words.GO_ON if session.started else words.START
+            symbol = f":material/{halt}:" if session.playing else ":material/play_arrow:"
+            action = session.stop if session.playing else session.play
+            if not session.finished:
+                help_text = words.START_HELP.format(**values)
+                st.button(word, key="start", icon=symbol, type="primary", help=help_text, on_click=action)
+            if session.started:
+                st.button(
+                    words.AGAIN, key="again", icon=":material/replay:", help=words.AGAIN_HELP,
+                    on_click=lambda: self.enter(self.session.question),
+                )  # fmt: skip
+            if session.started and table:
+                st.download_button(
+                    words.DOWNLOAD, lambda: table(session).to_csv(index=False), f"{self.study.name}.csv", "text/csv",
+                    key="csv", icon=":material/download:", help=words.DOWNLOAD_HELP, on_click="ignore",
+                )  # fmt: skip
+        return bar
+
+
+def show(study: Study) -> None:
+    """Draws the page of a study, and keeps it up to date."""
+    open_page(study.name)
+    visit = _visit(study)
+    (study.head or _head)(visit)
+    _examples(visit)
+    _notices()
+    study.controls(visit)
+    if study.fragments:
+        study.board(visit.session)
+    else:
+        st.fragment(study.board, key=study.name)(visit.session)
+    clock(study.tick, visit.session, *(study.fragments or (study.name,)))
+    _address(visit)
+
+
+def _visit(study: Study) -> Visit:
+    """This visitor's session: the one under way, the one that a reload interrupted, or what the address asks for."""
+    visit = Visit(study)
+    if study.name not in st.session_state:
+        pairs = address()
+        question, faults = study.ask.lenient(pairs) if pairs else (study.first(), [])
+        visit.go_on((study.kept and find(_kept_as(study, question))) or study.begin(question))
+        tell(FAULTY_ADDRESS.format(fault=fault) for fault in faults)
+    return visit
+
+
+def _kept_as(study: Study, question: Any) -> str:
+    return f"{study.name}?{question.query()}"
+
+
+def _head(visit: Visit) -> None:
+    st.title(visit.study.words.TITLE, anchor=False)
+    st.markdown(visit.study.words.INTRO)
+
+
+def _examples(visit: Visit) -> None:
+    study = visit.study
+    if study.examples:
+        labels = {name: label for name, (label, *_) in study.examples.items()}
+        ready = {name: study.ask.parse(query) for name, (_, query, *_) in study.examples.items()}
+        chosen = examples(f"{study.name}_example", labels, ready, visit.session.question, visit.enter)
+        for sentence in study.examples[chosen][2:] if chosen else ():
+            st.caption(sentence)
+
+
+@st.fragment(key="notices")
+def _notices() -> None:
+    notices()
+
+
+@st.fragment(key="address")
+def _address(visit: Visit) -> None:
+    """Has the address hold all of the question, and offers it for sharing."""
+    texts = visit.session.question.texts()
+    if not getattr(visit.session, "dragging", False):
+        write_address(texts)
+    if texts:
+        share(urlencode(texts, safe=","), visit.study.words.SHARE_HELP)

@@ -1,0 +1,27 @@
+"""What stands above a sweep: the buttons, what is shown, and the settings."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from metacore.nn.losses import metric
+from pages.parts.frame.clock import controlled
+from pages.parts.frame.study import Visit
+from pages.parts.sweep import lines, settings, texts
+
+
+def draw(visit: Visit) -> None:
+    """Draws them all."""
+    session = visit.session
+    kind = metric(session.question.base.problem)
+
+    def look() -> None:
+        session.measure = st.session_state["measure"] or session.measure
+
+    with visit.buttons(lines.table, "stop"):
+        st.segmented_control(
+            texts.MEASURE, list(texts.MEASURES), key="measure", help=texts.MEASURE_HELP,
+            on_change=controlled("measure", session.measure, look),
+            format_func=lambda name: texts.MEASURES[name][kind],
+        )  # fmt: skip
+    settings.draw(visit)
