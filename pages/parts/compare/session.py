@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
 
 import numpy as np
 
@@ -52,20 +51,6 @@ class RaceSession:
         self._queue = FairQueue()
         self._measuring = Measuring(urgent=True)
         self._lock = Lock()  # the same race may be open in two tabs
-
-    def enter(self, question: Race) -> RaceSession:
-        """Another race, from its beginning."""
-        return RaceSession(question)
-
-    def set(self, **changes: Any) -> RaceSession:
-        """The same race with other settings, from its beginning. Raises DialError."""
-        return RaceSession(self.question.replace(**changes))
-
-    def play(self) -> None:
-        self.playing = True
-
-    def stop(self) -> None:
-        self.playing = False
 
     @property
     def finished(self) -> bool:

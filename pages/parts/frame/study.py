@@ -20,20 +20,16 @@ from pages.parts.frame.widgets import examples, given, widget
 
 
 class Session(Live, Protocol):
-    """What one visitor does on a study's page; it may be ``dragging``, and then the address waits.
+    """What one visitor does on a study's page. It may be ``dragging``, and then the address waits.
 
-    The buttons also ask whether it has ``started`` and is ``finished``, and have it ``play()`` and ``stop()``.
+    The buttons also ask whether it has ``started`` and is ``finished``, and switch whether it is ``playing``. One that
+    goes on with another question has ``enter(question)``, which begins with it, and ``set(**changes)``, which keeps
+    what it can; both give the session to go on with, and raise DialError. In place of all others a new one begins.
     """
 
     @property
     def question(self) -> Any:
         """What is asked, frozen, and the same as the ``texts()`` of the address."""
-
-    def enter(self, question: Any) -> Session:
-        """Another question, from its beginning; the session to go on with."""
-
-    def set(self, **changes: Any) -> Session:
-        """The same question with some settings changed; the session to go on with. Raises DialError."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +74,18 @@ class Visit:
 
     def enter(self, question: Any) -> None:
         """Begins with another question."""
-        self.go_on(self.session.enter(question))
+        self.go_on(getattr(self.session, "enter", self.study.begin)(question))
 
     def set(self, **changes: Any) -> None:
         """Changes settings of the question, or says why that is not possible."""
         with noticed():
+            self._change(changes)
+
+    def _change(self, changes: Mapping[str, Any]) -> None:
+        if hasattr(self.session, "set"):
             self.go_on(self.session.set(**changes))
+        else:
+            self.go_on(self.study.begin(self.session.question.replace(**changes)))
 
     def dial(self, dial: Dial, of: Any = None, also: Iterable[str] = ()) -> None:
         """Draws a dial of the question, or of a part ``of`` it; moving it changes it, and ``also`` others alike."""
@@ -92,8 +94,7 @@ class Visit:
 
         def moved() -> None:
             with noticed():
-                value = given(dial, key)
-                self.go_on(self.session.set(**dict.fromkeys((dial.name, *also), value)))
+                self._change(dict.fromkeys((dial.name, *also), given(dial, key)))
 
         note = NOISE_NOTES[problem.kind] if problem and dial.name == "noise" else ""
         widget(dial, getattr(of, dial.name), key, moved, note)
@@ -105,10 +106,11 @@ class Visit:
         with bar:
             word = words.PAUSE if session.playing else words.GO_ON if session.started else words.START
             symbol = f":material/{halt}:" if session.playing else ":material/play_arrow:"
-            action = session.stop if session.playing else session.play
             if not session.finished:
                 help_text = words.START_HELP.format(**values)
-                st.button(word, key="start", icon=symbol, type="primary", help=help_text, on_click=action)
+                st.button(
+                    word, key="start", icon=symbol, type="primary", help=help_text, on_click=_switch, args=(session,)
+                )
             if session.started:
                 st.button(
                     words.AGAIN, key="again", icon=":material/replay:", help=words.AGAIN_HELP,
@@ -147,6 +149,10 @@ def _visit(study: Study) -> Visit:
         visit.go_on((study.kept and find(_kept_as(study, question))) or study.begin(question))
         tell(FAULTY_ADDRESS.format(fault=fault) for fault in faults)
     return visit
+
+
+def _switch(session: Any) -> None:
+    session.playing = not session.playing
 
 
 def _kept_as(study: Study, question: Any) -> str:

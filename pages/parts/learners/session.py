@@ -29,20 +29,6 @@ class SearchSession:
         self._pieces: dict[Run, list[Values]] = {}
         self._search, self._side = OneCall(), OneCall()
 
-    def enter(self, question: Run) -> SearchSession:
-        """Another search, from its beginning."""
-        return SearchSession(question)
-
-    def set(self, **changes: Any) -> SearchSession:
-        """The same search with other settings, from its beginning. Raises DialError."""
-        return SearchSession(self.question.replace(**changes))
-
-    def play(self) -> None:
-        self.playing = True
-
-    def stop(self) -> None:
-        self.playing = False
-
     @property
     def started(self) -> bool:
         return bool(self.attempts)

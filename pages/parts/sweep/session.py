@@ -30,15 +30,22 @@ class SweepSession:
     def playing(self) -> bool:
         return self.sweeper.playing
 
+    @playing.setter
+    def playing(self, on: bool) -> None:
+        if on:
+            self.sweeper.playing = True
+        else:
+            self.sweeper.stop()  # lets go of calls under way too
+
     def enter(self, question: Sweep) -> SweepSession:
         """Another sweep, from its beginning; this one stops."""
-        self.stop()
+        self.playing = False
         return SweepSession(question)
 
     def set(self, **changes: Any) -> SweepSession:
         """The sweep with other settings, which keeps what it can of this one. Raises DialError."""
         changed = SweepSession(self.question.replace(**changes), self)
-        self.stop()
+        self.playing = False
         return changed
 
     @property
@@ -48,12 +55,6 @@ class SweepSession:
     @property
     def finished(self) -> bool:
         return self.sweeper.finished
-
-    def play(self) -> None:
-        self.sweeper.playing = True
-
-    def stop(self) -> None:
-        self.sweeper.stop()
 
     @property
     def lines(self) -> bool:

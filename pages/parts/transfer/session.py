@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
 
 import numpy as np
 
@@ -49,20 +48,6 @@ class TransferSession:
         self._queue = FairQueue()
         self._measuring = Measuring(urgent=True)
         self._lock = Lock()  # the same transfer may be open in two tabs
-
-    def enter(self, question: Transfer) -> TransferSession:
-        """Another transfer, from its beginning."""
-        return TransferSession(question)
-
-    def set(self, **changes: Any) -> TransferSession:
-        """The same transfer with other settings, from its beginning. Raises DialError."""
-        return TransferSession(self.question.replace(**changes))
-
-    def play(self) -> None:
-        self.playing = True
-
-    def stop(self) -> None:
-        self.playing = False
 
     @property
     def started(self) -> bool:
