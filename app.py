@@ -9,10 +9,10 @@ from functools import partial
 
 import streamlit as st
 
-from metacore.cluster import CLUSTER
 from metacore.run import Run
 from metacore.training.engine import get_ready
 from metacore.training.programs import in_use
+from metacore.workers.cluster import CLUSTER
 from pages.parts.frame.components import provide
 from pages.parts.frame.study import Study, Visit, show
 from pages.parts.playground import panel, panel_parts, texts

@@ -17,7 +17,8 @@ from metacore import registry
 from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.nn.losses import metric
-from metacore.run import Run, serving
+from metacore.registry import serving
+from metacore.run import Run
 from metacore.studies.compare.question import SHARED
 
 ABOUT = """

@@ -12,6 +12,8 @@ from functools import cache
 from typing import Any
 
 from metacore.protocols import Algorithm, Combiner, Family, Learner
+from metacore.tables.table import Table
+from metacore.types import Problem
 
 
 @cache
@@ -48,3 +50,15 @@ def combiners() -> dict[str, Combiner]:
 def pools() -> dict[str, Any]:
     """All sources of task models by name (``metacore.training.pool.Pool``)."""
     return _folder("pools")
+
+
+def serving(problem: Problem) -> list[str]:
+    """The algorithms that can answer ``problem``."""
+    return [name for name, method in algorithms().items() if problem.kind in method.card.serves]
+
+
+def family_over(settings: dict[str, Any], table: Table | None) -> Family:
+    """The family of a run with these settings and this table. Raises DialError where the data are not there."""
+    part = families()[settings["family"]]
+    over = getattr(part, "over", None)
+    return over(settings, table) if over else part

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from metacore import registry
-from metacore.dials import Dial, DialError, read, strict, texts, unknown, value_of
+from metacore.dials import Dial, DialError
 from metacore.episodes.padding import Padded
 from metacore.protocols import Algorithm, Family, Learner
+from metacore.query_string import read, strict, texts, unknown, value_of
 from metacore.run_dials import NO_ENSEMBLE, PARTS, common, dials_of
 from metacore.tables.table import Table
 from metacore.types import Problem
@@ -50,10 +51,12 @@ class Run:
         defaults["weights"] = given.get("seed", defaults["seed"])
         full = defaults | given
         settings = tuple((dial.name, dial.check(full[dial.name])) for dial in dials)
-        held = getattr(family_over(dict(settings), table), "table", None)
+        held = getattr(registry.family_over(dict(settings), table), "table", None)
         run = cls(settings, table if table and held == table else None)
         if run.problem.kind not in method.serves:
-            raise DialError("algorithm", algorithm, "one of " + ", ".join(serving(run.problem)) + f" for {family}")
+            raise DialError(
+                "algorithm", algorithm, "one of " + ", ".join(registry.serving(run.problem)) + f" for {family}"
+            )
         return run
 
     @classmethod
@@ -95,8 +98,7 @@ class Run:
                 return given, faults
 
     def __repr__(self) -> str:
-        data = f", {self.table.digest}" if self.table else ""
-        return f"Run({self.query()}, inputs={self.inputs}{data})"
+        return f"Run({self.query()}, inputs={self.inputs}, data={self.table and self.table.digest})"
 
     def __getattr__(self, name: str) -> Any:
         return value_of(self.__dict__.get("settings", ()), name)
@@ -113,11 +115,11 @@ class Run:
 
     @property
     def task_family(self) -> Family:
-        family = family_over(dict(self.settings), self.table)
+        family = registry.family_over(dict(self.settings), self.table)
         problem = family.problem(dict(self.settings))
-        # An image is plain numbers among others, or no network would fit both.
-        among_others = self.inputs > problem.features or (self.inputs and problem.image)
-        return Padded(family, max(self.inputs, problem.features)) if among_others else family
+        if self.inputs > problem.features or (self.inputs and problem.image):  # else no network would fit both
+            return Padded(family, max(self.inputs, problem.features))
+        return family
 
     def widened(self, inputs: int) -> Run:
         """The same run with at least so many inputs.
@@ -196,15 +198,3 @@ class Run:
             if self.tasks:
                 kept |= {"tasks": 2, "meta_batch": min(self.meta_batch, self.tasks)}
         return Run.of(kept, self.table).widened(self.inputs)
-
-
-def family_over(settings: dict[str, Any], table: Table | None) -> Family:
-    """The family of a run with these settings and this table. Raises DialError where the data are not there."""
-    part = registry.families()[settings["family"]]
-    over = getattr(part, "over", None)
-    return over(settings, table) if over else part
-
-
-def serving(problem: Problem) -> list[str]:
-    """The algorithms that can answer ``problem``."""
-    return [name for name, method in registry.algorithms().items() if problem.kind in method.card.serves]

@@ -14,8 +14,8 @@ import numpy as np
 
 from metacore import registry
 from metacore.compiling.lazy import tf
-from metacore.dials import read
 from metacore.nn.losses import predictions
+from metacore.query_string import read
 from metacore.run import Run
 from metacore.run_dials import PARTS, dials_of
 from metacore.tables.table import UNSCALED, Scale

@@ -16,7 +16,8 @@ from metacore.compiling.lazy import tf
 from metacore.episodes import sampling
 from metacore.nn.gradients import adapted_query_loss
 from metacore.protocols import RecordedFamily
-from metacore.run import Run, serving
+from metacore.registry import serving
+from metacore.run import Run
 from metacore.tables.table import Table
 from metacore.training import programs
 from metacore.training.programs import Program, all_dials, dial_tensors

@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from metacore.cluster import Cluster
 from metacore.nn.losses import metric
 from metacore.studies.sweep.axes import NO_AXIS
 from metacore.studies.sweep.outcomes import Outcome, best, outcomes
 from metacore.studies.sweep.question import Sweep
 from metacore.studies.sweep.runner import Sweeper
+from metacore.workers.cluster import Cluster
 
 BEAT, TOLD = 0.1, 2.0  # seconds between two looks at the calls, and between two lines of progress
 Write = Callable[[dict[str, Any]], int]

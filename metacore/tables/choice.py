@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from metacore.dials import Dial, DialError, read, unknown
+from metacore.dials import Dial, DialError
+from metacore.query_string import read, unknown
 from metacore.types import Kind
 
 # fmt: off

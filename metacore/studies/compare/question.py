@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from metacore import registry
-from metacore.dials import Dial, DialError, read, strict, texts, unknown, value_of
-from metacore.run import Run, serving
+from metacore.dials import Dial, DialError
+from metacore.query_string import read, strict, texts, unknown, value_of
+from metacore.registry import serving
+from metacore.run import Run
 from metacore.run_dials import common
 from metacore.types import Problem
 

@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from metacore import registry
-from metacore.dials import Dial, DialError, read, strict, texts, value_of
+from metacore.dials import Dial, DialError
 from metacore.episodes.sampling import NEW_TASKS
+from metacore.query_string import read, strict, texts, value_of
 from metacore.run import Run
 from metacore.training.pool import Pool
 from metacore.types import Problem

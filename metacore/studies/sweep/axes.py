@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from metacore.dials import Dial, DialError, named
-from metacore.run import Run, serving
+from metacore.registry import serving
+from metacore.run import Run
 
 MOST = 16  # values along one axis
 NO_AXIS = "none"

@@ -9,7 +9,8 @@ from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
-from metacore.dials import Dial, DialError, named, read, strict
+from metacore.dials import Dial, DialError, named
+from metacore.query_string import read, strict
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.studies.sweep.axes import NO_AXIS, axis_dials, check_values, fits, read_values, usual

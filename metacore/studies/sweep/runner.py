@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple
 
-from metacore.cluster import CLUSTER, Cluster, Pending, here, result
 from metacore.run import Run
 from metacore.studies.sweep import work
 from metacore.studies.sweep.question import Sweep
 from metacore.studies.sweep.work import Cells, Verdict
+from metacore.workers.cluster import CLUSTER, Cluster, Pending, here, result
 
 MOST_CELLS, MOST_NUMBERS = 64, 2_000_000  # that train at once: as many as still make a step faster for each
 CHUNK = 0.5  # seconds

@@ -9,7 +9,8 @@ from typing import Any
 from metacore import registry
 from metacore.dials import Dial
 from metacore.episodes.sampling import NEW_TASKS
-from metacore.run import Run, serving
+from metacore.registry import serving
+from metacore.run import Run
 from metacore.run_dials import common
 from metacore.studies.task.field_types import Marks, Names
 from metacore.types import Problem

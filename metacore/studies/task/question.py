@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 import numpy as np
 
 from metacore import registry
-from metacore.dials import DialError, read, strict, texts, unknown, value_of
+from metacore.dials import DialError
+from metacore.query_string import read, strict, texts, unknown, value_of
 from metacore.run import Run
 from metacore.run_dials import common
 from metacore.studies.task.field_types import Marks, Names, Point

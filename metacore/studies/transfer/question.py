@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 import numpy as np
 
 from metacore import registry
-from metacore.dials import Dial, DialError, named, read, strict, texts, unknown, value_of
+from metacore.dials import Dial, DialError, named
+from metacore.query_string import read, strict, texts, unknown, value_of
 from metacore.run import Run
 from metacore.run_dials import common
 from metacore.tables.samples import names

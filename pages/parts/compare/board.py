@@ -20,6 +20,7 @@ from pages.parts.compare import texts
 from pages.parts.compare.session import Lane, RaceSession
 from pages.parts.frame.chart import chart
 from pages.parts.frame.texts import YARDSTICKS
+from pages.parts.frame.yardsticks import above_floor
 
 Marks = dict[str, tuple[str, float]]
 TOLD = ("floor", "pooled", "scratch", "centroid")  # the yardsticks that are drawn and told
@@ -135,16 +136,7 @@ def _row(place: int, line: Standing, lanes: Sequence[Lane], kind: str, floor: In
     if line.behind and not line.tied:
         behind = texts.BEHIND.format(difference=headline(line.behind, kind))
     steps, seconds = np.mean([(lane.steps[-1], lane.seconds[-1]) for lane in lanes], axis=0)
-    return [str(place), name, score, behind, _gap(line.score, floor), f"{steps:,.0f}", f"{seconds:.1f}"]
-
-
-def _gap(score: Interval, floor: Interval | None) -> str:
-    if floor is None or floor.mean < 0.005:
-        return texts.GAP["none"]
-    share = score.mean / floor.mean - 1
-    if share * floor.mean < score.ci95:
-        return texts.GAP["at"]
-    return texts.GAP["above"].format(share=100 * share) if share < 1 else texts.GAP["times"].format(times=share + 1)
+    return [str(place), name, score, behind, above_floor(line.score, floor), f"{steps:,.0f}", f"{seconds:.1f}"]
 
 
 def _grid(methods: Mapping[str, Sequence[Lane]], kind: str) -> None:

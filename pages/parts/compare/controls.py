@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metacore.registry import algorithms
-from metacore.run import serving
+from metacore.registry import algorithms, serving
 from metacore.studies.compare.question import MOST
 from pages.parts.compare import board, texts
 from pages.parts.frame.clock import controlled

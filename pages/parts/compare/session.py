@@ -7,12 +7,12 @@ from threading import Lock
 
 import numpy as np
 
-from metacore.cluster import CLUSTER, Pending, result
 from metacore.evaluation.yardsticks import Measured
 from metacore.run import Run
 from metacore.studies.compare.question import Race
 from metacore.studies.compare.work import Update, train_and_measure
 from metacore.training.engine import ENDLESS, Budget, State, init
+from metacore.workers.cluster import CLUSTER, Pending, result
 from pages.parts.frame.calls import FairQueue
 from pages.parts.frame.yardsticks import Measuring
 

@@ -53,7 +53,6 @@ AXES = {
 BOARD = ("Place", "Method", "Error on new tasks", "Behind the leader", "Above the best possible", "Steps", "Seconds")
 LEADER, TIED, BEHIND = "leads", "no difference shown", "{difference} worse"
 SPREAD = " (repeats: {low} to {high})"
-GAP = {"none": "—", "at": "at the best possible", "above": "{share:.0f} % above it", "times": "{times:.1f} times it"}
 BOARD_NOTE = (
     "Mean over {tasks} new tasks with its 95 % interval. Differences are taken task by task. "
     "“No difference shown”: the interval of the difference covers zero."

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from metacore.cluster import CLUSTER
 from metacore.evaluation.export import predictions, scores
 from metacore.saved import packed, script
+from metacore.workers.cluster import CLUSTER
 from pages.parts.data import texts
 from pages.parts.playground.session import Trainer
 

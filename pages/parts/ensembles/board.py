@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from metacore.evaluation.measuring import Picture
 from metacore.figures import pictures
 from metacore.figures.pictures import Frame
-from metacore.figures.style import headline, shown
-from metacore.interval import Interval
+from metacore.figures.style import shown
 from metacore.nn.losses import metric
 from metacore.studies.ensembles import figures
-from metacore.studies.ensembles.curves import ALONE
 from metacore.studies.ensembles.work import Fusion
 from metacore.types import Batch
 from pages.parts.ensembles import lines, texts, trained_through
+from pages.parts.ensembles.leaderboard import leaderboard
 from pages.parts.ensembles.session import LabSession
 from pages.parts.ensembles.super_learner import super_board
-from pages.parts.ensembles.wording import difference, label
+from pages.parts.ensembles.wording import label
 from pages.parts.frame.chart import chart
 from pages.parts.frame.clock import controlled
-from pages.parts.frame.texts import YARDSTICKS
 
 _SHOWN = "the way whose weights are shown"
-TOLD = ("floor", "pooled", "majority", "zero", "mean")
 
 
 def draw(session: LabSession) -> None:
@@ -41,7 +37,7 @@ def draw(session: LabSession) -> None:
     with left:
         _task(session, fusion, frame, kind)
     with right:
-        _board(session, fusion, kind)
+        leaderboard(session, fusion, kind)
     with st.container(border=True):
         _faces(fusion, frame, kind)
     left, right = st.columns([7, 5], gap="medium")
@@ -96,46 +92,6 @@ def _task(session: LabSession, fusion: Fusion, frame: Frame, kind: str) -> None:
     alt = texts.ALT["task"].format(number=session.question.task, known=session.question.known, error=error)
     figure = pictures.focus(fusion.picture, frame, adapted=True)
     chart(figure, "lab_task", alt, height=400)
-
-
-def _board(session: LabSession, fusion: Fusion, kind: str) -> None:
-    st.markdown(f"##### {texts.HEADINGS['board']}")
-    known = session.measured.metric if session.measured else {}
-    order = np.argsort(fusion.errors.mean(axis=1))
-    task = fusion.task
-    rows = [_row(fusion, int(place), task, kind, known.get("floor")) for place in order]
-    alone = Interval.over(fusion.alone)
-    gap, here = _gap(alone, known.get("floor")), shown(float(fusion.alone[task]), kind)
-    first = [texts.NAMES[ALONE], headline(alone, kind), "—", gap, here]
-    place = int((fusion.errors.mean(axis=1) < alone.mean).sum())
-    rows.insert(place, [f"*{cell}*" for cell in first])
-    st.table(pd.DataFrame(rows, columns=texts.BOARD).set_index(texts.BOARD[0]))
-    told = [
-        texts.YARDSTICK_LINE.format(name=YARDSTICKS[name], value=headline(known[name], kind))
-        for name in TOLD
-        if name in known
-    ]
-    st.caption(" ".join([texts.BOARD_NOTE.format(tasks=alone.tasks), *(told or [texts.SOON])]))
-
-
-def _row(fusion: Fusion, place: int, task: int, kind: str, floor: Interval | None) -> list[str]:
-    name, errors = fusion.names[place], fusion.errors[place]
-    score, ahead = Interval.over(errors), Interval.over(fusion.alone - errors)
-    title, value = label(name), headline(score, kind)
-    if ahead.mean - ahead.ci95 > 0:
-        title, value = f"**{title}**", f"**{value}**"
-    if fusion.notes[name]:
-        title += f"  \n:small[{texts.FELL_BACK[fusion.notes[name]]}]"
-    return [title, value, difference(errors - fusion.alone, kind), _gap(score, floor), shown(float(errors[task]), kind)]
-
-
-def _gap(score: Interval, floor: Interval | None) -> str:
-    if floor is None or floor.mean < 0.005:
-        return "—"
-    share = score.mean / floor.mean - 1
-    if share * floor.mean < score.ci95:
-        return texts.GAP["at"]
-    return texts.GAP["above"].format(share=100 * share) if share < 1 else texts.GAP["times"].format(times=share + 1)
 
 
 def _faces(fusion: Fusion, frame: Frame, kind: str) -> None:

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from metacore.cluster import Pending
 from metacore.evaluation.measuring import NEW_TASKS
 from metacore.studies.ensembles.candidates import Trial, face, learn, try_out
 from metacore.studies.ensembles.curves import SHOTS, SIZES, at_known, at_size
 from metacore.studies.ensembles.question import Lab
 from metacore.types import Params
+from metacore.workers.cluster import Pending
 from pages.parts.ensembles.contest import Contest
 
 TRIED_AT_ONCE = 10  # new tasks tried in one call

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from metacore.cluster import CLUSTER, Pending, result
 from metacore.evaluation.yardsticks import Measured
 from metacore.run import Run
 from metacore.studies.ensembles.pool_answers import members
 from metacore.studies.ensembles.question import Lab
 from metacore.studies.ensembles.work import Fusion, fuse
 from metacore.training.engine import Advance, Budget, State, advance, init
+from metacore.workers.cluster import CLUSTER, Pending, result
 from pages.parts.ensembles.contest import Contest
 from pages.parts.ensembles.further import Ask, Asked, Further, Super
 from pages.parts.frame.calls import OneCall

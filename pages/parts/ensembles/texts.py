@@ -65,7 +65,6 @@ FELL_BACK = {
 }
 ONE_SIDED = "Only one class of this task is known so far. There is little to weigh models by."
 BOARD = ("Way to answer", "Error on new tasks", "Against adapting alone", "Above the best possible", "This task")
-GAP = {"at": "at the best possible", "above": "{share:.0f} % above it", "times": "{times:.1f} times it"}
 MODEL = "Model {number}"
 BETTER, WORSE, TIED = "{difference} better", "{difference} worse", "no difference shown"
 BOARD_NOTE = "Mean over {tasks} new tasks with its 95 % interval; differences are taken task by task."

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from metacore.cluster import CLUSTER, Pending, result
+from metacore.workers.cluster import CLUSTER, Pending, result
 
 Take = Callable[[Any], None]
 

@@ -50,3 +50,4 @@ YARDSTICK_HELP = {
 FAULTY_ADDRESS = "The address asks for something that is not possible. The default is used instead. {fault}"
 FAULTY_DIAL = "That value was not taken. {fault}"
 SHARE = "Share this run"
+ABOVE = {"open": "—", "at": "at the best possible", "above": "{share:.0f} % above it", "times": "{times:.1f} times it"}

@@ -11,7 +11,7 @@ import streamlit as st
 
 from metacore import registry
 from metacore.dials import Dial
-from metacore.run import serving
+from metacore.registry import serving
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.tables import samples
 from metacore.types import Problem

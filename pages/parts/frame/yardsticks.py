@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from metacore.cluster import CLUSTER, Pending, result
 from metacore.evaluation.yardsticks import PIECES, Measured, Values, measured_run, piece_at_once
+from metacore.interval import Interval
 from metacore.run import Run
+from metacore.workers.cluster import CLUSTER, Pending, result
+from pages.parts.frame.texts import ABOVE
 
 
 @dataclass
@@ -45,3 +47,13 @@ class Measuring:
             number = len(self._pieces.get(wanted, []))
             self._asked = (wanted, CLUSTER.submit(piece_at_once, wanted, number, urgent=self.urgent))
         return came
+
+
+def above_floor(score: Interval, floor: Interval | None) -> str:
+    """How far a score is above the best possible one, in words; a dash where that is not known or next to nothing."""
+    if floor is None or floor.mean < 0.005:
+        return ABOVE["open"]
+    share = score.mean / floor.mean - 1
+    if share * floor.mean < score.ci95:
+        return ABOVE["at"]
+    return ABOVE["above"].format(share=100 * share) if share < 1 else ABOVE["times"].format(times=share + 1)

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from metacore.cluster import CLUSTER
 from metacore.evaluation.measuring import Picture
 from metacore.evaluation.yardsticks import PIECES, Values, joined, piece
 from metacore.run import Run
 from metacore.studies.learners.work import Attempt, Step, portrait, step
+from metacore.workers.cluster import CLUSTER
 from pages.parts.frame.calls import OneCall
 
 ATTEMPTS = 40

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from metacore.cluster import CLUSTER, Pending, came, result
 from metacore.evaluation.measuring import View
 from metacore.evaluation.yardsticks import Measured
 from metacore.run import Run
 from metacore.studies.playground.work import Update, next_update, train_and_look
 from metacore.training.engine import Budget, State, init
+from metacore.workers.cluster import CLUSTER, Pending, came, result
 from pages.parts.frame.yardsticks import Measuring
 
 AHEAD = 3  # calls under way: one that runs and two behind it, so that the worker never waits for the page

@@ -9,7 +9,7 @@ import streamlit as st
 
 from metacore import registry
 from metacore.dials import Dial, named
-from metacore.run import serving
+from metacore.registry import serving
 from metacore.studies.sweep.axes import MOST, NO_AXIS, axis_dials, reach, spread
 from metacore.studies.sweep.question import VALUES, Sweep, length_dials
 from pages.parts.frame.clock import controlled

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from metacore.cluster import CLUSTER, Pending, result
 from metacore.studies.task.question import Player
 from metacore.studies.task.work import Answer
+from metacore.workers.cluster import CLUSTER, Pending, result
 
 Question = tuple[Any, ...]  # all that an answer depends on
 

@@ -6,13 +6,13 @@ import random
 from collections.abc import Iterable
 from typing import Any
 
-from metacore.cluster import CLUSTER
 from metacore.run import Run
 from metacore.studies.task.field_types import Point
 from metacore.studies.task.fields import STRAIGHT
 from metacore.studies.task.question import Player, Sketch
 from metacore.studies.task.work import Answer, answer
 from metacore.training.engine import State
+from metacore.workers.cluster import CLUSTER
 from pages.parts.task.answers import Answers, Question
 from pages.parts.task.hidden import HiddenTask
 from pages.parts.task.players import LINE, Mine, rivals

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from metacore.dials import DialError
-from metacore.registry import algorithms, families
-from metacore.run import Run, serving
+from metacore.registry import algorithms, families, serving
+from metacore.run import Run
 from metacore.studies.compare.question import LEAST, MOST, SHARED, Race, race_dials, suited
 from tests.examples import FAMILIES
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metacore.dials import DialError
-from metacore.run import Run, serving
+from metacore.registry import serving
+from metacore.run import Run
 from metacore.studies.task.fields import MOST_POINTS, STRAIGHT, sketchable
 from metacore.studies.task.question import Player, Sketch, along, batch_of, points_of
 from metacore.types import Problem

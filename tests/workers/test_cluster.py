@@ -15,8 +15,8 @@ from types import SimpleNamespace
 import pytest
 from dask.distributed import Client, LocalCluster
 
-from metacore import cluster
-from metacore.cluster import Cluster, came, result
+from metacore.workers import cluster, renewal
+from metacore.workers.cluster import Cluster, came, result
 
 
 def test_a_call_is_waited_for_as_long_as_is_said_and_no_longer() -> None:
@@ -89,8 +89,8 @@ def connected(own: Cluster) -> Iterator[tuple[Client, LocalCluster]]:
 
 
 def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "LARGE", 1)
-    monkeypatch.setattr(cluster, "HEARTBEAT", 0.1)
+    monkeypatch.setattr(renewal, "LARGE", 1)
+    monkeypatch.setattr(renewal, "HEARTBEAT", 0.1)
     own = Cluster()
     own.keep_ready(get_ready, "the first", usage)
     with connected(own):
@@ -102,7 +102,7 @@ def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeyp
                 break
             time.sleep(0.05)
         assert found[0] != first and found[1] == ["what is in use", True], "ready before its first call"
-        monkeypatch.setattr(cluster, "LARGE", 1e9)
+        monkeypatch.setattr(renewal, "LARGE", 1e9)
         for _ in range(200):
             if not Path(f"/proc/{first}").exists():
                 break
@@ -117,7 +117,7 @@ def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeyp
 
 def test_a_worker_that_was_given_up_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", 0.05)  # much less than a process takes to come back
-    monkeypatch.setattr(cluster, "HEARTBEAT", 0.1)
+    monkeypatch.setattr(renewal, "HEARTBEAT", 0.1)
     own = Cluster()
     own.keep_ready(get_ready, "the first", no_waste)
     with connected(own) as (client, local):
@@ -134,39 +134,39 @@ def test_a_worker_that_was_given_up_is_started_again(monkeypatch: pytest.MonkeyP
 def test_there_are_as_many_workers_where_one_is_replaced_while_another_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     with connected(Cluster()) as (client, local):
-        (stays, it), (lost, _) = cluster._workers(client).items()
+        (stays, it), (lost, _) = renewal._workers(client).items()
         processes = client.run(os.getpid)
         os.kill(processes[lost], signal.SIGKILL)
-        while lost in cluster._workers(client):
+        while lost in renewal._workers(client):
             time.sleep(0.01)
-        cluster._replace(client, local, cluster.Ready(get_ready, []), stays, it["name"])
+        renewal._replace(client, local, renewal.Ready(get_ready, []), stays, it["name"])
         client.wait_for_workers(2, timeout=60)
         assert len(local.worker_spec) == 2 and processes[stays] not in client.run(os.getpid).values()
 
 
 def test_a_new_worker_takes_calls_even_where_it_could_not_be_made_ready(caplog: pytest.LogCaptureFixture) -> None:
-    cluster.Ready(lambda things, _: things[0], []).setup(None)  # type: ignore[arg-type]
+    renewal.Ready(lambda things, _: things[0], []).setup(None)  # type: ignore[arg-type]
     assert "could not be made ready" in caplog.text and "IndexError" in caplog.text
 
 
 def test_a_worker_in_place_of_a_lost_one_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[float] = []
-    ready = cluster.Ready(lambda _, seconds: asked.append(seconds), [])
+    ready = renewal.Ready(lambda _, seconds: asked.append(seconds), [])
     ready.setup(None)  # type: ignore[arg-type]
-    monkeypatch.setattr(cluster, "time", SimpleNamespace(time=lambda: time.time() + cluster.PATIENCE))
+    monkeypatch.setattr(renewal, "time", SimpleNamespace(time=lambda: time.time() + renewal.PATIENCE))
     ready.setup(None)  # type: ignore[arg-type]
-    assert len(asked) == 1 and 0 < asked[0] <= cluster.PATIENCE
+    assert len(asked) == 1 and 0 < asked[0] <= renewal.PATIENCE
 
 
 @pytest.mark.parametrize(("large", "usage", "goes"), [(1, usage, True), (1, no_waste, False), (1e9, usage, False)])
 def test_a_worker_goes_only_where_it_is_large_and_much_of_it_is_waste(
     large: float, usage: Callable[[], object], goes: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked, replaced, workers = threading.Event(), threading.Event(), cluster._workers
-    monkeypatch.setattr(cluster, "LARGE", large)
-    monkeypatch.setattr(cluster, "HEARTBEAT", 0.1)
-    monkeypatch.setattr(cluster, "_workers", lambda client: [workers(client), looked.set()][0])
-    monkeypatch.setattr(cluster, "_replace", lambda *_: replaced.set())
+    looked, replaced, workers = threading.Event(), threading.Event(), renewal._workers
+    monkeypatch.setattr(renewal, "LARGE", large)
+    monkeypatch.setattr(renewal, "HEARTBEAT", 0.1)
+    monkeypatch.setattr(renewal, "_workers", lambda client: [workers(client), looked.set()][0])
+    monkeypatch.setattr(renewal, "_replace", lambda *_: replaced.set())
     own = Cluster()
     own.keep_ready(get_ready, "the first", usage)
     with connected(own):
