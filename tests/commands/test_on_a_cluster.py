@@ -27,7 +27,7 @@ from tests.readme import ROOT, shown
 SHAPE = "family=linear&shots=4&queries=5&inner_steps=1&meta_batch=3&hidden=4"
 QUERY = f"{SHAPE}&x=alpha&xs=0.05,0.3&y=beta&ys=0.003,0.02&steps=40000"
 LOCAL = "127.0.0.1"
-README = shown("On a cluster").splitlines()
+README = shown("On a cluster", "docs/cluster.md").splitlines()
 
 
 def start(command: str, port: int, *options: str) -> subprocess.Popen[bytes]:
