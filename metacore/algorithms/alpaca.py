@@ -1,84 +1,77 @@
-"""ALPaCA: Bayesian regression on learned features, with a learned prior (Harrison, Sharma and Pavone 2018)."""
+"""ALPaCA: Bayesian regression on learned features, with a learned prior (Harrison, Sharma and Pavone 2018).
+
+Learns features and the prior of the last layer, W ~ N(mean, S) with S = root root^T; section 3.
+
+A task's posterior and its predictive distribution are closed forms (their equations 4 to 6), written here for
+whitened features G = F root, as a system of the support's size. The posterior of the noise-free value at g is
+g (I - R^T R) g^T with R = L^-1 G and L L^T = G G^T + I, times the noise variance. Trained on the likelihood of
+the queries.
+"""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from metacore.algorithms.ridge import JITTER, features
 from metacore.compiling.lazy import tf
-from metacore.dials import Dial
 from metacore.nn import networks
 from metacore.nn.gradients import adapted_surprise, surprise_gradient
 from metacore.nn.losses import LEAST_SPREAD
-from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
+from metacore.nn.meta_learner import MetaLearner, without_steps
+from metacore.types import Array, Batch, Dials, Method, Params, Problem
 
 
-@dataclass(frozen=True)
-class Alpaca:
-    """Learns features and the prior of the last layer, W ~ N(mean, S) with S = root root^T; section 3.
-
-    A task's posterior and its predictive distribution are closed forms (their equations 4 to 6), written here for
-    whitened features G = F root, as a system of the support's size. The posterior of the noise-free value at g is
-    g (I - R^T R) g^T with R = L^-1 G and L L^T = G G^T + I, times the noise variance. Trained on the likelihood of
-    the queries.
-    """
-
-    card: Method
-    dials: tuple[Dial, ...] = ()
-
-    def init(self, problem: Problem, hidden: tuple[int, ...], seed: int) -> Params:
-        width = hidden[-1] + 1
-        return {
-            "layers": networks.fresh([problem.features, *hidden], np.random.default_rng([seed, 7])),
-            "mean": np.zeros((width, problem.outputs), np.float32),
-            "root": np.eye(width, dtype=np.float32),
-            "noise": np.full((1, problem.outputs), -1.0, np.float32),  # the logarithm of its deviation
-        }
-
-    def adapt(self, problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Params]:
-        found, mean = features(problem, params, support.x), params["mean"][None]
-        white = found @ params["root"]
-        gram = tf.matmul(white, white, transpose_b=True)
-        ridge = 1 + JITTER * tf.linalg.trace(gram)[:, None, None]
-        lower = tf.linalg.cholesky(gram + ridge * tf.eye(tf.shape(gram)[-1], dtype=gram.dtype))
-        solved = tf.linalg.triangular_solve(lower, tf.concat([white, support.y - found @ mean], axis=-1))
-        reduction, error = tf.split(solved, [mean.shape[1], problem.outputs], axis=-1)
-        moved = mean + params["root"] @ tf.matmul(reduction, error, transpose_a=True)
-        return [(params, mean, tf.zeros_like(reduction)), (params, moved, reduction)]
-
-    def predict(self, problem: Problem, adapted: Params, x: Array) -> Array:
-        params, mean, reduction = adapted
-        found = features(problem, params, x)
-        white = found @ params["root"]
-        known = tf.reduce_sum(tf.square(tf.matmul(white, reduction, transpose_b=True)), axis=-1, keepdims=True)
-        unsure = tf.reduce_sum(tf.square(white), axis=-1, keepdims=True) - known
-        # Never below the least spread, or no raw value would stand for it; rounding may make ``unsure`` negative.
-        noise = 2 * LEAST_SPREAD + tf.exp(params["noise"])
-        above = noise * tf.sqrt(1 + tf.nn.relu(unsure)) - LEAST_SPREAD
-        raw = above + tf.math.log(-tf.math.expm1(-above))  # the inverse of softplus
-        return tf.concat([found @ mean, raw], axis=-1)
-
-    def objective(self, problem: Problem, params: Params, episode: Episode, dials: Dials) -> Array:
-        return adapted_surprise(self, problem, params, episode, dials)
-
-    def meta_gradient(self, problem: Problem, params: Params, episode: Episode, dials: Dials) -> tuple[Array, Params]:
-        return surprise_gradient(self, problem, params, episode, dials)
+def init(problem: Problem, hidden: tuple[int, ...], seed: int) -> Params:
+    width = hidden[-1] + 1
+    return {
+        "layers": networks.fresh([problem.features, *hidden], np.random.default_rng([seed, 7])),
+        "mean": np.zeros((width, problem.outputs), np.float32),
+        "root": np.eye(width, dtype=np.float32),
+        "noise": np.full((1, problem.outputs), -1.0, np.float32),  # the logarithm of its deviation
+    }
 
 
-PART = Alpaca(
-    Method(
-        label="ALPaCA",
-        sentence="Learns what to look at and what to expect, and works out how sure it can be after a few points.",
-        learns="The hidden layers, and the mean and spread of last layers before any point is seen.",
-        adapts="Computes the probabilities of all last layers given the support points, by one formula.",
-        brief_kind="intrinsic",
-        field_kind="model-based",
-        source="Harrison, Sharma and Pavone 2018, Meta-Learning Priors for Efficient Online Bayesian Regression",
-        url="https://arxiv.org/abs/1807.08912",
-        serves=("regression",),
-        defaults={"beta": 0.001, "hidden": (64, 64)},
-        ignores=("alpha", "inner_steps"),
-    )
+def adapt(problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Params]:
+    found, mean = features(problem, params, support.x), params["mean"][None]
+    white = found @ params["root"]
+    gram = tf.matmul(white, white, transpose_b=True)
+    ridge = 1 + JITTER * tf.linalg.trace(gram)[:, None, None]
+    lower = tf.linalg.cholesky(gram + ridge * tf.eye(tf.shape(gram)[-1], dtype=gram.dtype))
+    solved = tf.linalg.triangular_solve(lower, tf.concat([white, support.y - found @ mean], axis=-1))
+    reduction, error = tf.split(solved, [mean.shape[1], problem.outputs], axis=-1)
+    moved = mean + params["root"] @ tf.matmul(reduction, error, transpose_a=True)
+    return [(params, mean, tf.zeros_like(reduction)), (params, moved, reduction)]
+
+
+def predict(problem: Problem, adapted: Params, x: Array) -> Array:
+    params, mean, reduction = adapted
+    found = features(problem, params, x)
+    white = found @ params["root"]
+    known = tf.reduce_sum(tf.square(tf.matmul(white, reduction, transpose_b=True)), axis=-1, keepdims=True)
+    unsure = tf.reduce_sum(tf.square(white), axis=-1, keepdims=True) - known
+    # Never below the least spread, or no raw value would stand for it; rounding may make ``unsure`` negative.
+    noise = 2 * LEAST_SPREAD + tf.exp(params["noise"])
+    above = noise * tf.sqrt(1 + tf.nn.relu(unsure)) - LEAST_SPREAD
+    raw = above + tf.math.log(-tf.math.expm1(-above))  # the inverse of softplus
+    return tf.concat([found @ mean, raw], axis=-1)
+
+
+PART = MetaLearner(
+    without_steps(
+        Method(
+            label="ALPaCA",
+            sentence="Learns what to look at and what to expect, and works out how sure it can be after a few points.",
+            learns="The hidden layers, and the mean and spread of last layers before any point is seen.",
+            adapts="Computes the probabilities of all last layers given the support points, by one formula.",
+            field_kind="model-based",
+            source="Harrison, Sharma and Pavone 2018, Meta-Learning Priors for Efficient Online Bayesian Regression",
+            url="https://arxiv.org/abs/1807.08912",
+            serves=("regression",),
+        )
+    ),
+    adapt,
+    init,
+    predict,
+    loss=adapted_surprise,
+    gradient=surprise_gradient,
 )

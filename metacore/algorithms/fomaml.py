@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from metacore.algorithms.maml import Maml
-from metacore.types import Method
+from dataclasses import replace
+from functools import partial
 
-PART = Maml(
-    Method(
+from metacore.algorithms import maml
+from metacore.nn.meta_learner import MetaLearner
+
+PART = MetaLearner(
+    replace(
+        maml.PART.card,
         label="First-order MAML",
         sentence="Like MAML, but ignores how the starting weights change the inner steps. Cheaper, often as good.",
-        learns="The starting weights of the network.",
-        adapts="Takes a few gradient steps on the support points.",
-        brief_kind="extrinsic",
-        field_kind="optimisation-based",
         source="Finn, Abbeel and Levine 2017, section 5.2",
-        url="https://arxiv.org/abs/1703.03400",
     ),
+    partial(maml.adapt, first_order=True),
     first_order=True,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from metacore.compiling.lazy import tf
@@ -11,6 +10,7 @@ from metacore.dials import Dial, ladder
 from metacore.nn import networks
 from metacore.nn.gradients import per_task
 from metacore.nn.losses import task_losses
+from metacore.nn.meta_learner import MetaLearner
 from metacore.nn.networks import Layers
 from metacore.types import Array, Batch, Dials, Episode, Method, Problem
 
@@ -24,49 +24,39 @@ CG_STEPS = Dial("cg_steps", "Solver steps", "How many steps the solver takes tha
 # fmt: on
 
 
-@dataclass(frozen=True)
-class ImplicitMaml:
-    """Adapts by descent on L_i(w) + lambda / 2 |w - theta|^2 and differentiates its minimum, not its steps.
+def adapt(problem: Problem, params: Layers, support: Batch, dials: Dials) -> list[Layers]:
+    """Descends on L_i(w) + lambda / 2 |w - theta|^2, whose minimum is differentiated, not the steps to it."""
+    path, own = [params], _for_each_task(params, support)
+    for _ in range(dials["inner_steps"]):
+        slopes = per_task(problem, own, support)
+        down = _each(lambda g, w, p: g + dials["pull"] * (w - p), slopes, own, params)
+        bend = _each(lambda h, d: h + dials["pull"] * d, curvature(problem, own, support, down), down)
+        size, along = _dot(down, down), _dot(down, bend)
+        # Alpha at most: where the loss bends so much that alpha overshoots, to the lowest point along the way.
+        # The implicit gradient sees no steps, so training could not learn to keep them from leaping.
+        step = tf.where(along * dials["alpha"] > size, tf.math.divide_no_nan(size, along), dials["alpha"])
+        own = _each(lambda w, d, s=step: w - s * d, own, down)
+        path.append(own)
+    return path
 
-    meta-gradient = mean_i (I + H_i / lambda)^-1 grad L_query,i(w_i), with H_i the Hessian of the support loss at w_i,
-    solved by conjugate gradients; Rajeswaran et al. 2019, equations 3 and 6, algorithm 2.
-    It is exact only at the minimum, which a few steps approach: hence no gradient of any loss (``surrogate``).
+
+def gradient(
+    learner: MetaLearner, problem: Problem, params: Layers, episode: Episode, dials: Dials
+) -> tuple[Array, Layers]:
+    """mean_i (I + H_i / lambda)^-1 grad L_query,i(w_i), with H_i the Hessian of the support loss at w_i.
+
+    Solved by conjugate gradients; Rajeswaran et al. 2019, equations 3 and 6, algorithm 2. It is exact only at the
+    minimum, which a few steps approach: hence no gradient of any loss.
     """
+    support, query = episode.support, episode.query
+    own = _for_each_task(learner.adapt(problem, params, support, dials)[-1], support)
 
-    card: Method
-    surrogate: bool = True
-    dials: tuple[Dial, ...] = (PULL, CG_STEPS)
+    def bent(v: Layers) -> Layers:
+        return _each(lambda a, h: a + h / dials["pull"], v, curvature(problem, own, support, v))
 
-    def init(self, problem: Problem, hidden: tuple[int, ...], seed: int) -> Layers:
-        return networks.init(problem, hidden, seed)
-
-    def adapt(self, problem: Problem, params: Layers, support: Batch, dials: Dials) -> list[Layers]:
-        path, own = [params], _for_each_task(params, support)
-        for _ in range(dials["inner_steps"]):
-            slopes = per_task(problem, own, support)
-            down = _each(lambda g, w, p: g + dials["pull"] * (w - p), slopes, own, params)
-            bend = _each(lambda h, d: h + dials["pull"] * d, curvature(problem, own, support, down), down)
-            size, along = _dot(down, down), _dot(down, bend)
-            # Alpha at most: where the loss bends so much that alpha overshoots, to the lowest point along the way.
-            # The implicit gradient sees no steps, so training could not learn to keep them from leaping.
-            step = tf.where(along * dials["alpha"] > size, tf.math.divide_no_nan(size, along), dials["alpha"])
-            own = _each(lambda w, d, s=step: w - s * d, own, down)
-            path.append(own)
-        return path
-
-    def predict(self, problem: Problem, adapted: Layers, x: Array) -> Array:
-        return networks.apply(adapted, x)
-
-    def meta_gradient(self, problem: Problem, params: Layers, episode: Episode, dials: Dials) -> tuple[Array, Layers]:
-        support, query = episode.support, episode.query
-        own = _for_each_task(self.adapt(problem, params, support, dials)[-1], support)
-
-        def bent(v: Layers) -> Layers:
-            return _each(lambda a, h: a + h / dials["pull"], v, curvature(problem, own, support, v))
-
-        solved = conjugate_gradients(bent, per_task(problem, own, query), dials["cg_steps"])
-        loss = tf.reduce_mean(task_losses(problem, networks.apply(own, query.x), query.y))
-        return loss, _each(lambda a: tf.reduce_mean(a, axis=0), solved)
+    solved = conjugate_gradients(bent, per_task(problem, own, query), dials["cg_steps"])
+    loss = tf.reduce_mean(task_losses(problem, networks.apply(own, query.x), query.y))
+    return loss, _each(lambda a: tf.reduce_mean(a, axis=0), solved)
 
 
 def curvature(problem: Problem, own: Layers, support: Batch, v: Layers) -> Layers:
@@ -115,7 +105,7 @@ def _each(function: Callable[..., Array], *layers: Layers) -> Layers:
     return tf.nest.map_structure(function, *layers)
 
 
-PART = ImplicitMaml(
+PART = MetaLearner(
     Method(
         label="Implicit MAML",
         sentence="Like MAML, but works out the effect of the starting weights from where adapting ends.",
@@ -127,5 +117,9 @@ PART = ImplicitMaml(
         source="Rajeswaran, Finn, Kakade and Levine 2019, Meta-Learning with Implicit Gradients, section 3",
         url="https://arxiv.org/abs/1909.04630",
         defaults={"alpha": 0.3, "inner_steps": 5},
-    )
+    ),
+    adapt,
+    gradient=gradient,
+    dials=(PULL, CG_STEPS),
+    surrogate=True,
 )

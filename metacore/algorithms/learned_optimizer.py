@@ -1,57 +1,47 @@
-"""A learned optimizer: a tiny network decides how each weight moves (Andrychowicz et al. 2016, Metz et al. 2020)."""
+"""A learned optimizer: a tiny network decides how each weight moves (Andrychowicz et al. 2016, Metz et al. 2020).
+
+Learns the starting weights and the rule by which they adapt, through the unrolled steps.
+"""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from metacore.compiling.lazy import tf
-from metacore.dials import Dial
 from metacore.nn import networks
-from metacore.nn.gradients import adapted_query_loss, per_task, query_gradient
+from metacore.nn.gradients import per_task
+from metacore.nn.meta_learner import MetaLearner
 from metacore.nn.networks import Layers
-from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
+from metacore.types import Array, Batch, Dials, Method, Params, Problem
 
 WIDTH, FEATURES, SCALE, MEMORY = 8, 5, 10.0, 0.8
 
 
-@dataclass(frozen=True)
-class LearnedOptimizer:
-    """Learns the starting weights and the rule by which they adapt, through the unrolled steps.
+def init(problem: Problem, hidden: tuple[int, ...], seed: int) -> Params:
+    first = np.random.default_rng([seed, 13]).normal(size=(FEATURES, WIDTH)) / np.sqrt(FEATURES)
+    sizes = ((FEATURES, WIDTH), (WIDTH, 2))
+    rule = [(np.zeros(size, np.float32), np.zeros((1, size[1]), np.float32)) for size in sizes]
+    rule[0] = (first.astype(np.float32), rule[0][1])
+    return {"weights": networks.init(problem, hidden, seed), "rule": rule}
 
-    w <- w - alpha * (exp(a) * g + c * m), where g is a weight's gradient, m its running mean, and (a, c) the answer
-    of one small network, the same for every weight, to log|g| / 10, log|m| / 10, both signs and the number of the step
-    (Andrychowicz et al. 2016, section 2.1 and appendix A; features as in Metz et al. 2020). At first a = c = 0,
-    plain gradient descent. The answer multiplies g and m, which keeps its derivative bounded where log|g| is steep.
+
+def adapt(problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Layers]:
+    """w <- w - alpha * (exp(a) * g + c * m), where g is a weight's gradient and m its running mean.
+
+    (a, c) is the answer of one small network, the same for every weight, to log|g| / 10, log|m| / 10, both signs and
+    the number of the step (Andrychowicz et al. 2016, section 2.1 and appendix A; features as in Metz et al. 2020). At
+    first a = c = 0, plain gradient descent. The answer multiplies g and m, which keeps its derivative bounded where
+    log|g| is steep.
     """
-
-    card: Method
-    dials: tuple[Dial, ...] = ()
-
-    def init(self, problem: Problem, hidden: tuple[int, ...], seed: int) -> Params:
-        first = np.random.default_rng([seed, 13]).normal(size=(FEATURES, WIDTH)) / np.sqrt(FEATURES)
-        sizes = ((FEATURES, WIDTH), (WIDTH, 2))
-        rule = [(np.zeros(size, np.float32), np.zeros((1, size[1]), np.float32)) for size in sizes]
-        rule[0] = (first.astype(np.float32), rule[0][1])
-        return {"weights": networks.init(problem, hidden, seed), "rule": rule}
-
-    def adapt(self, problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Layers]:
-        path = [params["weights"]]
-        memory = 0.0
-        for step in range(dials["inner_steps"]):
-            slopes = per_task(problem, path[-1], support)
-            g = _flat(slopes)
-            memory = MEMORY * memory + (1 - MEMORY) * g
-            moves = _unflat(_move(params["rule"], g, memory, step), slopes)
-            path.append(tf.nest.map_structure(lambda w, move: w - dials["alpha"] * move, path[-1], moves))
-        return path
-
-    def predict(self, problem: Problem, adapted: Layers, x: Array) -> Array:
-        return networks.apply(adapted, x)
-
-    def meta_gradient(self, problem: Problem, params: Params, episode: Episode, dials: Dials) -> tuple[Array, Params]:
-        return query_gradient(lambda p: adapted_query_loss(self, problem, p, episode, dials), params)
+    path = [params["weights"]]
+    memory = 0.0
+    for step in range(dials["inner_steps"]):
+        slopes = per_task(problem, path[-1], support)
+        g = _flat(slopes)
+        memory = MEMORY * memory + (1 - MEMORY) * g
+        moves = _unflat(_move(params["rule"], g, memory, step), slopes)
+        path.append(tf.nest.map_structure(lambda w, move: w - dials["alpha"] * move, path[-1], moves))
+    return path
 
 
 def _move(rule: Layers, g: Array, m: Array, step: int) -> Array:
@@ -84,7 +74,7 @@ def _unflat(moves: Array, like: Layers) -> Layers:
     return tf.nest.pack_sequence_as(like, arrays)
 
 
-PART = LearnedOptimizer(
+PART = MetaLearner(
     Method(
         label="Learned optimizer",
         sentence="Learns the rule itself by which weights change, instead of using plain gradient steps.",
@@ -94,5 +84,7 @@ PART = LearnedOptimizer(
         field_kind="optimisation-based",
         source="Andrychowicz et al. 2016, Learning to Learn by Gradient Descent by Gradient Descent, section 2",
         url="https://arxiv.org/abs/1606.04474",
-    )
+    ),
+    adapt,
+    init,
 )

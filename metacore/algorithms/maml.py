@@ -1,42 +1,25 @@
-"""Model-agnostic meta-learning, second order (Finn, Abbeel and Levine 2017)."""
+"""Model-agnostic meta-learning, second order (Finn, Abbeel and Levine 2017).
+
+Learns an initialisation from which a few gradient steps do well on a new task.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from metacore.dials import Dial
-from metacore.nn import networks
-from metacore.nn.gradients import adapted_query_loss, descend, query_gradient
+from metacore.nn.gradients import descend
+from metacore.nn.meta_learner import MetaLearner
 from metacore.nn.networks import Layers
-from metacore.types import Array, Batch, Dials, Episode, Method, Problem
+from metacore.types import Batch, Dials, Method, Problem
 
 
-@dataclass(frozen=True)
-class Maml:
-    """Learns an initialisation from which a few gradient steps do well on a new task.
+def adapt(problem: Problem, params: Layers, support: Batch, dials: Dials, first_order: bool = False) -> list[Layers]:
+    """theta <- theta - beta * grad_theta sum_i L_i(theta - alpha * grad L_i(theta)); Finn et al. 2017, algorithm 1.
 
-    theta <- theta - beta * grad_theta sum_i L_i(theta - alpha * grad L_i(theta)); Finn et al. 2017, algorithm 1.
     With ``first_order`` the inner gradient counts as a constant (section 5.2).
     """
-
-    card: Method
-    first_order: bool = False
-    dials: tuple[Dial, ...] = ()
-
-    def init(self, problem: Problem, hidden: tuple[int, ...], seed: int) -> Layers:
-        return networks.init(problem, hidden, seed)
-
-    def adapt(self, problem: Problem, params: Layers, support: Batch, dials: Dials) -> list[Layers]:
-        return descend(problem, params, support, dials["alpha"], dials["inner_steps"], self.first_order)
-
-    def predict(self, problem: Problem, adapted: Layers, x: Array) -> Array:
-        return networks.apply(adapted, x)
-
-    def meta_gradient(self, problem: Problem, params: Layers, episode: Episode, dials: Dials) -> tuple[Array, Layers]:
-        return query_gradient(lambda p: adapted_query_loss(self, problem, p, episode, dials), params)
+    return descend(problem, params, support, dials["alpha"], dials["inner_steps"], first_order)
 
 
-PART = Maml(
+PART = MetaLearner(
     Method(
         label="MAML",
         sentence="Learns starting weights from which a few gradient steps solve a new task.",
@@ -46,5 +29,6 @@ PART = Maml(
         field_kind="optimisation-based",
         source="Finn, Abbeel and Levine 2017, Model-Agnostic Meta-Learning for Fast Adaptation of Deep Networks",
         url="https://arxiv.org/abs/1703.03400",
-    )
+    ),
+    adapt,
 )

@@ -1,51 +1,42 @@
-"""Ridge regression on learned features: R2-D2 (Bertinetto, Henriques, Torr and Vedaldi 2019)."""
+"""Ridge regression on learned features: R2-D2 (Bertinetto, Henriques, Torr and Vedaldi 2019).
+
+Learns the hidden layers; each task's last layer W is the closed form argmin |F W - Y|^2 + strength |W|^2.
+
+Bertinetto et al. 2019, equations 4 to 6. The strength is learned with the layers, and so are a scale and a shift
+that make logits of the regression on labels -1 and 1 (two classes) or 0 and 1 (each of many).
+"""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from metacore.compiling.lazy import tf
-from metacore.dials import Dial
 from metacore.nn import embedding
-from metacore.nn.gradients import adapted_query_loss, query_gradient
 from metacore.nn.losses import signed
-from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
+from metacore.nn.meta_learner import MetaLearner, without_steps
+from metacore.types import Array, Batch, Dials, Method, Params, Problem
 
 # Added to every system, relative to its size: what float32 needs to solve it however large the features grow.
 JITTER = 1e-6
 
 
-@dataclass(frozen=True)
-class Ridge:
-    """Learns the hidden layers; each task's last layer W is the closed form argmin |F W - Y|^2 + strength |W|^2.
+def init(problem: Problem, hidden: tuple[int, ...], seed: int) -> Params:
+    return {
+        "layers": embedding.init(problem, hidden, np.random.default_rng([seed, 7])),
+        "strength": np.zeros((1, 1, 1), np.float32),  # its logarithm
+        "scale": np.ones((1, 1), np.float32),
+        "shift": np.zeros((1, problem.outputs), np.float32),
+    }
 
-    Bertinetto et al. 2019, equations 4 to 6. The strength is learned with the layers, and so are a scale and a shift
-    that make logits of the regression on labels -1 and 1 (two classes) or 0 and 1 (each of many).
-    """
 
-    card: Method
-    dials: tuple[Dial, ...] = ()
+def adapt(problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Params]:
+    head = solve(features(problem, params, support.x), signed(problem, support.y), tf.exp(params["strength"]))
+    return [(params, tf.zeros_like(head)), (params, head)]
 
-    def init(self, problem: Problem, hidden: tuple[int, ...], seed: int) -> Params:
-        return {
-            "layers": embedding.init(problem, hidden, np.random.default_rng([seed, 7])),
-            "strength": np.zeros((1, 1, 1), np.float32),  # its logarithm
-            "scale": np.ones((1, 1), np.float32),
-            "shift": np.zeros((1, problem.outputs), np.float32),
-        }
 
-    def adapt(self, problem: Problem, params: Params, support: Batch, dials: Dials) -> list[Params]:
-        head = solve(features(problem, params, support.x), signed(problem, support.y), tf.exp(params["strength"]))
-        return [(params, tf.zeros_like(head)), (params, head)]
-
-    def predict(self, problem: Problem, adapted: Params, x: Array) -> Array:
-        params, head = adapted
-        return params["scale"] * (features(problem, params, x) @ head) + params["shift"]
-
-    def meta_gradient(self, problem: Problem, params: Params, episode: Episode, dials: Dials) -> tuple[Array, Params]:
-        return query_gradient(lambda p: adapted_query_loss(self, problem, p, episode, dials), params)
+def predict(problem: Problem, adapted: Params, x: Array) -> Array:
+    params, head = adapted
+    return params["scale"] * (features(problem, params, x) @ head) + params["shift"]
 
 
 def features(problem: Problem, params: Params, x: Array) -> Array:
@@ -73,17 +64,19 @@ def root(rows: Array, strength: Array) -> Array:
     return tf.linalg.cholesky(gram + (strength + JITTER * size) * tf.eye(tf.shape(gram)[-1], dtype=gram.dtype))
 
 
-PART = Ridge(
-    Method(
-        label="Ridge head",
-        sentence="Learns what to look at; for each task it then computes the best last layer with one formula.",
-        learns="The hidden layers, and how strongly the last layer is held back.",
-        adapts="Solves for the last layer exactly, without gradient steps.",
-        brief_kind="intrinsic",
-        field_kind="optimisation-based",
-        source="Bertinetto et al. 2019, Meta-learning with differentiable closed-form solvers, section 3",
-        url="https://arxiv.org/abs/1805.08136",
-        defaults={"beta": 0.001, "hidden": (64, 64)},
-        ignores=("alpha", "inner_steps"),
-    )
+PART = MetaLearner(
+    without_steps(
+        Method(
+            label="Ridge head",
+            sentence="Learns what to look at; for each task it then computes the best last layer with one formula.",
+            learns="The hidden layers, and how strongly the last layer is held back.",
+            adapts="Solves for the last layer exactly, without gradient steps.",
+            field_kind="optimisation-based",
+            source="Bertinetto et al. 2019, Meta-learning with differentiable closed-form solvers, section 3",
+            url="https://arxiv.org/abs/1805.08136",
+        )
+    ),
+    adapt,
+    init,
+    predict,
 )

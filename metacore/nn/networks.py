@@ -55,6 +55,11 @@ def apply(layers: Layers, x: Array) -> Array:
     return traced(layers, x)[0]
 
 
+def predict(problem: Problem, layers: Layers, x: Array) -> Array:
+    """``apply``, as meta-learners whose adapted parameters are a network answer a problem."""
+    return apply(layers, x)
+
+
 def features(layers: Layers, x: Array) -> Array:
     """What the last layer sees where ``layers`` are the hidden ones: relu after every layer, [tasks, n, width]."""
     return tf.nn.relu(apply(layers, x))
