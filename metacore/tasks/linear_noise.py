@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from metacore.tasks.linear import PART as CLEAN
-from metacore.tasks.linear import Linear
+from dataclasses import replace
+
+from metacore.tasks import linear
 from metacore.types import Card
 
-PART = Linear(
-    Card(
+PART = replace(
+    linear.PART,
+    card=Card(
         label="Lines with wrong labels",
         sentence="Lines in the plane again, but some of the examples carry the wrong class.",
         source="The source brief",
     ),
-    defaults={**CLEAN.defaults, "noise": 0.1},
+    defaults={**linear.PART.defaults, "noise": 0.1},
 )
