@@ -13,8 +13,8 @@ from metacore.episodes import sampling
 from metacore.evaluation.measuring import measure
 from metacore.interval import Interval
 from metacore.run import Run
+from metacore.tables.splitting import prepared
 from metacore.tables.table import Table
-from metacore.tasks.table import prepared
 from metacore.training.engine import Budget, advance, init
 from metacore.training.programs import all_dials
 from metacore.types import Episode
