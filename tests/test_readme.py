@@ -11,7 +11,7 @@ from tests.readme import ROOT
 README = (ROOT / "README.md").read_text("utf-8")
 WALK = re.findall(r"^ ?\d+\. .*?(?=\n ?\d+\. |\n\n)", README, re.DOTALL | re.MULTILINE)
 # Whatever looks like a path: it ends in / or in the ending of a file. NAME stands for a name of one's own.
-PATHS = sorted({path for path in re.findall(r"[\w.-]+(?:/[\w.-]+)*(?:/|\.(?:py|js|md|png|txt))(?![\w/])", README)})
+PATHS = sorted(set(re.findall(r"[\w.-]+(?:/[\w.-]+)*(?:/|\.(?:py|js|md|png|txt))(?![\w/])", README)))
 
 
 def test_it_is_read_in_one_go() -> None:

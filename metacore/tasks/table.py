@@ -12,8 +12,8 @@ import numpy as np
 from metacore.compiling.lazy import tf
 from metacore.dials import Dial, DialError
 from metacore.episodes import rows
+from metacore.episodes.splitting import Held, prepared, training_rows
 from metacore.tables import samples
-from metacore.tables.splitting import Held, prepared, training_rows
 from metacore.tables.table import Table
 from metacore.types import Array, Batch, Card, Dials, Episode, Plane, Problem, Split
 

@@ -10,10 +10,10 @@ import pytest
 
 from metacore.dials import DialError
 from metacore.episodes import sampling
+from metacore.episodes.splitting import prepared
 from metacore.evaluation.measuring import measure
 from metacore.interval import Interval
 from metacore.run import Run
-from metacore.tables.splitting import prepared
 from metacore.tables.table import Table
 from metacore.training.engine import Budget, advance, init
 from metacore.training.programs import all_dials
