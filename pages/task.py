@@ -17,7 +17,7 @@ def begin(sketch: Sketch) -> SketchSession:
 
 TASK = Study(
     "task", texts, Sketch, begin, controls.first, controls.draw, board.draw, tick=0.1, head=controls.head,
-    examples=texts.EXAMPLES,
+    examples=texts.EXAMPLES, dealt=True,
 )  # fmt: skip
 
 if __name__ == "__main__":

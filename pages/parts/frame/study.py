@@ -39,7 +39,8 @@ class Study:
     ``name``: of its folder, its file and its address. ``words``: the module of its words. ``ask`` reads questions
     (``parse``, ``lenient``) and ``begin`` makes a session of one; ``first`` is asked where the address says nothing.
     ``controls`` draws what stands above the board; ``board`` draws what moves, in a fragment of its own or in
-    ``fragments`` that it lays out itself. ``kept``: whether a reload finds the session again.
+    ``fragments`` that it lays out itself. ``kept``: whether a reload finds the session again. ``dealt``:
+    whether answers change the question, so that the address has to follow.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Study:
     head: Callable[[Visit], None] | None = None  # in place of title and introduction
     fragments: tuple[str, ...] = ()
     kept: bool = False
+    dealt: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,8 @@ def show(study: Study) -> None:
         study.board(visit.session)
     else:
         st.fragment(study.board, key=study.name)(visit.session)
-    clock(study.tick, visit.session, *(study.fragments or (study.name,)))
+    following = ("address",) if study.dealt else ()
+    clock(study.tick, visit.session, *(study.fragments or (study.name,)), *following)
     _address(visit)
 
 

@@ -14,7 +14,8 @@ from pages.parts.frame.address import tell
 from pages.parts.frame.clock import controlled
 from pages.parts.frame.study import Visit
 from pages.parts.frame.widgets import grouped
-from pages.parts.task import actions, texts
+from pages.parts.task import texts
+from pages.parts.task.buttons import leave_game
 from pages.parts.task.players import Mine
 
 FIRST = texts.EXAMPLES["three"][1]
@@ -43,7 +44,7 @@ def head(visit: Visit) -> None:
     session = visit.session
 
     def chosen() -> None:
-        (session.play_round if st.session_state["task_mode"] == "game" else lambda: actions.leave_game(session))()
+        (session.play_round if st.session_state["task_mode"] == "game" else lambda: leave_game(session))()
         tell([])
 
     st.title(texts.TITLE, anchor=False)

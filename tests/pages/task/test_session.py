@@ -13,7 +13,7 @@ from metacore.studies.task.question import Player, Sketch
 from metacore.studies.task.work import deal
 from metacore.training.engine import Budget, advance, init
 from pages.parts.frame import calls
-from pages.parts.task import actions, answers, session, texts
+from pages.parts.task import answers, buttons, session, texts
 from pages.parts.task.players import FLAT, IDEAL, LINE, Mine, players
 from pages.parts.task.scene import scene
 from pages.parts.task.session import SketchSession
@@ -100,7 +100,7 @@ def test_a_drag_is_one_step_to_undo(at_once: Callable[..., AtOnce]) -> None:
     for number, x in enumerate((0.0, 0.5, 1.5), 1):
         it.edit([(x, 0.0, 1)], (), number, dragging=x < 1.5)
     assert it.question.points == ((1.5, 0.0, 1),) and it.echo == 3 and len(it.past) == 1
-    actions.clear(it)
+    buttons.clear(it)
     assert it.question.points == () and len(it.past) == 2
     it.undo()
     assert it.question.points == ((1.5, 0.0, 1),)
@@ -125,25 +125,25 @@ def test_a_line_starts_with_most_points_on_their_own_side(at_once: Callable[...,
     at_once()
     for query, above in (("points=0_1_1~0_-1_0~1_1_1", True), ("points=0_1_0~0_-1_1~1_1_0", False)):
         it = SketchSession(Sketch.parse(f"family=linear&{query}"))
-        actions.draw_line(it)
+        buttons.draw_line(it)
         assert (it.question.line[0][0] < it.question.line[1][0]) == above
 
 
 def test_a_dealt_task_is_scored_only_when_revealed(at_once: Callable[..., AtOnce]) -> None:
     at_once()
     it = until_it_rests(SketchSession(Sketch.parse(QUERY)))
-    actions.roll(it)
+    buttons.roll(it)
     assert it.question.points == () and it.question.task > 0
     until_it_rests(it)
     assert it.question.points == deal(it.question) and not it.scored and IDEAL not in it.rivals
     assert scene(it)["truth"] is None and scene(it)["queries"] is None
     assert all(player["errors"] is None for player in scene(it)["players"])
-    actions.reveal(it)
+    buttons.reveal(it)
     until_it_rests(it)
     assert (
         IDEAL in it.rivals and it.errors(IDEAL) is not None and scene(it)["truth"] and len(scene(it)["queries"]) == 50
     )
-    actions.roll(it)
+    buttons.roll(it)
     assert not it.hidden.revealed and it.hidden.truth is None
 
 
@@ -164,7 +164,7 @@ def test_a_game_is_scored_round_by_round(at_once: Callable[..., AtOnce]) -> None
     assert it.gaming and len(points) in (3, 4, 5) and scene(it)["players"] == []
     it.edit([(0.0, 0.0, 0)], ((-1, 1), (1, 1)), 1, False)
     assert it.question.points == points and it.question.line == ((-1.0, 1.0), (1.0, 1.0)), "points stay, the line moves"
-    actions.reveal(it)
+    buttons.reveal(it)
     it.edit(points, ((-2, 0), (2, 0)), 2, False)
     assert it.question.line == ((-1.0, 1.0), (1.0, 1.0)), "no second guess"
     until_it_rests(it)
@@ -174,7 +174,7 @@ def test_a_game_is_scored_round_by_round(at_once: Callable[..., AtOnce]) -> None
     assert len(it.rounds) == 1
     it.play_round()
     assert it.question.task != played.task and not it.hidden.revealed
-    actions.leave_game(it)
+    buttons.leave_game(it)
     assert not it.gaming
 
 
