@@ -21,7 +21,7 @@ from metacore.nn.gradients import per_task, query_gradient
 from metacore.nn.losses import task_losses
 from metacore.nn.meta_learner import MetaLearner
 from metacore.nn.networks import Layers
-from metacore.nn.products import own
+from metacore.nn.products import own_weights
 from metacore.types import Array, Batch, Dials, Episode, Method, Params, Problem
 
 MOST_STEPS = 10  # the most that the inner steps dial allows: init does not know how many there will be
@@ -53,7 +53,7 @@ def adapt(problem: Problem, params: Params, support: Batch, dials: Dials) -> lis
         moved = []
         for depth, ((w, b), (slope_w, slope_b)) in enumerate(zip(path[-1], slopes, strict=True)):
             rate = dials["alpha"] * params["rates"][step, depth] if learned else dials["alpha"]
-            moved.append((own(w, slope_w) - rate * slope_w, own(b, slope_b) - rate * slope_b))
+            moved.append((own_weights(w, slope_w) - rate * slope_w, own_weights(b, slope_b) - rate * slope_b))
         path.append(moved)
     return path
 

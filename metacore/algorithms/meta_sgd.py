@@ -12,7 +12,7 @@ from metacore.nn import networks
 from metacore.nn.gradients import per_task
 from metacore.nn.meta_learner import MetaLearner
 from metacore.nn.networks import Layers
-from metacore.nn.products import own
+from metacore.nn.products import own_weights
 from metacore.types import Batch, Dials, Method, Params, Problem
 
 
@@ -30,7 +30,11 @@ def adapt(problem: Problem, params: Params, support: Batch, dials: Dials) -> lis
     path = [params["weights"]]
     for _ in range(dials["inner_steps"]):
         moves = per_task(problem, path[-1], support, -dials["alpha"])
-        path.append(tf.nest.map_structure(lambda p, r, m: own(p, m) + own(r, m) * m, path[-1], params["rates"], moves))
+        path.append(
+            tf.nest.map_structure(
+                lambda p, r, m: own_weights(p, m) + own_weights(r, m) * m, path[-1], params["rates"], moves
+            )
+        )
     return path
 
 

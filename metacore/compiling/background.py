@@ -15,7 +15,7 @@ GRACE = 0.4  # seconds that a call which found nothing ready gets for its first 
 Work = Callable[[], Any]
 
 
-class Ahead:
+class Background:
     """Does one thing at a time: what was asked for last comes first."""
 
     def __init__(self) -> None:
@@ -97,4 +97,4 @@ def within(answer: Future[Any], seconds: float) -> bool:
     return True
 
 
-AHEAD = Ahead()
+BACKGROUND = Background()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from metacore.compiling.background import AHEAD
+from metacore.compiling.background import BACKGROUND
 from metacore.compiling.fusing import fused
 from metacore.compiling.lazy import inside, tf
 from metacore.compiling.naming import named
@@ -84,5 +84,5 @@ class Graph:
 
     def at_once(self, *arguments: Any) -> Any:
         if not self._traced:
-            AHEAD.soon(self, partial(self, *arguments))
+            BACKGROUND.soon(self, partial(self, *arguments))
         return self.now(*arguments)

@@ -33,7 +33,7 @@ def drawn(seed: Array, first: Array, sizes: Array, most: int, shots: int, querie
     return first[:, None] + (start[:, None] + picked) % sizes[:, None]
 
 
-def lasting(values: np.ndarray) -> Array:
+def outside_graphs(values: np.ndarray) -> Array:
     """``values`` as a tensor outside of any graph: graphs refer to it, where each would keep a copy of an array."""
     with tf.init_scope():
         return tf.constant(values)

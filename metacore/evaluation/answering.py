@@ -60,7 +60,7 @@ def _answers(code: Program, ensemble: str, stage: int) -> Graph:
     return Graph(answer, input_signature=(params, batch, batch, batch.x, dials))
 
 
-class Asking(NamedTuple):
+class TaskModels(NamedTuple):
     """A run's tasks and the way to ask its models about them; ``at_once`` without waiting for a graph."""
 
     run: Run
@@ -72,7 +72,7 @@ class Asking(NamedTuple):
     at_once: bool
 
     @classmethod
-    def of(cls, run: Run, params: Params, at_once: bool = False) -> Asking:
+    def of(cls, run: Run, params: Params, at_once: bool = False) -> TaskModels:
         draw, tensors = _tasks(program(run)), dial_tensors(run)
         pool, new = draw.at_once(tensors) if at_once else draw(tensors)
         members = sampling.take(pool, np.arange(run.tasks or sampling.STREAM_MEMBERS)).support
@@ -87,7 +87,7 @@ class Asking(NamedTuple):
 
 def answered(run: Run, params: Params, support: Batch, x: Array, ensemble: str) -> np.ndarray:
     """What ``ensemble`` makes of any support, at ``x``: [tasks, n, outputs]. ``NO_ENSEMBLE`` stands for adapting."""
-    return Asking.of(run, params).ask(support, x, ensemble)["fit"]
+    return TaskModels.of(run, params).ask(support, x, ensemble)["fit"]
 
 
 @of_program

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from metacore.evaluation.answering import Asking
+from metacore.evaluation.answering import TaskModels
 from metacore.evaluation.measuring import measure
 from metacore.evaluation.yardsticks import PIECES, joined, piece
 from metacore.run import Run
@@ -24,7 +24,7 @@ def predictions(run: Run, state: State) -> str:
     Values are in the table's own units; classes have its names, and the chance of each. For runs over a table.
     """
     family = run.task_family
-    table, held, asking = family.table, family.held, Asking.of(run, state.params)  # type: ignore[union-attr]
+    table, held, asking = family.table, family.held, TaskModels.of(run, state.params)  # type: ignore[union-attr]
     answers = [table.target, *(f"chance of {name}" for name in table.classes)]
     lines: list[Iterable[object]] = [["task", "row", "role", *table.features, f"right {table.target}", *answers]]
     for whole in family.whole(run.shots):  # type: ignore[union-attr]

@@ -11,7 +11,7 @@ from metacore.compiling.lazy import tf
 from metacore.episodes import sampling
 from metacore.episodes.sampling import NEW_TASKS
 from metacore.evaluation import grid
-from metacore.evaluation.answering import Asking
+from metacore.evaluation.answering import TaskModels
 from metacore.evaluation.grid import Canvas
 from metacore.interval import Interval
 from metacore.nn.losses import classes, normal_surprise, task_metrics
@@ -76,10 +76,10 @@ def measure(run: Run, state: State) -> dict[str, np.ndarray]:
     Also the support losses of the new tasks at the first two stages, whether each is answered with one class only, the
     number of stages and, where a spread is predicted, the mean log-likelihood of each task's answers.
     """
-    return _measure(Asking.of(run, state.params))
+    return _measure(TaskModels.of(run, state.params))
 
 
-def _measure(tools: Asking) -> dict[str, np.ndarray]:
+def _measure(tools: TaskModels) -> dict[str, np.ndarray]:
     run, problem = tools.run, tools.run.problem
     # A combined answer asks every model about every point: in pieces, so that memory stays small.
     pieces = np.split(np.arange(NEW_TASKS), 1 if run.ensemble == NO_ENSEMBLE else 10)
@@ -112,7 +112,7 @@ def _one_sided(answers: np.ndarray) -> np.ndarray:
 
 def observe(run: Run, state: State, view: View, at_once: bool = False) -> Snapshot:
     """Measures ``state`` on all new tasks and draws what ``view`` asks for; ``at_once`` without waiting for a graph."""
-    tools = Asking.of(run, state.params, at_once)
+    tools = TaskModels.of(run, state.params, at_once)
     found = _measure(tools)
     stages = int(found["stages"])
     stage = stages - 1 if view.stage is None else min(view.stage, stages - 1)
@@ -143,12 +143,12 @@ def observe(run: Run, state: State, view: View, at_once: bool = False) -> Snapsh
 
 def pictured(run: Run, state: State, tasks: int) -> Picture:
     """The first ``tasks`` new tasks as they are answered after adaptation."""
-    tools = Asking.of(run, state.params)
+    tools = TaskModels.of(run, state.params)
     return _picture(tools, tools.new, run.ensemble, range(tasks), grid.canvas(run), -1)
 
 
 def _picture(
-    tools: Asking, episode: Episode, ensemble: str, index: Sequence[int], drawn: Canvas, stage: int
+    tools: TaskModels, episode: Episode, ensemble: str, index: Sequence[int], drawn: Canvas, stage: int
 ) -> Picture:
     run, chosen = tools.run, sampling.take(episode, np.asarray(index))
     family = run.task_family

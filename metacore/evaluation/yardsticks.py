@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from metacore.compiling.background import AHEAD, within
+from metacore.compiling.background import BACKGROUND, within
 from metacore.compiling.lazy import tf
 from metacore.episodes import sampling
 from metacore.episodes.sampling import NEW_TASKS
@@ -75,7 +75,7 @@ def piece_at_once(run: Run, number: int) -> Values | None:
     """``piece`` without waiting for its programs: None until they are ready."""
     shared = measured_run(run)
     ready, work = _ready(shared), partial(_piece, shared, number)
-    return work() if ready.is_set() or within(AHEAD.soon(ready, work), PATIENCE) else None
+    return work() if ready.is_set() or within(BACKGROUND.soon(ready, work), PATIENCE) else None
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,7 @@ from metacore.compiling.lazy import tf
 from metacore.nn import networks
 from metacore.nn.losses import surprise, task_losses
 from metacore.nn.networks import Layers
-from metacore.nn.products import backward, outer, own
+from metacore.nn.products import backward, outer, own_weights
 from metacore.protocols import Algorithm
 from metacore.types import Array, Batch, Dials, Episode, Params, Problem
 
@@ -47,7 +47,7 @@ def descend(
         move = per_task(problem, path[-1], support, -alpha)
         if first_order:
             move = tf.nest.map_structure(tf.stop_gradient, move)
-        path.append(tf.nest.map_structure(lambda p, m: own(p, m) + m, path[-1], move))
+        path.append(tf.nest.map_structure(lambda p, m: own_weights(p, m) + m, path[-1], move))
     return path
 
 

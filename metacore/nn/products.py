@@ -33,7 +33,7 @@ def outer(h: Array, d: Array, shared: bool = False) -> Array:
     return _bilinear(form, lambda g, h, d: (backward(d, g), forward(h, g)), h, d)
 
 
-def own(w: Array, like: Array) -> Array:
+def own_weights(w: Array, like: Array) -> Array:
     """Shared weights as each task's own, [tasks, inputs, outputs], for as many tasks as ``like`` has."""
     if len(w.shape) == 3:
         return w

@@ -135,7 +135,7 @@ def images() -> Images:
 def _pixels(split: Split, name: str) -> tuple[int, Array]:
     """How many shapes there are, and the images in all of them, one after the other, [shapes * rows, pixels]."""
     found = shapes(name) if name else images().pixels[split]
-    return len(found), rows.lasting(found.reshape(-1, SIDE * SIDE))
+    return len(found), rows.outside_graphs(found.reshape(-1, SIDE * SIDE))
 
 
 @lru_cache(maxsize=3)

@@ -111,7 +111,7 @@ class Tabular:
 def _tensors(table: Table) -> Batch:
     """All rows, of which graphs keep no copy."""
     held = prepared(table)
-    return Batch(rows.lasting(held.x), rows.lasting(held.y))
+    return Batch(rows.outside_graphs(held.x), rows.outside_graphs(held.y))
 
 
 PART = Tabular(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from metacore.compiling.background import AHEAD, within
+from metacore.compiling.background import BACKGROUND, within
 from metacore.run import Run
 from metacore.training.engine import Advance, Budget, Draft, State, advance, follow, warm_up
 from metacore.training.programs import program
@@ -16,7 +16,7 @@ from metacore.training.programs import program
 PATIENCE = 0.2  # seconds that a call without further steps gives the compiler
 
 
-def go_on(run: Run, state: State, budget: Budget) -> Advance:
+def advance_at_once(run: Run, state: State, budget: Budget) -> Advance:
     """Trains on from ``state`` as ``advance`` does, but never waits for a compiler: drafts meanwhile.
 
     Whether a run diverges or levels off is said by the compiled program alone.
@@ -25,7 +25,7 @@ def go_on(run: Run, state: State, budget: Budget) -> Advance:
     if code.ready:
         return advance(run, state, budget)
     new, seconds = follow(code.slow, run, state, budget._replace(stop_on_plateau=False))
-    compiling = AHEAD.soon(code, partial(warm_up, run, state))
+    compiling = BACKGROUND.soon(code, partial(warm_up, run, state))
     resting = new.step == state.step and state.draft is not None
     if new.diverged or within(compiling, PATIENCE if resting else 0):
         return advance(run, state, budget)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from metacore.compiling.background import AHEAD
+from metacore.compiling.background import BACKGROUND
 from metacore.compiling.lazy import tf
 from metacore.run import Run
 from metacore.training.curve import Curve, extend, has_levelled_off, next_checkpoint
@@ -160,7 +160,7 @@ def warm_up(run: Run, state: State) -> float:
 
 def get_ready(runs: Sequence[Run], seconds: float = 0) -> None:
     """Loads TensorFlow into a worker and has compiled there what training ``runs`` takes; waits so many ``seconds``."""
-    compiling = [AHEAD.soon(program(run), partial(warm_up, run, init(run))) for run in runs]
+    compiling = [BACKGROUND.soon(program(run), partial(warm_up, run, init(run))) for run in runs]
     wait(compiling, seconds)
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 import pytest
 
 from metacore.compiling import background
-from metacore.compiling.background import LIMIT, Ahead, within
+from metacore.compiling.background import LIMIT, Background, within
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 class Gate:
     """Work that holds the thread up until it is told to end."""
 
-    def __init__(self, there: Ahead) -> None:
+    def __init__(self, there: Background) -> None:
         self.begun, self.go = threading.Event(), threading.Event()
         self.answer = there.soon("gate", self)
         assert self.begun.wait(5)
@@ -31,8 +31,8 @@ class Gate:
 
 
 @pytest.fixture
-def held(quick: None) -> Iterator[tuple[Ahead, Gate]]:
-    there = Ahead()
+def held(quick: None) -> Iterator[tuple[Background, Gate]]:
+    there = Background()
     gate = Gate(there)
     yield there, gate
     gate.go.set()
@@ -46,7 +46,7 @@ def noting(done: list[str], name: str) -> Callable[[], str]:
     return work
 
 
-def test_what_was_asked_for_last_comes_first_and_once(held: tuple[Ahead, Gate]) -> None:
+def test_what_was_asked_for_last_comes_first_and_once(held: tuple[Background, Gate]) -> None:
     there, gate = held
     done: list[str] = []
     asked = [there.soon(name, noting(done, name)) for name in "abab"]
@@ -58,7 +58,7 @@ def test_what_was_asked_for_last_comes_first_and_once(held: tuple[Ahead, Gate]) 
     assert done == ["c", "b", "a"]
 
 
-def test_no_more_waits_than_is_worth_while(held: tuple[Ahead, Gate]) -> None:
+def test_no_more_waits_than_is_worth_while(held: tuple[Background, Gate]) -> None:
     there, gate = held
     done: list[str] = []
     asked = [there.soon(number, noting(done, str(number))) for number in range(LIMIT + 3)]
@@ -71,7 +71,7 @@ def test_no_more_waits_than_is_worth_while(held: tuple[Ahead, Gate]) -> None:
 
 
 def test_a_fault_reaches_whoever_asks_and_is_not_repeated(quick: None) -> None:
-    there, tries = Ahead(), []
+    there, tries = Background(), []
 
     def work() -> None:
         tries.append(1)

@@ -17,7 +17,7 @@ from metacore.nn import products
 from metacore.nn.gradients import descend, query_gradient
 from metacore.nn.losses import task_losses
 from metacore.nn.networks import apply
-from metacore.nn.products import FEW, backward, forward, outer, own
+from metacore.nn.products import FEW, backward, forward, outer, own_weights
 from metacore.types import Array, Batch
 from tests import reference
 from tests.examples import arrays, close, double, plain, problem_of, random_batch, random_layers
@@ -89,11 +89,11 @@ def test_shared_weights_become_own_ones_whose_gradients_add_up() -> None:
     w, factors = tf.constant([[2.0, 3.0]]), tf.reshape(tf.range(6.0), [3, 1, 2])
     with tf.GradientTape() as tape:
         tape.watch(w)
-        found = own(w, factors)
+        found = own_weights(w, factors)
         total = tf.reduce_sum(found * factors)
     close(found, tf.tile(w[None], [3, 1, 1]))
     close(tape.gradient(total, w), tf.constant([[6.0, 9.0]]))
-    assert own(factors, factors) is factors
+    assert own_weights(factors, factors) is factors
 
 
 @pytest.mark.parametrize("tasks", [1, 3])
@@ -164,7 +164,7 @@ def test_a_graph_that_nobody_needs_any_more_is_let_go() -> None:
     def slope(x: Array, w: Array) -> Array:
         with tf.GradientTape() as tape:
             tape.watch(w)
-            found = tf.reduce_sum(outer(forward(x, own(w, x)), x))
+            found = tf.reduce_sum(outer(forward(x, own_weights(w, x)), x))
         return tape.gradient(found, w)
 
     traced = tf.function(slope, autograph=False).get_concrete_function(tf.ones([2, 3, 4]), tf.ones([4, 4]))

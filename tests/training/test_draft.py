@@ -13,7 +13,7 @@ from metacore.evaluation.measuring import View, observe
 from metacore.run import Run
 from metacore.studies.playground.work import next_update, train_and_look
 from metacore.training import draft, engine, programs
-from metacore.training.draft import go_on
+from metacore.training.draft import advance_at_once
 from metacore.training.engine import Budget, State, advance, init
 from metacore.training.programs import Program
 from tests.examples import arrays, small
@@ -28,7 +28,7 @@ class Compiler:
         self.compiles = False
         self._known = programs._program
         monkeypatch.setattr(programs, "_program", self.program)
-        monkeypatch.setattr(draft, "AHEAD", self)
+        monkeypatch.setattr(draft, "BACKGROUND", self)
 
     def program(self, shape: Run) -> Program:
         code = self._known(shape)  # compiled for several tests at once, which none of them can tell
@@ -68,7 +68,7 @@ def record(run: Run, step: int, state: State | None = None) -> State:
 def drafted(run: Run, *steps: int, state: State | None = None) -> State:
     state = state or init(run)
     for step in steps:
-        state = go_on(run, state, Budget(step)).state
+        state = advance_at_once(run, state, Budget(step)).state
         assert state.draft and state.step == step
     return state
 
@@ -89,17 +89,17 @@ def test_a_draft_waits_for_no_compiler_and_asks_for_one(compiler: Compiler) -> N
     state = drafted(run, 5)
     (code,) = compiler.seen
     assert code.traces == 0 and list(compiler.asked) == [code]
-    assert go_on(run, state, Budget(1000, seconds=0.0)).state.step == 6, "one step at least"
+    assert advance_at_once(run, state, Budget(1000, seconds=0.0)).state.step == 6, "one step at least"
 
 
 def test_the_record_takes_over_in_mid_run_and_is_what_training_alone_gives(compiler: Compiler) -> None:
     run = small("sinusoid")
     state = drafted(run, 3, 20, 33)
     compiler.compiles = True
-    state = go_on(run, state, Budget(40)).state
+    state = advance_at_once(run, state, Budget(40)).state
     assert state.draft is None and len(state.training.points) == 40
     same(state, record(run, 40))
-    same(go_on(run, state, Budget(150)).state, record(run, 150))
+    same(advance_at_once(run, state, Budget(150)).state, record(run, 150))
 
 
 def test_live_dials_are_gone_through_where_they_were_moved(compiler: Compiler) -> None:
@@ -108,7 +108,7 @@ def test_live_dials_are_gone_through_where_they_were_moved(compiler: Compiler) -
     state = drafted(moved, 12, 20, state=drafted(run, 3, 7))
     assert state.draft and [step for _, step in state.draft.legs] == [7, 20]
     compiler.compiles = True
-    same(go_on(moved, state, Budget(25)).state, record(moved, 25, record(run, 7)))
+    same(advance_at_once(moved, state, Budget(25)).state, record(moved, 25, record(run, 7)))
 
 
 def test_a_lost_worker_while_drafting_loses_nothing(compiler: Compiler) -> None:
@@ -134,14 +134,14 @@ def test_a_paused_draft_becomes_the_record_of_the_very_step_that_is_shown(compil
     state = drafted(run, 11)
     assert drafted(run, 11, state=state).step == 11
     compiler.compiles = True
-    same(go_on(run, state, Budget(11)).state, record(run, 11))
+    same(advance_at_once(run, state, Budget(11)).state, record(run, 11))
 
 
 def test_only_the_record_says_that_a_run_diverges(compiler: Compiler) -> None:
     run = small("sinusoid", alpha=10.0, beta=1.0)
     state = init(run)
     while not state.diverged:
-        state = go_on(run, state, Budget(state.step + 50)).state
+        state = advance_at_once(run, state, Budget(state.step + 50)).state
     assert state.draft is None
     same(state, record(run, 3000))
 
@@ -149,10 +149,10 @@ def test_only_the_record_says_that_a_run_diverges(compiler: Compiler) -> None:
 def test_a_plateau_is_not_seen_in_a_draft(compiler: Compiler, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "has_levelled_off", lambda steps, losses: steps[-1] >= 16)
     run = small()
-    state = go_on(run, init(run), Budget(40, stop_on_plateau=True)).state
+    state = advance_at_once(run, init(run), Budget(40, stop_on_plateau=True)).state
     assert state.step == 40 and state.draft
     compiler.compiles = True
-    state = go_on(run, state, Budget(60, stop_on_plateau=True)).state
+    state = advance_at_once(run, state, Budget(60, stop_on_plateau=True)).state
     assert (state.step, state.levelled) == (16, True), "where training alone would have stopped"
 
 

@@ -13,7 +13,7 @@ from metacore.episodes import sampling
 from metacore.run import Run
 from metacore.training import engine
 from metacore.training.curve import next_checkpoint
-from metacore.training.draft import go_on
+from metacore.training.draft import advance_at_once
 from metacore.training.engine import Budget, State, advance, get_ready, init
 from metacore.training.programs import BLOCK, dial_tensors, program
 from tests import reference
@@ -151,5 +151,5 @@ def test_what_is_got_ready_needs_no_compiling_when_it_is_asked_for() -> None:
     run = small(queries=7)  # a shape of its own
     get_ready([run], seconds=60)
     assert program(run).ready
-    state, _, _ = go_on(run, init(run), Budget(5))
+    state, _, _ = advance_at_once(run, init(run), Budget(5))
     assert state.step == 5 and state.draft is None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from metacore.evaluation.measuring import Snapshot, View, observe
 from metacore.run import Run
-from metacore.training.draft import go_on
+from metacore.training.draft import advance_at_once
 from metacore.training.engine import Budget, State
 
 UPDATE = 0.22  # seconds: a little more than four updates a second
@@ -29,7 +29,7 @@ def train_and_look(run: Run, state: State, budget: Budget, view: View) -> Update
 
     Never waits for a compiler: the state may be a draft.
     """
-    new, seconds, _ = go_on(run, state, budget)
+    new, seconds, _ = advance_at_once(run, state, budget)
     started = time.monotonic()
     snapshot = observe(run, new, view, at_once=True)
     return Update(run, new, snapshot, seconds, time.monotonic() - started)

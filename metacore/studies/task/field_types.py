@@ -15,12 +15,12 @@ NUMBER = re.compile(r"-?[0-9]{0,3}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
-class Marks:
+class Points:
     """Points of a canvas: numbers parted by "_", points by "~", so that nothing has to be escaped in an address.
 
     ``classes`` 0: two coordinates only. Numbers are kept to two decimals.
 
-    >>> marks = Marks("points", (-3.0, 3.0), (-3.0, 3.0), classes=2, counts=range(51))
+    >>> marks = Points("points", (-3.0, 3.0), (-3.0, 3.0), classes=2, counts=range(51))
     >>> marks.format(marks.parse("0.504_-1.2_1~2_0_0"))
     '0.5_-1.2_1~2_0_0'
     """

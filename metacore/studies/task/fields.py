@@ -12,7 +12,7 @@ from metacore.episodes.sampling import NEW_TASKS
 from metacore.registry import serving
 from metacore.run import Run
 from metacore.run_dials import common
-from metacore.studies.task.field_types import Marks, Names
+from metacore.studies.task.field_types import Names, Points
 from metacore.types import Problem
 
 MOST_POINTS = 50
@@ -71,8 +71,8 @@ def fields_of(family: str, problem: Problem) -> tuple[Any, ...]:
               tuple(registry.learners()), 3, ("gradient_descent", "random_forest")),
         Names("ensembles", "Ensembles", "Many models of other tasks answer together. Your points say whom to trust.",
               combiners, 3, ("weighted",)),
-        Marks("points", part.domain, span, problem.classes, range(MOST_POINTS + 1)),
-        Marks("line", part.domain, span, 0, (0, 2) if straight else (0,)),
+        Points("points", part.domain, span, problem.classes, range(MOST_POINTS + 1)),
+        Points("line", part.domain, span, 0, (0, 2) if straight else (0,)),
     )
     # fmt: on
 

@@ -14,7 +14,7 @@ from metacore.dials import DialError
 from metacore.query_string import read, strict, texts, unknown, value_of
 from metacore.run import Run
 from metacore.run_dials import common
-from metacore.studies.task.field_types import Marks, Names, Point
+from metacore.studies.task.field_types import Names, Point, Points
 from metacore.studies.task.fields import STRAIGHT, family_dial, fields_of, run_of, task_dials
 from metacore.types import Array, Batch, Problem
 
@@ -123,7 +123,7 @@ class Sketch:
             kept |= {"task": 0, "line": ()} | ({} if changes["family"] in STRAIGHT else {"mode": "draw"})
         full = kept | changes
         for field in fields_of(full["family"], run_of(full["family"], full).problem):
-            if isinstance(field, Marks | Names) and field.name not in changes:
+            if isinstance(field, Points | Names) and field.name not in changes:
                 full[field.name] = field.fitted(full[field.name]) if full[field.name] else ()
         return Sketch.of(full)
 

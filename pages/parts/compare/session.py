@@ -14,7 +14,7 @@ from metacore.studies.compare.work import Update, train_and_measure
 from metacore.training.engine import ENDLESS, Budget, State, init
 from metacore.workers.cluster import CLUSTER, Pending, result
 from pages.parts.frame.calls import FairQueue
-from pages.parts.frame.yardsticks import Measuring
+from pages.parts.frame.yardsticks import YardstickCalls
 
 LEAST, MOST = 0.3, 2.0  # seconds of training in one update
 THOROUGH = 6  # every so many updates other numbers of support points are tried too
@@ -49,7 +49,7 @@ class RaceSession:
         ]
         self.playing = False
         self._queue = FairQueue()
-        self._measuring = Measuring(urgent=True)
+        self._measuring = YardstickCalls(urgent=True)
         self._lock = Lock()  # the same race may be open in two tabs
 
     @property

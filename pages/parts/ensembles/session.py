@@ -14,7 +14,7 @@ from metacore.workers.cluster import CLUSTER, Pending, result
 from pages.parts.ensembles.contest import Contest
 from pages.parts.ensembles.further import Ask, Asked, Further, Super
 from pages.parts.frame.calls import OneCall
-from pages.parts.frame.yardsticks import Measuring
+from pages.parts.frame.yardsticks import YardstickCalls
 
 AT_ONCE = 4  # models asked in one call
 MOMENTS, SEEDS = 5, 5  # snapshots and meta-seeds that are combined
@@ -27,7 +27,7 @@ class LabSession:
     playing = False  # nothing goes on that could be paused
 
     def __init__(self, lab: Lab) -> None:
-        self._measuring = Measuring()
+        self._measuring = YardstickCalls()
         self._main, self._extra = OneCall(), OneCall()  # what the visitor waits for, and what is measured meanwhile
         self._begin(lab, init(lab.run()))
 

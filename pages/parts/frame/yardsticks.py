@@ -12,7 +12,7 @@ from pages.parts.frame.texts import ABOVE
 
 
 @dataclass
-class Measuring:
+class YardstickCalls:
     """The yardsticks that one visitor has asked for so far; ``urgent`` where training leaves no gaps between calls."""
 
     urgent: bool = False

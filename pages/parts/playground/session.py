@@ -14,7 +14,7 @@ from metacore.run import Run
 from metacore.studies.playground.work import Update, next_update, train_and_look
 from metacore.training.engine import Budget, State, init
 from metacore.workers.cluster import CLUSTER, Pending, came, result
-from pages.parts.frame.yardsticks import Measuring
+from pages.parts.frame.yardsticks import YardstickCalls
 
 AHEAD = 3  # calls under way: one that runs and two behind it, so that the worker never waits for the page
 ROW = 12  # calls that each go on from the one before: Dask keeps all of a row, and runs it again where a worker is lost
@@ -39,7 +39,7 @@ class Trainer:
     _row: int = 0  # calls since one that goes on from the state held here
     _drawn: View | None = None  # what the update shows, where it belongs to the dials as they are now
     _single: bool = False
-    _measuring: Measuring = field(default_factory=lambda: Measuring(urgent=True))  # training leaves no gaps
+    _measuring: YardstickCalls = field(default_factory=lambda: YardstickCalls(urgent=True))  # training leaves no gaps
 
     @classmethod
     def start(cls, run: Run) -> Trainer:

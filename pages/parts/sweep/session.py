@@ -10,7 +10,7 @@ from metacore.studies.sweep.axes import NO_AXIS
 from metacore.studies.sweep.outcomes import Measure, Outcome, best, outcomes
 from metacore.studies.sweep.question import Sweep
 from metacore.studies.sweep.runner import Sweeper
-from pages.parts.frame.yardsticks import Measuring
+from pages.parts.frame.yardsticks import YardstickCalls
 
 
 class SweepSession:
@@ -20,7 +20,7 @@ class SweepSession:
         self.sweeper: Sweeper = before.sweeper.extended(sweep) if before else Sweeper(sweep)
         self.chosen: tuple[int, int] | None = before.chosen if before else None
         self.measure: Measure = before.measure if before else "metric"
-        self._measuring: Measuring = before._measuring if before else Measuring()
+        self._measuring: YardstickCalls = before._measuring if before else YardstickCalls()
 
     @property
     def question(self) -> Sweep:

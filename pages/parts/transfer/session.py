@@ -14,7 +14,7 @@ from metacore.studies.transfer.work import train_and_measure
 from metacore.training.engine import Budget, State, init
 from metacore.workers.cluster import CLUSTER, Pending, result
 from pages.parts.frame.calls import FairQueue
-from pages.parts.frame.yardsticks import Measuring
+from pages.parts.frame.yardsticks import YardstickCalls
 
 LEAST, MOST = 0.3, 2.0  # seconds of training in one call
 
@@ -46,7 +46,7 @@ class TransferSession:
         }
         self.playing = False
         self._queue = FairQueue()
-        self._measuring = Measuring(urgent=True)
+        self._measuring = YardstickCalls(urgent=True)
         self._lock = Lock()  # the same transfer may be open in two tabs
 
     @property

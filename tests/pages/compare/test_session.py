@@ -26,7 +26,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
         monkeypatch.setattr(session, "CLUSTER", fake)
         monkeypatch.setattr(calls, "CLUSTER", fake)
         monkeypatch.setattr(yardsticks, "CLUSTER", fake)
-        monkeypatch.setattr(session.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
+        monkeypatch.setattr(session.YardstickCalls, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake
 
     return use

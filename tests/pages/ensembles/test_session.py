@@ -23,8 +23,8 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
         fake = AtOnce(**settings)
         for module in (session, yardsticks, calls):
             monkeypatch.setattr(module, "CLUSTER", fake)
-        monkeypatch.setattr(yardsticks.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
-        monkeypatch.setattr(yardsticks.Measuring, "awaited", lambda *_: False)
+        monkeypatch.setattr(yardsticks.YardstickCalls, "tick", lambda *_: False)  # yardsticks have tests of their own
+        monkeypatch.setattr(yardsticks.YardstickCalls, "awaited", lambda *_: False)
         return fake
 
     return use

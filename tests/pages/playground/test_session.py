@@ -24,7 +24,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
         monkeypatch.setattr(session, "CLUSTER", fake)
-        monkeypatch.setattr(session.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
+        monkeypatch.setattr(session.YardstickCalls, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake
 
     return use

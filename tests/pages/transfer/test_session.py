@@ -29,7 +29,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
         fake = AtOnce(**settings)
         for module in (session, yardsticks, calls):
             monkeypatch.setattr(module, "CLUSTER", fake)
-        monkeypatch.setattr(session.Measuring, "tick", lambda *_: False)  # yardsticks have tests of their own
+        monkeypatch.setattr(session.YardstickCalls, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake
 
     return use

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metacore.dials import DialError
-from metacore.studies.task.field_types import Marks, Names
+from metacore.studies.task.field_types import Names, Points
 
-CLASSES = Marks("points", (-3.0, 3.0), (-3.0, 3.0), 3, range(51))
-VALUES = Marks("points", (-5.0, 5.0), (-18.0, 18.0), 0, range(51))
-LINE = Marks("line", (-3.0, 3.0), (-3.0, 3.0), 0, (0, 2))
+CLASSES = Points("points", (-3.0, 3.0), (-3.0, 3.0), 3, range(51))
+VALUES = Points("points", (-5.0, 5.0), (-18.0, 18.0), 0, range(51))
+LINE = Points("line", (-3.0, 3.0), (-3.0, 3.0), 0, (0, 2))
 
 inside = st.floats(-3, 3)
 points = st.lists(st.tuples(inside, inside, st.integers(0, 2)), max_size=50)
@@ -67,7 +67,7 @@ def test_no_zero_has_a_minus() -> None:
 
 
 def test_points_of_another_canvas_are_moved_to_its_edge_or_let_go() -> None:
-    two = Marks("points", (-1.0, 1.0), (-1.0, 1.0), 2, range(3))
+    two = Points("points", (-1.0, 1.0), (-1.0, 1.0), 2, range(3))
     assert two.fitted([(2.0, -0.5, 2), (0.0, -9.0, 0), (0.0, 0.0, 0)]) == ((1.0, -0.5, 1), (0.0, -1.0, 0))
     assert VALUES.fitted([(1.0, 1.0, 1)]) == () and LINE.fitted([(0.0, 0.0)]) == ()
 
