@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.processes import descendants, maps, state
+
 ROOT = Path(__file__).parents[2]
 FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 MOVING = 120_000  # milliseconds that a slow machine may take to import TensorFlow and compile
@@ -55,46 +57,23 @@ class Server:
 
     def workers(self) -> list[int]:
         """The processes under the server in which TensorFlow is loaded."""
-        return [pid for pid in _descendants(self.process.pid) if "tensorflow" in _maps(pid)]
+        return [pid for pid in descendants(self.process.pid) if "tensorflow" in maps(pid)]
 
     def loaded(self) -> str:
         """The files that the server process itself has mapped."""
-        return _maps(self.process.pid)
+        return maps(self.process.pid)
 
     def stop(self) -> list[int]:
         """Ends the server as a terminal would; whatever is left of it after ten seconds."""
-        family = _descendants(self.process.pid)
+        family = descendants(self.process.pid)
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=20)
         for _ in range(100):
-            left = [pid for pid in family if Path(f"/proc/{pid}").exists() and _state(pid) != "Z"]
+            left = [pid for pid in family if Path(f"/proc/{pid}").exists() and state(pid) != "Z"]
             if not left:
                 break
             time.sleep(0.1)
         return left
-
-
-def _descendants(parent: int) -> list[int]:
-    children = Path(f"/proc/{parent}/task/{parent}/children")
-    found: list[int] = []
-    for task in Path(f"/proc/{parent}/task").glob("*/children") if children.exists() else []:
-        for child in task.read_text().split():
-            found += [int(child), *_descendants(int(child))]
-    return found
-
-
-def _maps(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/maps").read_text()
-    except OSError:
-        return ""
-
-
-def _state(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return "Z"
 
 
 def chromium() -> str:
@@ -195,8 +174,3 @@ def press(page: Page, name: str) -> None:
     button = page.get_by_role("button", name=re.compile(rf"{name}$"))
     expect(button).to_have_count(1, timeout=20_000)
     button.click()
-
-
-def kill(pids: list[int]) -> None:
-    for pid in pids:
-        os.kill(pid, signal.SIGKILL)
