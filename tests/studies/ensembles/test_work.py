@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -12,44 +9,12 @@ from metacore import registry
 from metacore.combining.mixing import combined
 from metacore.compiling.lazy import tf
 from metacore.evaluation.measuring import NEW_TASKS
-from metacore.studies.ensembles import pool_answers, work
-from metacore.studies.ensembles.candidates import answers, face, learn, names, try_out
-from metacore.studies.ensembles.curves import ALONE, at_known, at_size, crossings
-from metacore.studies.ensembles.pool_answers import MOST_SHOTS, Members, first, gathered, members, new_tasks
-from metacore.studies.ensembles.question import Lab
-from metacore.studies.ensembles.work import Fusion, fuse
-from metacore.training.engine import init
+from metacore.studies.ensembles import work
+from metacore.studies.ensembles.pool_answers import Members, first, gathered, new_tasks
+from metacore.studies.ensembles.work import fuse
 from metacore.types import Batch
-from tests.examples import COMBINERS, POOLS, REPRESENTATIVES, plain
-
-SMALL = {"members": 5, "points": 5, "known": 3, "steps": 0, "hidden": (4,), "alpha": 0.5, "inner_steps": 2}
-
-
-def lab_of(family: str = "linear", **changes: Any) -> Lab:
-    return Lab.of({"family": family} | SMALL | changes)
-
-
-@cache
-def params_of(lab: Lab) -> Any:
-    """Weights that are not near zero, so that models differ."""
-    random = np.random.default_rng(1)
-    return tf.nest.map_structure(lambda a: (a + random.normal(size=a.shape)).astype(np.float32), init(lab.run()).params)
-
-
-@cache
-def parts_of(basis: Lab) -> list[Members]:
-    params = params_of(basis.replace(pool="adapted"))
-    return [members(basis, params, start, min(start + 3, basis.members)) for start in range(0, basis.members, 3)]
-
-
-def fused(lab: Lab) -> Fusion:
-    params = params_of(lab.basis().replace(pool="adapted"))
-    return fuse(lab, parts_of(lab.basis()), {"adapted": [params], "seeds": [params, params], "snapshots": []})
-
-
-def new_count(lab: Lab) -> int:
-    """How many new tasks there are, repeated draws of a recorded one aside."""
-    return getattr(lab.run().task_family, "distinct", 0) or NEW_TASKS
+from tests.examples import COMBINERS, POOLS, REPRESENTATIVES
+from tests.studies.ensembles.labs import fused, lab_of, new_count, params_of, parts_of
 
 
 @pytest.mark.parametrize("family", REPRESENTATIVES)
@@ -89,14 +54,6 @@ def test_errors_are_those_of_models_asked_one_by_one(family: str, name: str) -> 
         expected.setdefault(episode % new_count(lab), []).append(float(error))
     for task, errors in expected.items():
         assert found.errors[place, task] == pytest.approx(np.mean(errors), rel=1e-4)
-
-
-def test_members_are_the_models_of_the_training_tasks_whichever_way_they_are_cut() -> None:
-    lab = lab_of()
-    whole = members(lab, params_of(lab.basis()), 0, 5)
-    cut, _ = gathered(parts_of(lab.basis()))
-    for one, other in zip(tf.nest.flatten(plain(tuple(whole))), tf.nest.flatten(plain(tuple(cut))), strict=True):
-        np.testing.assert_allclose(one, other, atol=1e-5)
 
 
 def test_seeds_that_are_the_same_answer_as_one_alone() -> None:
@@ -144,63 +101,3 @@ def test_two_models_that_agree_are_given_back() -> None:
         if registry.combiners()[name].unanimous and registry.combiners()[name].members == "tasks":
             np.testing.assert_allclose(found.fits[number], same.faces[0], atol=2e-5)
     np.testing.assert_allclose(found.apart, 0, atol=1e-6)
-
-
-@pytest.mark.parametrize("family", REPRESENTATIVES)
-def test_the_super_learner_weighs_its_candidates_by_training_tasks_alone(
-    family: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lab = lab_of(family)
-    params, parts = params_of(lab.basis()), parts_of(lab.basis())
-    monkeypatch.setattr(registry, "learners", lambda: QUICK)
-    weights = learn(lab, params, parts)
-    assert len(weights) == len(names()) and weights.min() >= 0 and weights.sum() == pytest.approx(1, abs=1e-5)
-    trial = try_out(lab, params, parts, weights, 3, 8)
-    assert trial.metrics.shape == (len(names()) + 1, 5)
-    alone = np.eye(len(names()))[0].astype(np.float32)
-    expected = try_out(lab, params, parts, alone, 3, 8).metrics
-    if new_count(lab) == NEW_TASKS:  # else an episode is a part of what is said of its task
-        np.testing.assert_allclose(expected[-1], fused(lab).alone[3:8], atol=1e-6)
-    assert face(lab, params, parts, weights).shape == fused(lab).fits.shape[1:]
-    tasks = new_tasks(lab.basis())
-    lie = tasks._replace(support=tasks.support._replace(y=1 - tasks.support.y))
-    monkeypatch.setattr("metacore.studies.ensembles.candidates.new_tasks", lambda basis: lie)
-    np.testing.assert_array_equal(learn(lab, params, parts), weights)
-
-
-QUICK = {name: registry.learners()[name] for name in ("gradient_descent", "linear_model")}
-
-
-def test_curves_are_the_errors_at_other_views() -> None:
-    lab = lab_of()
-    params, parts = params_of(lab.basis()), parts_of(lab.basis())
-    thetas = {"adapted": [params]}
-    known = at_known(lab, parts, thetas, 10)
-    again = fused(lab.replace(known=10))
-    np.testing.assert_allclose(known["vote"], again.errors[again.names.index("vote")])
-    np.testing.assert_allclose(known[ALONE], again.alone)
-    every, two = at_size(lab, parts, thetas, 5), at_size(lab, parts, thetas, 2)
-    np.testing.assert_allclose(every["weighted"], at_known(lab, parts, thetas, 3)["weighted"])
-    smaller = fuse(lab, [Members(*(a[:2] for a in parts[0][:4]), None)], thetas)
-    np.testing.assert_allclose(two["weighted"], smaller.errors[smaller.names.index("weighted")], atol=1e-6)
-
-
-def test_places_change_only_where_both_sides_are_shown() -> None:
-    random = np.random.default_rng(1)
-    base = random.uniform(size=200)
-    near, better, worse = base + random.normal(0, 1, 200), base - 0.5, base + 0.5
-    curves = {
-        1: {"alone": base, "a": better, "b": better}, 5: {"alone": base, "a": near, "b": better},
-        10: {"alone": base, "a": worse, "b": near},
-    }  # fmt: skip
-    assert [tuple(each) for each in crossings(curves)] == [("a", "alone", 1, 10)]
-
-
-def test_answers_come_for_as_many_points_as_are_asked() -> None:
-    lab = lab_of()
-    pool = gathered(parts_of(lab.basis()))[0]
-    new = new_tasks(lab.basis())
-    support, x = Batch(*(a[:2] for a in first(new, 3))), new.query.x[:2, :4]
-    found = answers(lab, params_of(lab.basis()), support, x, pool.seen[:, :2, :3], pool.asked[:, :2, :4])
-    assert found.shape == (len(names()), 2, 4, 1) and pool.practised.shape[2] == MOST_SHOTS + 50
-    assert pool_answers.PRACTICE_TASKS == pool.practised.shape[1]
