@@ -16,7 +16,8 @@ from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.training.programs import Program
 from metacore.types import Batch, Episode, Params
-from tests.examples import Case, plain, small
+from tests.cases import Case
+from tests.examples import plain, small
 
 TRAINED = [name for name, part in registry.combiners().items() if part.trains]
 FAMILIES = ("linear", "sinusoid", "blobs")

@@ -19,7 +19,8 @@ from metacore import registry
 from metacore.compiling.lazy import tf
 from metacore.nn.losses import predictions, task_losses
 from metacore.types import Batch, Episode, Params
-from tests.examples import ALGORITHMS, IN_TURN, PAIRS, REPRESENTATIVES, TASKS, Case, arrays, close, small
+from tests.cases import Case
+from tests.examples import ALGORITHMS, IN_TURN, PAIRS, REPRESENTATIVES, TASKS, arrays, close, small
 
 # The scope lets all laws of one pair follow each other, so that each program is traced once and then let go.
 each_pair = pytest.mark.parametrize(("family", "name"), PAIRS, scope="module")

@@ -9,7 +9,8 @@ from metacore import registry
 from metacore.compiling.lazy import tf
 from metacore.run import Run
 from metacore.types import Array, Batch, Problem
-from tests.examples import LEARNERS, REPRESENTATIVES, Case, small
+from tests.cases import Case
+from tests.examples import LEARNERS, REPRESENTATIVES, small
 
 each = pytest.mark.parametrize(("name", "family"), [(name, family) for name in LEARNERS for family in REPRESENTATIVES])
 
