@@ -10,19 +10,18 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import cycle
-from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.processes import resident, running
 from benchmarks.results import written
+from benchmarks.visitor import again, listen, visited, waited
 from pages.parts.frame.texts import YARDSTICKS
 from pages.parts.playground.presets import FIRST, PRESETS
 from tests.browser.conftest import FLAGS, Server, chromium
 
-WATCHED = 10  # seconds
 FRESH, REPEATS = 5, 3
 # So slow that it does not level off, and so stop by itself, while it is measured.
 LONG = "family=sinusoid&tasks=0&shots=10&queries=10&inner_steps=3&hidden=40,40&meta_batch=100&beta=0.001&alpha=0.001"
@@ -34,25 +33,6 @@ SHAPED = {
     "Tasks per meta-step": "ArrowLeft",
 }
 MOVED = {"Beta": "ArrowLeft", "Alpha": "ArrowRight", "Noise": "ArrowRight"}
-# Notes when the curve was first drawn, when it first grew, and when it first showed what a moved dial brought.
-WATCH = """
-  window.log = [];
-  window.pressed = 0;
-  addEventListener("keydown", () => { pressed ||= performance.timeOrigin + performance.now(); }, true);
-  let drawn = -1;
-  const look = () => {
-    const chart = document.querySelector(".st-key-curve .chart") ?? document.querySelectorAll(".chart")[1];
-    const updates = Number(chart?.dataset.updates ?? 0);
-    if (chart && updates !== drawn) {
-      drawn = updates;
-      const step = Number(chart.ariaLabel?.match(/over (\\d+) meta-steps/)?.[1] ?? -1);
-      window.log.push({ at: performance.timeOrigin + performance.now(), updates, step,
-        marks: chart.shape?.layout.shapes?.length ?? 0, run: location.search });
-    }
-    requestAnimationFrame(look);
-  };
-  addEventListener("DOMContentLoaded", look);
-"""
 ABOUT = """
 In a real browser, in a window of 1400 x 1000; the median, with the least and the most. Memory is that of the server
 and of the largest worker while a visitor moves dials that change shapes, again and again, at ten equal steps of
@@ -82,20 +62,6 @@ def main() -> None:
 def tell(rows: list[tuple[str, str, str]]) -> None:
     for row in rows:
         print("| " + " | ".join(row) + " |", flush=True)
-
-
-@contextmanager
-def visited(browser: Browser, address: str) -> Iterator[Page]:
-    """A visitor's page, from the request on; the log of its curve is ``window.log``."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    page = context.new_page()
-    page.set_default_timeout(120_000)
-    page.add_init_script(WATCH)
-    page.goto(address, wait_until="commit")
-    try:
-        yield page
-    finally:
-        context.close()
 
 
 def fresh(browser: Browser) -> list[tuple[str, str, str]]:
@@ -142,10 +108,6 @@ def watching(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
     return rows
 
 
-def listen(page: Page, received: list[int]) -> None:
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
-
-
 def dials(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
     """From the key that moves a dial to the first point of the curve that it brought."""
     with visited(browser, f"{server.url}/?{LONG}") as page:
@@ -163,25 +125,6 @@ def dials(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
         ("a dial that changes no shape: first new point of the curve", seconds(moved), "0.5 s"),
         ("a dial that changes shapes: first new point of the curve", seconds(shaped), "1.5 s"),
     ]
-
-
-def again(page: Page) -> None:
-    """Starts anew and lets it run, so that it plays and its program is ready."""
-    page.get_by_role("button", name="Reset").click()
-    page.wait_for_timeout(500)
-    page.wait_for_function("log.at(-1).step > 100 && log.at(-1).marks === 0")
-    page.wait_for_timeout(1000)
-
-
-def waited(page: Page, dial: str, key: str, new: str) -> float:
-    """Moves ``dial`` one stop by ``key``; seconds until the curve is drawn with what is ``new``."""
-    place = page.get_by_role("slider", name=dial).first
-    place.focus()
-    page.evaluate("pressed = 0; window.before = log.at(-1)")
-    place.press(key)
-    found = f"log.find(entry => entry.at > pressed && entry.step > 0 && {new})"
-    page.wait_for_function(f"{found} !== undefined")
-    return page.evaluate(f"({found}.at - pressed) / 1000")
 
 
 def maps(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
@@ -218,26 +161,6 @@ def memory(browser: Browser, server: Server, minutes: float, pace: float = 2.5) 
         curve = ", ".join(f"{point[at]:.0f}" for point in points) + f"; at most {max(point[at] for point in held):.0f}"
         rows.append((f"memory of the {name} over {minutes:g} minutes, {len(held)} dial changes (MB)", curve, limit))
     return rows
-
-
-def resident(pid: int) -> float:
-    """The megabytes of memory that a process holds."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def running(pid: int, page: Page) -> float:
-    """The share of moments, over ``WATCHED`` seconds, at which a thread of a process runs or only waits for a core."""
-    threads = list(Path(f"/proc/{pid}/task").glob("*/stat"))
-    moments = []
-    for _ in range(20 * WATCHED):
-        page.wait_for_timeout(50)
-        moments.append(_runs(threads))
-    return statistics.mean(moments)
-
-
-def _runs(threads: list[Path]) -> bool:
-    return any(thread.read_text().rsplit(")", 1)[1].split()[0] == "R" for thread in threads if thread.exists())
 
 
 def seconds(values: list[float]) -> str:
