@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from metacore.studies.task.question import Sketch
 from metacore.studies.task.work import deal
-from pages.parts.task import actions
+from pages.parts.task import buttons
 from pages.parts.task.players import FLAT, IDEAL, LINE
 from pages.parts.task.scene import scene
 from pages.parts.task.session import SketchSession
@@ -17,18 +17,18 @@ from tests.pages.task.conftest import NEAREST, NEIGHBOURS, QUERY, WEIGHTED
 def test_a_dealt_task_is_scored_only_when_revealed(at_once: Callable[..., AtOnce]) -> None:
     at_once()
     it = until_it_rests(SketchSession(Sketch.parse(QUERY)))
-    actions.roll(it)
+    buttons.roll(it)
     assert it.question.points == () and it.question.task > 0
     until_it_rests(it)
     assert it.question.points == deal(it.question) and not it.scored and IDEAL not in it.rivals
     assert scene(it)["truth"] is None and scene(it)["queries"] is None
     assert all(player["errors"] is None for player in scene(it)["players"])
-    actions.reveal(it)
+    buttons.reveal(it)
     until_it_rests(it)
     assert (
         IDEAL in it.rivals and it.errors(IDEAL) is not None and scene(it)["truth"] and len(scene(it)["queries"]) == 50
     )
-    actions.roll(it)
+    buttons.roll(it)
     assert not it.hidden.revealed and it.hidden.truth is None
 
 
@@ -49,7 +49,7 @@ def test_a_game_is_scored_round_by_round(at_once: Callable[..., AtOnce]) -> None
     assert it.gaming and len(points) in (3, 4, 5) and scene(it)["players"] == []
     it.edit([(0.0, 0.0, 0)], ((-1, 1), (1, 1)), 1, False)
     assert it.question.points == points and it.question.line == ((-1.0, 1.0), (1.0, 1.0)), "points stay, the line moves"
-    actions.reveal(it)
+    buttons.reveal(it)
     it.edit(points, ((-2, 0), (2, 0)), 2, False)
     assert it.question.line == ((-1.0, 1.0), (1.0, 1.0)), "no second guess"
     until_it_rests(it)
@@ -59,7 +59,7 @@ def test_a_game_is_scored_round_by_round(at_once: Callable[..., AtOnce]) -> None
     assert len(it.rounds) == 1
     it.play_round()
     assert it.question.task != played.task and not it.hidden.revealed
-    actions.leave_game(it)
+    buttons.leave_game(it)
     assert not it.gaming
 
 
