@@ -89,9 +89,9 @@ class Visit:
         else:
             self.go_on(self.study.begin(self.session.question.replace(**changes)))
 
-    def dial(self, dial: Dial, of: Any = None, also: Iterable[str] = ()) -> None:
+    def dial(self, dial: Dial, of: Any = None, also: Iterable[str] = (), key: str = "") -> None:
         """Draws a dial of the question, or of a part ``of`` it; moving it changes it, and ``also`` others alike."""
-        of, key = of or self.session.question, f"{self.study.name}_{dial.name}"
+        of, key = of or self.session.question, key or f"{self.study.name}_dial_{dial.name}"
         problem = getattr(of, "problem", None)
 
         def moved() -> None:

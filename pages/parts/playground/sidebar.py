@@ -24,4 +24,4 @@ def sidebar(visit: Visit, trainer: Trainer, hidden: Sequence[str] = ()) -> None:
     more = {"family": [n for n in own if n in of_family], "algorithm": [n for n in own if n not in of_family]}
     with st.sidebar:
         for dial in grouped(texts.GROUPS, dials, more):
-            visit.dial(dial, run, also=("weights",) if dial.name == "seed" else ())
+            visit.dial(dial, run, ("weights",) if dial.name == "seed" else (), f"dial_{dial.name}")
