@@ -64,6 +64,7 @@ def act(session: SketchSession, action: Callable[..., Any], *arguments: Any) -> 
 
 def buttons(session: SketchSession) -> None:
     """Draws them: those of the game, or those for drawing."""
+
     def button(
         key: str, word: str, help_text: str, icon: str, action: Any, off: bool = False, main: bool = False
     ) -> None:
