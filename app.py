@@ -20,6 +20,7 @@ from pages.parts.playground.controls import controls
 from pages.parts.playground.presets import FIRST, PRESETS
 from pages.parts.playground.session import Trainer
 from pages.parts.playground.sidebar import sidebar
+from pages.parts.playground.streams import STREAMS
 
 HEAD_START = 1.0  # seconds for the first page: it is drawn half a second sooner, and then moves no later
 
@@ -42,7 +43,9 @@ async def _with_the_server(_: st.App) -> AsyncIterator[None]:
     provide()
     start = partial(CLUSTER.keep_ready, get_ready, Run.parse(PRESETS[FIRST]), in_use)
     asyncio.get_running_loop().call_later(HEAD_START, start)
+    STREAMS.keep_on()
     yield
+    STREAMS.keep(all_of_it=True)
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ OPEN = {
     "tables",
     *(f"studies.{study}.question" for study in ("compare", "sweep", "transfer", "ensembles", "task")),
     *(f"studies.{study}.figures" for study in ("compare", "sweep", "ensembles", "learners")),
-    "studies.playground.readings", "studies.compare.standings", "studies.sweep.axes", "studies.sweep.outcomes",
-    "studies.sweep.runner", "studies.task.fields", "studies.task.field_types",
+    "studies.playground.archive", "studies.playground.readings", "studies.compare.standings", "studies.sweep.axes",
+    "studies.sweep.outcomes", "studies.sweep.runner", "studies.task.fields", "studies.task.field_types",
 }  # fmt: skip
 # And names from what computes: plain data, and what is handed to the cluster.
 NAMED = {
@@ -34,11 +34,11 @@ NAMED = {
     "saved": {"packed", "script"},
     "training.engine": {"State", "Budget", "Advance", "ENDLESS", "advance", "get_ready", "init"},
     "training.programs": {"in_use"},
-    "evaluation.measuring": {"Picture", "View", "TILES", "NEW_TASKS", "measure"},
+    "evaluation.measuring": {"Picture", "Pictures", "Scores", "View", "TILES", "NEW_TASKS", "measure"},
     "evaluation.adaptation": {"SHOTS"},
     "evaluation.export": {"predictions", "scores"},
     "evaluation.yardsticks": {"Measured", "PIECES", "Values", "joined", "measured_run", "piece", "piece_at_once"},
-    "studies.playground.work": {"Update", "next_update", "train_and_look"},
+    "studies.playground.work": {"UPDATE", "Ask", "Update", "at_step", "latest", "next_update"},
     "studies.compare.work": {"Update", "train_and_measure"},
     "studies.transfer.work": {"train_and_measure"},
     "studies.ensembles.work": {"Fusion", "fuse"},

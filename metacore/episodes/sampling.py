@@ -78,8 +78,15 @@ def by_task(family: Family, values: np.ndarray) -> np.ndarray:
 
     An interval is over tasks. Recorded ones are few, so that the frozen episodes draw each of them many times.
     """
-    count = min(family.distinct if isinstance(family, RecordedFamily) else 0, values.shape[-1])
-    return np.stack([values[..., n::count].mean(axis=-1) for n in range(count)], axis=-1) if count else values
+    count = min(distinct(family), values.shape[-1])
+    if count == values.shape[-1]:
+        return values
+    return np.stack([values[..., n::count].mean(axis=-1) for n in range(count)], axis=-1)
+
+
+def distinct(family: Family) -> int:
+    """How many different tasks there are among the frozen new episodes."""
+    return min((isinstance(family, RecordedFamily) and family.distinct) or NEW_TASKS, NEW_TASKS)
 
 
 def pool(family: Family, seed: Array, shots: int, queries: int, dials: Dials) -> Episode:

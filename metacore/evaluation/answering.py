@@ -73,8 +73,8 @@ class TaskModels(NamedTuple):
 
     @classmethod
     def of(cls, run: Run, params: Params, at_once: bool = False) -> TaskModels:
-        draw, tensors = _tasks(program(run)), dial_tensors(run)
-        pool, new = draw.at_once(tensors) if at_once else draw(tensors)
+        tensors = dial_tensors(run)
+        pool, new = _tasks(program(run), tuple(tensors.items()), at_once)
         members = sampling.take(pool, np.arange(run.tasks or sampling.STREAM_MEMBERS)).support
         return cls(run, params, tensors, pool, new, members, at_once)
 
@@ -91,8 +91,14 @@ def answered(run: Run, params: Params, support: Batch, x: Array, ensemble: str) 
 
 
 @of_program
-def _tasks(code: Program) -> Graph:
-    """The program that draws the training pool and the frozen new tasks."""
+def _tasks(code: Program, dials: tuple[tuple[str, Array], ...], at_once: bool) -> tuple[Episode, Episode]:
+    """The training pool and the frozen new tasks at some dials."""
+    return (_draw(code).at_once if at_once else _draw(code))(dict(dials))
+
+
+@of_program
+def _draw(code: Program) -> Graph:
+    """The program that draws them."""
 
     def draw(tensors: Dials) -> tuple[Episode, Episode]:
         dials, (shots, queries) = code.dials(tensors), (code.shape[name] for name in ("shots", "queries"))

@@ -19,7 +19,7 @@ from metacore.protocols import RecordedFamily
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.training.engine import State
-from metacore.types import Batch, Episode
+from metacore.types import Array, Batch, Episode
 
 TILES = 12  # tasks pictured of each set
 SHOWN_QUERIES = 10  # of a task whose points are drawn as images
@@ -51,11 +51,10 @@ class Picture(NamedTuple):
     image: tuple[int, int] | None = None
 
 
-class Snapshot(NamedTuple):
-    """All that a page shows of a state, beside the curves that the state holds itself."""
+class Scores(NamedTuple):
+    """What a state is worth on all tasks, at one step."""
 
     step: int
-    stage: int
     stages: int
     before: Interval
     after: Interval
@@ -65,9 +64,22 @@ class Snapshot(NamedTuple):
     new_after: np.ndarray
     rising: float  # share of new tasks whose support loss is higher after the first inner step
     one_sided: float  # share of new tasks that are answered with one class only
+
+
+class Pictures(NamedTuple):
+    """What a state looks like, at one stage of adaptation: the first tasks of each set, and one of them large.
+
+    ``training_errors`` and ``new_errors``: the metrics of what is pictured, before adaptation and at the stage,
+    [2, tasks].
+    """
+
+    stage: int
+    stages: int
     training: Picture
     new: Picture
     focus: Picture
+    training_errors: np.ndarray
+    new_errors: np.ndarray
 
 
 def measure(run: Run, state: State) -> dict[str, np.ndarray]:
@@ -110,23 +122,12 @@ def _one_sided(answers: np.ndarray) -> np.ndarray:
     return (named == named[:, :1]).all(axis=1)
 
 
-def observe(run: Run, state: State, view: View, at_once: bool = False) -> Snapshot:
-    """Measures ``state`` on all new tasks and draws what ``view`` asks for; ``at_once`` without waiting for a graph."""
-    tools = TaskModels.of(run, state.params, at_once)
-    found = _measure(tools)
-    stages = int(found["stages"])
-    stage = stages - 1 if view.stage is None else min(view.stage, stages - 1)
-    shown = min(run.tasks or TILES, TILES)
-    fresh = min(len(found["after"]), TILES)
-    tile, large = grid.canvas(run), grid.canvas(run, large=True)
-    asked = -1 if stage == stages - 1 else stage  # the last stage shares its program with the measuring
-    new, training = (tools.new, run.ensemble), (tools.pool, NO_ENSEMBLE)
-    focus: tuple[Episode, str] = new if view.new else training
-    last = (fresh if view.new else shown) - 1
-    return Snapshot(
+def score(run: Run, state: State, at_once: bool = False) -> Scores:
+    """Measures ``state`` on all tasks; ``at_once`` without waiting for a graph."""
+    found = _measure(TaskModels.of(run, state.params, at_once))
+    return Scores(
         step=state.step,
-        stage=stage,
-        stages=stages,
+        stages=int(found["stages"]),
         before=Interval.over(found["before"]),
         after=Interval.over(found["after"]),
         training_before=found["training_before"],
@@ -135,34 +136,59 @@ def observe(run: Run, state: State, view: View, at_once: bool = False) -> Snapsh
         new_after=found["after"],
         rising=float((found["support"][1] > found["support"][0]).mean()),
         one_sided=float(found["one_sided"].mean()),
-        training=_picture(tools, *training, range(shown), tile, asked),
-        new=_picture(tools, *new, range(fresh), tile, asked),
-        focus=_picture(tools, *focus, [min(view.task, last)], large, asked),
     )
+
+
+def look(run: Run, state: State, view: View, at_once: bool = False) -> Pictures:
+    """Draws what ``view`` asks for of ``state``; ``at_once`` without waiting for a graph."""
+    tools = TaskModels.of(run, state.params, at_once)
+    new, training = (tools.new, run.ensemble), (tools.pool, NO_ENSEMBLE)
+    practised, fresh = min(run.tasks or TILES, TILES), min(sampling.distinct(run.task_family), TILES)
+    last = int(tools.ask(*_first(tools.pool), NO_ENSEMBLE)["stages"]) - 1 if view.stage is not None else 0
+    # The last stage shares its program with the measuring.
+    asked = -1 if view.stage is None or view.stage >= last else view.stage
+    tile, large = grid.canvas(run), grid.canvas(run, large=True)
+    told, training_errors, stages = _picture(tools, *training, range(practised), tile, asked)
+    unseen, new_errors, _ = _picture(tools, *new, range(fresh), tile, asked)
+    episode, ensemble = new if view.new else training
+    shown = min(view.task, (fresh if view.new else practised) - 1)
+    focus, _, _ = _picture(tools, episode, ensemble, [shown], large, asked)
+    stage = stages - 1 if asked < 0 else asked
+    return Pictures(stage, stages, told, unseen, focus, training_errors, new_errors)
 
 
 def pictured(run: Run, state: State, tasks: int) -> Picture:
     """The first ``tasks`` new tasks as they are answered after adaptation."""
     tools = TaskModels.of(run, state.params)
-    return _picture(tools, tools.new, run.ensemble, range(tasks), grid.canvas(run), -1)
+    return _picture(tools, tools.new, run.ensemble, range(tasks), grid.canvas(run), -1)[0]
 
 
 def _picture(
     tools: TaskModels, episode: Episode, ensemble: str, index: Sequence[int], drawn: Canvas, stage: int
-) -> Picture:
+) -> tuple[Picture, np.ndarray, int]:
+    """Some tasks as they are seen, their metrics before adaptation and at the stage [2, tasks], how many stages."""
     run, chosen = tools.run, sampling.take(episode, np.asarray(index))
     family = run.task_family
     image = family.image if isinstance(family, RecordedFamily) else None
+    places = np.zeros((0, run.problem.features), np.float32) if image else drawn.points
+    x = tf.concat([np.broadcast_to(places, (len(index), *places.shape)), chosen.query.x], axis=1)
+    answers = tools.ask(chosen.support, x, ensemble, stage)
+    said = {name: answers[name] for name in ("before", "fit", "spread") if name in answers}
+    metrics = [task_metrics(run.problem, said[name][:, len(places) :], chosen.query.y) for name in ("before", "fit")]
+    errors, stages = np.stack(metrics), int(answers["stages"])
     if image:
         query = Batch(*(a[:, :SHOWN_QUERIES] for a in chosen.query))
-        answers = tools.ask(chosen.support, query.x, ensemble, stage)
-        return Picture(_plain(chosen.support), _plain(query), None, answers["fit"], answers["before"], image=image)
-    x = np.broadcast_to(drawn.points, (len(index), *drawn.points.shape))
-    answers = tools.ask(chosen.support, x, ensemble, stage)
-    fit, before = drawn.laid(answers["fit"]), drawn.laid(answers["before"])
-    width = drawn.laid(answers["spread"]) if "spread" in answers else None
-    truth = grid.truth(run, chosen.latent, drawn)
-    return Picture(drawn.dots(chosen.support), drawn.dots(chosen.query), truth, fit, before, width)
+        fit, before = (said[name][:, :SHOWN_QUERIES] for name in ("fit", "before"))
+        return Picture(_plain(chosen.support), _plain(query), None, fit, before, image=image), errors, stages
+    laid = {name: drawn.laid(values[:, : len(places)]) for name, values in said.items()}
+    points, truth = (drawn.dots(chosen.support), drawn.dots(chosen.query)), grid.truth(run, chosen.latent, drawn)
+    return Picture(*points, truth, laid["fit"], laid["before"], laid.get("spread")), errors, stages
+
+
+def _first(episode: Episode) -> tuple[Batch, Array]:
+    """The support of the first task, and where it is asked."""
+    one = sampling.take(episode, np.arange(1))
+    return one.support, one.query.x
 
 
 def _plain(batch: Batch) -> Batch:

@@ -1,7 +1,7 @@
 """The compiled programs of a run: train a block of steps, and measure.
 
 A program depends only on what shapes it (``Run.program``); every other dial is a tensor given at the call, so that
-moving a slider never traces anew. Few programs are kept.
+moving a slider never traces anew. As many programs are kept as there is memory for.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from metacore.nn.gradients import query_gradient
 from metacore.nn.losses import task_losses
 from metacore.run import Run
 from metacore.types import Array, Batch, Dials, Episode, Params
+from metacore.workers import memory
 
-AGAIN, IDLE = 5.0, 10.0  # seconds within which who trains asks again, and after which nobody seems to need a program
-KEPT = 2  # programs, the newest ones, even where nobody needs them
+AGAIN = 60.0  # seconds within which whoever trains asks again, however many there are
+FULL = 0.8  # of the memory that a worker may hold: from there on a new program takes the place of an old one
 BLOCK = 128  # training tasks are drawn for so many steps at once, and at most so many run in one call
 
 
@@ -154,35 +155,35 @@ def of_program(make: Callable[..., Any]) -> Callable[..., Any]:
     return made
 
 
-_programs: dict[Run, Program] = {}
-# When each program was last asked for and for which run, the last one last; those included that are no longer kept.
-_used: dict[Run, tuple[float, Run]] = {}
+_programs: dict[Run, Program] = {}  # the one that was asked for last comes last
+_asked: dict[Run, tuple[float, Run]] = {}  # when each of them was asked for last, and for which run
+_made = 0  # programs in all: TensorFlow keeps what it has compiled until its process ends
 _lock = Lock()
 
 
 def program(run: Run) -> Program:
     """The compiled programs of ``run``, made when first asked for."""
+    global _made
     shape = run.program()
     with _lock:
-        _used.pop(shape, None)
-        _used[shape] = time.monotonic(), run
-        return _program(shape)
+        code = _programs.pop(shape, None)
+        if code is None:
+            code, _made = Program(shape), _made + 1
+            if memory.held() > FULL * memory.large():
+                _drop()
+        _programs[shape], _asked[shape] = code, (time.monotonic(), run)
+        return code
 
 
-def _program(shape: Run) -> Program:
-    """The newest programs are kept, and all that are in use: as many as race each other, say."""
-    if shape not in _programs:
-        for old in [*_used][:-KEPT]:
-            if time.monotonic() - _used[old][0] > IDLE:
-                _programs.pop(old, None)
-        _programs[shape] = Program(shape)
-    return _programs[shape]
+def _drop() -> None:
+    """Lets go of the program that was asked for longest ago, unless it is still in use: it would come back at once."""
+    oldest = next(iter(_programs), None)
+    if oldest and time.monotonic() - _asked[oldest][0] > AGAIN:
+        del _programs[oldest], _asked[oldest]
 
 
 def in_use() -> tuple[list[Run], int]:
-    """The runs that are being trained, and how many programs nobody has used for a while.
-
-    Of those something is kept nevertheless: TensorFlow keeps what it has compiled until its process ends.
-    """
-    idle = [(time.monotonic() - last, run) for last, run in list(_used.values())]
-    return [run for seconds, run in idle if seconds <= AGAIN], sum(seconds > IDLE for seconds, _ in idle)
+    """The runs that are being trained, and how many more programs have been made than these need."""
+    with _lock:
+        runs = [run for last, run in _asked.values() if time.monotonic() - last <= AGAIN]
+        return runs, _made - len(runs)

@@ -8,22 +8,23 @@ from __future__ import annotations
 import atexit
 import contextlib
 import logging
-import os
 import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any
 
 import dask
-from dask.distributed import Client, LocalCluster, fire_and_forget, get_worker
+from dask.distributed import Client, LocalCluster
 
-from metacore.workers.renewal import PATIENCE, renew
+from metacore.workers import memory
+from metacore.workers.calls import Call
+from metacore.workers.renewal import PATIENCE, Warm, renew
+from metacore.workers.rota import FETCHING, Rota
 
-Pending = Any  # a Dask future
+Pending = Call
+MOST = 1.5  # of what a worker may hold: one that comes to so much before it is replaced is ended
 LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
-FETCHING = 5.0  # seconds that fetching an answer may take; its worker may be lost after it was finished
 
 
 def result(call: Pending) -> tuple[Any, str]:
@@ -40,25 +41,20 @@ def result(call: Pending) -> tuple[Any, str]:
 
 def came(call: Pending, seconds: float) -> bool:
     """Whether a call is finished, or is within so many seconds."""
-    last = time.monotonic() + seconds
-    while not call.done():
-        if time.monotonic() > last:
-            return False
-        time.sleep(0.005)
-    return True
+    return call.done() or bool(wait([call], seconds).done)
 
 
 class Cluster:
     """A connection that starts in the background when first asked for, and is made only once.
 
     Where ``address`` or Dask's setting ``scheduler-address`` names a scheduler (``DASK_SCHEDULER_ADDRESS`` in the
-    environment), work goes there; otherwise worker processes of one thread each start here, one less than there are
-    cores.
+    environment), work goes there; otherwise worker processes of one thread each start here (see ``memory.workers``).
     """
 
     def __init__(self, address: str = "") -> None:
         self._address = address
         self._lock = threading.Lock()
+        self._rota = Rota(self._send, lambda: self.slots)
         self._client: Future[Client] | None = None
 
     def start(self) -> Future[Client]:
@@ -76,20 +72,37 @@ class Cluster:
 
     @property
     def slots(self) -> int:
-        """How many calls run at the same time."""
-        return max(1, sum(self.start().result().nthreads().values()))
+        """How many calls run at the same time; one where there is no connection, which the first call then tells."""
+        started = self.start()
+        return 1 if started.exception() else max(1, sum(started.result().nthreads().values()))
 
-    def submit(self, function: Callable[..., Any], *arguments: Any, urgent: bool = True, near: str = "") -> Pending:
-        """Has ``function`` run on a worker, on ``near`` where that one is there and free (see ``here``).
+    @property
+    def crowd(self) -> int:
+        """How many share the workers at present, the one who asks included."""
+        return max(1, self._rota.crowd)
 
-        It is tried again on another where a worker is lost.
+    @property
+    def silence(self) -> float:
+        """Seconds for which the workers, who have calls, have answered none."""
+        return self._rota.silence
+
+    def submit(
+        self, function: Callable[..., Any], *arguments: Any, by: object, like: object = None, stays: bool = False
+    ) -> Pending:
+        """Has ``function`` run on a worker, in fair turn.
+
+        ``by``: whose call it is; what one has is one share of the workers. Calls that are ``like`` each other, or those
+        of one, run on the same worker, which has compiled what they need; another has them where it is lost. The answer
+        is kept by the workers where it ``stays``.
         """
-        priority = 0 if urgent else -10
-        place = {"workers": [near], "allow_other_workers": True} if near else {}
-        return self.start().result().submit(function, *arguments, pure=False, retries=3, priority=priority, **place)
+        return self._rota.put(Call(function, [*arguments], id(by), id(by if like is None else like), stays))
+
+    def _send(self, function: Callable[..., Any], *arguments: Any, call: Call) -> Any:
+        place = {"workers": [call.near], "allow_other_workers": True} if call.near else {}
+        return self.start().result().submit(function, *arguments, pure=False, retries=3, **place)
 
     def keep_ready(self, get_ready: Callable[..., Any], first: Any, usage: Callable[[], tuple[list[Any], int]]) -> None:
-        """Has ``get_ready([first])`` run as soon as there is a worker, for what it leaves behind there.
+        """Has ``get_ready([first])`` run on each worker as soon as it is there, for what it leaves behind there.
 
         ``usage`` tells on a worker what is in use there and how much else it holds. A worker of our own that has grown
         large by that is replaced by a new one, in which ``get_ready`` has run for what is in use before it takes calls.
@@ -97,20 +110,12 @@ class Cluster:
 
         def ask(started: Future[Client]) -> None:
             client = started.result()
-            fire_and_forget(client.submit(get_ready, [first], pure=False, priority=-10))
+            client.register_plugin(Warm(get_ready, [first]))
             if isinstance(cluster := client.cluster, LocalCluster):
-                renewing = partial(renew, client, cluster, get_ready, usage)
+                renewing = partial(renew, client, cluster, get_ready, first, usage)
                 threading.Thread(target=renewing, name="renewal", daemon=True).start()
 
         self.start().add_done_callback(ask)
-
-
-def here() -> str:
-    """The address of the worker that runs this call; nothing outside of workers."""
-    try:
-        return get_worker().address
-    except ValueError:
-        return ""
 
 
 def _connect(address: str) -> Client:
@@ -126,12 +131,14 @@ def _connect(address: str) -> Client:
             "distributed.scheduler.allowed-failures": 20,
             "distributed.deploy.lost-worker-timeout": f"{PATIENCE}s",
             "distributed.comm.timeouts.connect": "30s",
+            # A worker holds no data that could be spilled, and one that is paused is of no use.
+            **{f"distributed.worker.memory.{name}": False for name in ("target", "spill", "pause")},
         }
     )
-    workers = max(1, (os.cpu_count() or 1) - 1)
     cluster = LocalCluster(
-        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=40
-    )
+        n_workers=memory.workers(), threads_per_worker=1, processes=True, memory_limit=int(MOST * memory.large()),
+        dashboard_address="127.0.0.1:0", silence_logs=40,
+    )  # fmt: skip
     client = Client(cluster, set_as_default=False)
     atexit.register(_close, client, cluster)
     return client

@@ -1,15 +1,20 @@
-"""Workers of our own that have grown large are replaced by new ones, which are ready before they take calls."""
+"""Workers of our own that hold too much are replaced by new ones, which are ready before they take calls."""
 
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
 from distributed import Client, LocalCluster, Worker, WorkerPlugin
 
-LARGE, WASTE = 950, 1  # megabytes, of which a worker needs 850; programs that nobody uses: more of both is too much
+from metacore.workers import memory
+
+WASTE = 1  # programs that are not in use: what a new worker would not hold
+RUNS = 3  # runs in use that a new worker compiles in five seconds; those of more would stand still for too long
+OFTEN = 600.0  # seconds between two replacements, at least
 HEARTBEAT, PATIENCE = 1.0, 60.0  # seconds: between two looks at the workers, and until a new one must be there
 
 
@@ -30,25 +35,47 @@ class Ready(WorkerPlugin):
             logging.getLogger(__name__).exception("a worker could not be made ready")
 
 
-def renew(client: Client, cluster: LocalCluster, get_ready: Callable[..., Any], usage: Callable[..., Any]) -> None:
-    """Replaces each worker that has grown large: TensorFlow keeps what it has compiled as long as its process lives.
+class Warm(WorkerPlugin):
+    """Has every worker run ``get_ready(things)`` when it starts, beside the calls that it takes at once."""
 
-    A worker that Dask has given up, since it did not come back in time after it was lost, is started again.
+    def __init__(self, get_ready: Callable[..., Any], things: list[Any]) -> None:
+        self._get_ready, self._things = get_ready, things
+
+    def setup(self, worker: Worker) -> None:
+        threading.Thread(target=self._get_ready, args=(self._things,), name="warm", daemon=True).start()
+
+
+def renew(
+    client: Client, cluster: LocalCluster, get_ready: Callable[..., Any], first: Any, usage: Callable[..., Any]
+) -> None:
+    """Replaces workers that hold too much: TensorFlow keeps what it has compiled as long as its process lives.
+
+    The new one is made ready for what is in use, or for ``first`` where nothing is. A worker that Dask has given up,
+    since it did not come back in time after it was lost, is started again.
     """
+    last = -OFTEN
     while client.status == "running":
         time.sleep(HEARTBEAT)
         try:
             if cluster.worker_spec.keys() - cluster.workers.keys():
                 cluster.scale(len(cluster.worker_spec))
-            for address, it in _workers(client).items():
-                large = it["metrics"]["memory"] > LARGE * 1e6
-                used, waste = client.run(usage, workers=[address])[address] if large else ([], 0)
-                if waste > WASTE:
-                    _replace(client, cluster, Ready(get_ready, used), address, it["name"])
-                    break
+            if time.monotonic() - last > OFTEN and (due := _due(client, usage)):
+                last = time.monotonic()
+                address, name, used = due
+                _replace(client, cluster, Ready(get_ready, used or [first]), address, name)
         except Exception:
             if client.status == "running":  # else the server ends, and the workers with it
                 logging.getLogger(__name__).exception("a worker could not be replaced")
+
+
+def _due(client: Client, usage: Callable[..., Any]) -> tuple[str, Any, list[Any]] | None:
+    """Address and name of a worker that is to be replaced, and what is in use there."""
+    for address, it in _workers(client).items():
+        if it["metrics"]["memory"] > memory.large():
+            used, waste = client.run(usage, workers=[address])[address]
+            if waste > WASTE and len(used) <= RUNS:
+                return address, it["name"], used
+    return None
 
 
 def _replace(client: Client, cluster: LocalCluster, ready: Ready, address: str, name: Any) -> None:

@@ -9,14 +9,15 @@ from typing import Any
 class Done:
     """A call that has ended; its answer is made when first asked for, and so are those it takes as arguments."""
 
-    status = "finished"
-
     def __init__(self, work: Callable[[], Any]) -> None:
         self._work = work
         self._answers: list[Any] = []
 
     def done(self) -> bool:
         return True
+
+    def exception(self) -> None:
+        """It has not failed, as far as is known."""
 
     def cancel(self) -> None:
         """Its answer is asked for no more."""
@@ -30,12 +31,14 @@ class Done:
 class AtOnce:
     """``lose`` names the calls that lose their worker, by number."""
 
-    ready, slots = True, 1
+    ready, slots, crowd, silence = True, 1, 1, 0.0
 
     def __init__(self, lose: tuple[int, ...] = ()) -> None:
         self.calls, self.lose = 0, lose
 
-    def submit(self, function: Callable[..., Any], *arguments: Any, urgent: bool = True, near: str = "") -> Done:
+    def submit(
+        self, function: Callable[..., Any], *arguments: Any, by: object, like: object = None, stays: bool = False
+    ) -> Done:
         self.calls += 1
         lost = self.calls in self.lose
 

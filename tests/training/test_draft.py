@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pickle
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from metacore.evaluation.measuring import View, observe
+from metacore.evaluation.measuring import View, look, score
 from metacore.run import Run
-from metacore.studies.playground.work import next_update, train_and_look
+from metacore.studies.playground.work import Ask, Update, at_step, next_update
 from metacore.training import draft, engine, programs
 from metacore.training.draft import advance_at_once
 from metacore.training.engine import Budget, State, advance, init
@@ -159,19 +160,20 @@ def test_a_plateau_is_not_seen_in_a_draft(compiler: Compiler, monkeypatch: pytes
 def test_what_is_seen_at_once_is_what_graphs_show(compiler: Compiler) -> None:
     for run in (small(tasks=5, ensemble="average"), small("sinusoid")):
         state = record(run, 3)
-        at_once, later = (observe(run, state, View(), at_once) for at_once in (True, False))
+        at_once, later = ([look(run, state, View(), at_once), score(run, state, at_once)] for at_once in (True, False))
         for a, b in zip(arrays(at_once), arrays(later), strict=True):
             np.testing.assert_array_equal(a, b)
 
 
 def test_turns_follow_each_other_and_end_with_the_training(compiler: Compiler) -> None:
     run = small()
-    first = next_update(run, init(run), True, View())
-    second = next_update(run, first, True, View(task=2))
+    ask = Ask((View(),), 0.2, scored=False)
+    first = next_update(Update(run, init(run)), ask)
+    second = next_update(first, ask._replace(views=(View(task=2),)))
     assert 0 < first.state.step < second.state.step and first.state.draft and second.state.draft
     compiler.compiles = True
-    third = next_update(run, second, True, View())
+    third = next_update(second, ask)
     same(third.state, record(run, third.state.step))
-    for ended in (third._replace(state=third.state._replace(**{why: True})) for why in ("diverged", "levelled")):
-        assert next_update(run, ended, True, View()) is ended
-    assert train_and_look(run, third.state, Budget(third.state.step), View()).state.step == third.state.step
+    for ended in (replace(third, state=third.state._replace(**{why: True})) for why in ("diverged", "levelled")):
+        assert next_update(ended, ask) is ended
+    assert at_step(third, third.state.step, View()).state.step == third.state.step

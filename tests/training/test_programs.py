@@ -12,7 +12,7 @@ import pytest
 from metacore.episodes import sampling
 from metacore.run import Run
 from metacore.training import programs
-from metacore.training.programs import AGAIN, BLOCK, IDLE, KEPT, dial_tensors, in_use, of_program, program
+from metacore.training.programs import AGAIN, BLOCK, dial_tensors, in_use, of_program, program
 from metacore.types import Episode
 from tests.examples import TASKS, plain, small
 
@@ -77,7 +77,7 @@ def test_another_base_learner_needs_no_other_program() -> None:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """The time that programs go by, ``clock.now``; none has been used before."""
-    for name in ("_used", "_programs"):
+    for name in ("_asked", "_programs"):
         monkeypatch.setattr(programs, name, {})
     clock = SimpleNamespace(now=100.0, monotonic=lambda: clock.now)
     monkeypatch.setattr(programs, "time", clock)
@@ -86,25 +86,33 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 def test_a_program_that_nobody_asks_for_any_more_is_left_over(clock: SimpleNamespace) -> None:
     three, four = small("linear", shots=3), small("linear", shots=4)
-    for run in (three, four):
+    made = in_use()[1]
+    for run in (three, four, three.replace(alpha=0.9)):
         program(run)
     clock.now += AGAIN - 1
-    assert in_use() == ([three, four], 0)
-    clock.now += IDLE - AGAIN
-    assert in_use() == ([], 0)
+    assert in_use() == ([three.replace(alpha=0.9), four], made)
     clock.now += 2
     program(four)
-    assert in_use() == ([four], 1)
+    assert in_use() == ([four], made + 1)
 
 
-def test_the_newest_programs_are_kept_and_those_in_use(clock: SimpleNamespace) -> None:
-    runs = [small("linear", shots=shots) for shots in range(1, KEPT + 4)]
+def test_programs_are_kept_while_there_is_memory_and_then_the_newest(
+    clock: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = SimpleNamespace(held=lambda: 0, large=lambda: 100)
+    monkeypatch.setattr(programs, "memory", held)
+    runs = [small("linear", shots=shots) for shots in range(1, 6)]
     first = [program(run) for run in runs]
+    clock.now += AGAIN + 1
+    assert [program(run) for run in runs] == first
+    held.held = lambda: 81
+    program(small("linear", shots=20))
     assert [program(run) for run in runs] == first, "all are in use"
-    clock.now += IDLE + 1
-    last = program(small("linear", shots=20))
-    assert last not in first and list(programs._programs.values()) == [*first[-KEPT + 1 :], last]
-    assert program(runs[-1]) is first[-1] and program(runs[0]) is not first[0]
+    clock.now += AGAIN + 1
+    program(runs[0])
+    last = program(small("linear", shots=21))
+    assert list(programs._programs.values())[-2:] == [first[0], last] and program(small("linear", shots=20))
+    assert program(runs[2]) is first[2] and program(small("linear", shots=20)) not in first
 
 
 def test_what_belongs_to_a_program_is_made_once_and_goes_with_it(clock: SimpleNamespace) -> None:

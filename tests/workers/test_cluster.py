@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 from dask.distributed import Client, LocalCluster
 
-from metacore.workers import cluster, renewal
+from metacore.workers import cluster, memory, renewal
 from metacore.workers.cluster import Cluster, came, result
 
 
@@ -89,28 +89,29 @@ def connected(own: Cluster) -> Iterator[tuple[Client, LocalCluster]]:
 
 
 def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(renewal, "LARGE", 1)
+    monkeypatch.setattr(memory, "large", lambda: 1_000_000)
+    monkeypatch.setattr(cluster, "MOST", 1e6)
     monkeypatch.setattr(renewal, "HEARTBEAT", 0.1)
     own = Cluster()
     own.keep_ready(get_ready, "the first", usage)
     with connected(own):
-        first, _ = own.submit(ready).result()
-        sums, found = [own.submit(counted, 0)], (first, [])
+        first, _ = own.submit(ready, by=own).result()
+        sums, found = [own.submit(counted, 0, by=own, stays=True)], (first, [])
         for _ in range(600):
-            sums.append(own.submit(counted, sums[-1]))
-            if (found := own.submit(ready).result())[0] != first:
+            sums.append(own.submit(counted, sums[-1], by=own, stays=True))
+            if (found := own.submit(ready, by=own).result())[0] != first:
                 break
             time.sleep(0.05)
         assert found[0] != first and found[1] == ["what is in use", True], "ready before its first call"
-        monkeypatch.setattr(renewal, "LARGE", 1e9)
+        monkeypatch.setattr(memory, "large", lambda: 10**15)
         for _ in range(200):
             if not Path(f"/proc/{first}").exists():
                 break
             time.sleep(0.1)
         assert not Path(f"/proc/{first}").exists(), "the old one has ended"
-        sums.append(own.submit(counted, sums[-1]))
-        assert sums[-1].result() == len(sums)
-        assert len(sums) - 1 in (found := own.submit(runs).result()) and 0 not in found, (
+        last = own.submit(counted, sums[-1], by=own)
+        assert last.result() == len(sums) + 1
+        assert len(sums) in (found := own.submit(runs, by=own).result()) and 0 not in found, (
             "what was known was handed over"
         )
 
@@ -128,7 +129,7 @@ def test_a_worker_that_was_given_up_is_started_again(monkeypatch: pytest.MonkeyP
             if new := set(local.workers.values()) - before:
                 break
             time.sleep(0.1)
-        assert new and own.submit(ready).result(timeout=60)
+        assert new and own.submit(ready, by=own).result(timeout=60)
 
 
 def test_there_are_as_many_workers_where_one_is_replaced_while_another_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +164,8 @@ def test_a_worker_goes_only_where_it_is_large_and_much_of_it_is_waste(
     large: float, usage: Callable[[], object], goes: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked, replaced, workers = threading.Event(), threading.Event(), renewal._workers
-    monkeypatch.setattr(renewal, "LARGE", large)
+    monkeypatch.setattr(memory, "large", lambda: int(large * 1e6))
+    monkeypatch.setattr(cluster, "MOST", 1e6)
     monkeypatch.setattr(renewal, "HEARTBEAT", 0.1)
     monkeypatch.setattr(renewal, "_workers", lambda client: [workers(client), looked.set()][0])
     monkeypatch.setattr(renewal, "_replace", lambda *_: replaced.set())

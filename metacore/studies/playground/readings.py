@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from metacore.evaluation.measuring import Snapshot
+from metacore.evaluation.measuring import Scores
 from metacore.interval import Interval
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
@@ -33,7 +33,7 @@ class Reading:
 def readings(
     run: Run,
     state: State,
-    seen: Snapshot,
+    seen: Scores,
     yardsticks: Mapping[str, Interval],
     errors: Mapping[str, np.ndarray] | None = None,
 ) -> list[Reading]:
@@ -57,20 +57,20 @@ def readings(
     return [reading for reading in found if reading]
 
 
-def _alpha_too_large(run: Run, seen: Snapshot) -> Reading | None:
+def _alpha_too_large(run: Run, seen: Scores) -> Reading | None:
     rising = seen.rising
     if "alpha" in run.method.card.ignores or seen.stages < 2 or rising < 0.3:
         return None
     return Reading("alpha_too_large", True, {"tasks": round(10 * rising)})
 
 
-def _collapsed(run: Run, seen: Snapshot) -> Reading | None:
+def _collapsed(run: Run, seen: Scores) -> Reading | None:
     if run.ensemble == NO_ENSEMBLE or seen.one_sided < 0.5 or run.problem.kind != "classification":
         return None
     return Reading("collapsed", True, {"tasks": round(10 * seen.one_sided)})
 
 
-def _few_tasks(run: Run, seen: Snapshot) -> Reading | None:
+def _few_tasks(run: Run, seen: Scores) -> Reading | None:
     """Overfitting: the training tasks do clearly better than the new ones, beyond what chance explains."""
     if run.tasks == 0 or run.ensemble != NO_ENSEMBLE or seen.step < 50:
         return None
@@ -90,20 +90,20 @@ def _levelled(state: State) -> Reading | None:
     return Reading("levelled", False, {"step": state.step}) if state.levelled else None
 
 
-def _nothing_learned(run: Run, seen: Snapshot) -> Reading | None:
+def _nothing_learned(run: Run, seen: Scores) -> Reading | None:
     if seen.step < 300 or seen.after.mean < 0.98 * seen.before.mean or run.ensemble != NO_ENSEMBLE:
         return None
     return Reading("no_gain", seen.stages > 1)
 
 
-def _near_floor(seen: Snapshot, yardsticks: Mapping[str, Interval]) -> Reading | None:
+def _near_floor(seen: Scores, yardsticks: Mapping[str, Interval]) -> Reading | None:
     floor = yardsticks.get("floor")
     if floor is None or floor.mean < 0.01 or seen.after.mean > 1.25 * floor.mean:
         return None
     return Reading("near_floor", False, {"floor": floor.mean})
 
 
-def _beats_scratch(seen: Snapshot, yardsticks: Mapping[str, Interval]) -> Reading | None:
+def _beats_scratch(seen: Scores, yardsticks: Mapping[str, Interval]) -> Reading | None:
     scratch = yardsticks.get("scratch")
     if scratch is None or seen.step == 0:
         return None
@@ -113,7 +113,7 @@ def _beats_scratch(seen: Snapshot, yardsticks: Mapping[str, Interval]) -> Readin
     return Reading(key, False, {"scratch": scratch.mean, "after": seen.after.mean})
 
 
-def _helps(seen: Snapshot, yardsticks: Mapping[str, Interval], errors: Mapping[str, np.ndarray]) -> Reading | None:
+def _helps(seen: Scores, yardsticks: Mapping[str, Interval], errors: Mapping[str, np.ndarray]) -> Reading | None:
     """Whether meta-learning is worth its while on recorded data: against the best that needs none, task by task."""
     if seen.step < 300:
         return None
@@ -124,7 +124,7 @@ def _helps(seen: Snapshot, yardsticks: Mapping[str, Interval], errors: Mapping[s
     return Reading("helps" if helps else "no_help", not helps, values, rival)
 
 
-def _adapting(run: Run, seen: Snapshot) -> Reading | None:
+def _adapting(run: Run, seen: Scores) -> Reading | None:
     if run.ensemble != NO_ENSEMBLE or seen.stages < 2 or seen.after.mean >= 0.98 * seen.before.mean:
         return None
     return Reading("adapting", False, {"tasks": round(10 * float((seen.new_after < seen.new_before).mean()))})

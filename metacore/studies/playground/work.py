@@ -3,52 +3,90 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from metacore.evaluation.measuring import Snapshot, View, observe
+from metacore.evaluation.measuring import Pictures, Scores, View, look, score
 from metacore.run import Run
 from metacore.training.draft import advance_at_once
 from metacore.training.engine import Budget, State
 
 UPDATE = 0.22  # seconds: a little more than four updates a second
 FIRST = 0.08  # of training, where someone waits for an answer
+LATEST = 8, 1.2  # see ``latest``
 
 
-class Update(NamedTuple):
-    """What comes back: the new state, what it looks like, and the seconds that training and looking took."""
+@dataclass(frozen=True, eq=False)
+class Update:
+    """A state, and what is known of it: ``pictures`` of what was asked for, and the ``scores``, of an earlier step.
+
+    ``seconds`` and ``looking``: how long training its last ``steps``, and drawing, took.
+    """
 
     run: Run
     state: State
-    snapshot: Snapshot
+    scores: Scores | None = None
+    pictures: Mapping[View, Pictures] = field(default_factory=dict)
+    steps: int = 0
+    seconds: float = 0.0
+    looking: float = 0.0
+
+    @property
+    def bare(self) -> Update:
+        """What another update begins with."""
+        return replace(self, pictures={})
+
+    @property
+    def current(self) -> bool:
+        """Whether its scores are those of its state, which is final."""
+        return self.scores is not None and self.scores.step == self.state.step and self.state.draft is None
+
+
+class Ask(NamedTuple):
+    """What an update is to be: which ``views`` are drawn, how long it takes, whether tasks are ``scored`` anew."""
+
+    views: tuple[View, ...]
     seconds: float
-    looking: float
+    scored: bool
+    stops: bool = True  # whether training ends on a plateau
 
 
-def train_and_look(run: Run, state: State, budget: Budget, view: View) -> Update:
-    """Trains from ``state`` within ``budget`` and observes; with a budget of no steps it only observes.
+def at_step(before: Update, step: int, view: View) -> Update:
+    """The update at ``step`` after ``before``, or before it where training ends; all of it is measured.
 
     Never waits for a compiler: the state may be a draft.
     """
-    new, seconds, _ = advance_at_once(run, state, budget)
-    started = time.monotonic()
-    snapshot = observe(run, new, view, at_once=True)
-    return Update(run, new, snapshot, seconds, time.monotonic() - started)
+    return _update(before, Budget(step), Ask((view,), 0, True))
 
 
-def next_update(run: Run, before: Update | State, stops: bool, view: View) -> Update:
+def next_update(before: Update, ask: Ask) -> Update:
     """The update after ``before`` at the pace of the page; the same update again where training has ended.
 
-    Training and looking take ``UPDATE`` together, unless looking takes most of that: then training gets as long.
+    Training and drawing take ``ask.seconds`` together, unless drawing takes most of that: then training gets as long.
     """
-    if isinstance(before, State):
-        return train_and_look(run, before, _pace(before, FIRST, stops), view)
-    if before.state.diverged or (before.state.levelled and stops):
+    state = before.state
+    if state.diverged or (state.levelled and ask.stops):
         return before
-    return train_and_look(
-        run, before.state, _pace(before.state, max(UPDATE - before.looking, before.looking), stops), view
-    )
+    seconds = max(ask.seconds - before.looking, before.looking) if before.looking else FIRST
+    return _update(before, Budget(latest(state.step), seconds, ask.stops), ask)
 
 
-def _pace(state: State, seconds: float, stops: bool) -> Budget:
-    """So few steps at the start that learning, which is fastest there, is seen and not only its end."""
-    return Budget(8 + round(1.2 * state.step), seconds, stops)
+def latest(step: int) -> int:
+    """How far an update may be from the one at ``step``: little at first, where learning is fastest and to be seen.
+
+    >>> latest(0), latest(8), latest(1000)
+    (8, 18, 1208)
+    """
+    least, growth = LATEST
+    return least + round(growth * step)
+
+
+def _update(before: Update, budget: Budget, ask: Ask) -> Update:
+    run, (state, seconds, _) = before.run, advance_at_once(before.run, before.state, budget)
+    started = time.monotonic()
+    pictures = {view: look(run, state, view, at_once=True) for view in ask.views}
+    looking = time.monotonic() - started
+    scored = ask.scored or before.scores is None or state.diverged or (state.levelled and ask.stops)
+    scores = score(run, state, at_once=True) if scored else before.scores
+    return Update(run, state, scores, pictures, state.step - before.state.step, seconds, looking)

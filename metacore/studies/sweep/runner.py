@@ -12,25 +12,24 @@ from metacore.run import Run
 from metacore.studies.sweep import work
 from metacore.studies.sweep.question import Sweep
 from metacore.studies.sweep.work import Cells, Verdict
-from metacore.workers.cluster import CLUSTER, Cluster, Pending, here, result
+from metacore.workers.cluster import CLUSTER, Cluster, Pending, result
 
 MOST_CELLS, MOST_NUMBERS = 64, 2_000_000  # that train at once: as many as still make a step faster for each
 CHUNK = 0.5  # seconds
 
 
 class Update(NamedTuple):
-    """What a call brings: the cells, their verdict once they are trained, the seconds of training, and the worker."""
+    """What a call brings: the cells, their verdict once they are trained, and the seconds of training."""
 
     cells: Cells
     verdict: Verdict | None
     seconds: float
-    worker: str
 
 
 def train_and_measure(runs: Sequence[Run], start: Cells | None, steps: int, seconds: float) -> Update:
     """Trains some cells for a while, from the beginning where there is no start; at the end they are judged."""
     now, took = work.advance(runs, start or work.init(runs), steps, seconds)
-    return Update(now, work.judge(runs, now) if now.step == steps else None, took, here())
+    return Update(now, work.judge(runs, now) if now.step == steps else None, took)
 
 
 @dataclass
@@ -42,7 +41,6 @@ class Piece:
     group: int  # pieces of one group share a compiled program
     cells: Cells | None = None
     verdict: Verdict | None = None
-    worker: str = ""
     fault: str = ""
 
     @property
@@ -145,15 +143,14 @@ class Sweeper:
         number = min(waiting, key=lambda n: (self.pieces[n].group, self.pieces[n].step))
         piece = self.pieces[number]
         call = (train_and_measure, piece.runs, piece.cells, self.sweep.steps, CHUNK)
-        self._calls[number] = self._cluster.submit(*call, near=piece.worker)
+        self._calls[number] = self._cluster.submit(*call, by=self, like=piece)
         return True
 
     def _take(self, piece: Piece, call: Pending) -> bool:
         update, piece.fault = result(call)
         if update is None:
-            piece.worker = ""
             return bool(piece.fault)  # a lost worker: asked again from the cells that are held here
-        piece.cells, piece.verdict, piece.worker = update.cells, update.verdict, update.worker
+        piece.cells, piece.verdict = update.cells, update.verdict
         return True
 
 

@@ -49,7 +49,7 @@ class RaceSession:
         ]
         self.playing = False
         self._queue = FairQueue()
-        self._measuring = YardstickCalls(urgent=True)
+        self._measuring = YardstickCalls()
         self._lock = Lock()  # the same race may be open in two tabs
 
     @property
@@ -104,7 +104,9 @@ class RaceSession:
         goal = lane.state.step if done else self.question.steps if self.question.pace == "steps" else ENDLESS
         thorough = done or len(lane.steps) % THOROUGH == 1
         seconds = min(max(lane.update.looking, LEAST), MOST) if lane.update else LEAST  # as long as looking takes
-        return CLUSTER.submit(train_and_measure, lane.run, lane.state, Budget(goal, seconds), thorough)
+        return CLUSTER.submit(
+            train_and_measure, lane.run, lane.state, Budget(goal, seconds), thorough, by=self, like=lane
+        )
 
     def _take(self, number: int, call: Pending) -> bool:
         lane = self.lanes[number]

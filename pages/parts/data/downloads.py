@@ -26,7 +26,7 @@ def downloads(trainer: Trainer) -> None:
     """A button for each file, which holds what has been learned when it is pressed."""
 
     def made(function: Callable[..., Any]) -> Callable[[], Any]:
-        return lambda: CLUSTER.submit(function, trainer.run, trainer.state).result()
+        return lambda: CLUSTER.submit(function, trainer.run, trainer.state, by=trainer).result()
 
     contents = {
         "predictions": made(predictions),

@@ -18,7 +18,7 @@ from pages.parts.ensembles.contest import Contest
 
 TRIED_AT_ONCE = 10  # new tasks tried in one call
 Curves = dict[int, dict[str, np.ndarray]]
-Ask = tuple[Callable[[Any], None], Callable[..., Any], tuple[Any, ...], bool]  # who takes it, what, of what, urgent
+Ask = tuple[Callable[[Any], None], Callable[..., Any], tuple[Any, ...]]  # who takes it, what, of what
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Further:
     def wanted(self, asked: Asked) -> Ask | None:
         """What a visitor has asked for and is still to come."""
         if self.contest and not self.contest.done:
-            return (*self.contest.next(), True)
+            return self.contest.next()
         if self.super and self.super.tried < NEW_TASKS:
             return self._super(self.super, asked)
         return None
@@ -82,16 +82,16 @@ class Further:
         def take(found: dict[str, np.ndarray]) -> None:
             curves[place] = found
 
-        return take, function, (asked.lab, asked.pieces, asked.thetas, place), False
+        return take, function, (asked.lab, asked.pieces, asked.thetas, place)
 
     def _super(self, found: Super, asked: Asked) -> Ask:
         lab, known = asked.lab, (asked.lab, asked.thetas["adapted"][0], asked.pieces)
         if found.weights is None:
-            return found.weigh, learn, known, True
+            return found.weigh, learn, known
         if found.task != lab.task:
-            return lambda fit: found.draw(fit, lab.task), face, (*known, found.weights), True
+            return lambda fit: found.draw(fit, lab.task), face, (*known, found.weights)
         stop = min(found.tried + TRIED_AT_ONCE, NEW_TASKS)
-        return found.trials.append, try_out, (*known, found.weights, found.tried, stop), True
+        return found.trials.append, try_out, (*known, found.weights, found.tried, stop)
 
 
 def sizes(lab: Lab) -> list[int]:

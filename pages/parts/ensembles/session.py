@@ -59,7 +59,7 @@ class LabSession:
     @property
     def ready(self) -> list[Pending]:
         """The pieces of the pool that have been asked."""
-        return [part for part in self._parts if part.status == "finished"]
+        return [part for part in self._parts if part.done() and not part.exception()]
 
     @property
     def asked(self) -> int:
@@ -137,8 +137,8 @@ class LabSession:
         if self.fusion:
             fresh = self._measuring.tick(self._measured_run()) or fresh
         if self._extra.call is None and not self._out_of_date() and (ask := self._next_extra()):
-            take, function, arguments, urgent = ask
-            self._extra.ask(take, function, *arguments, urgent=urgent)
+            take, function, arguments = ask
+            self._extra.ask(take, function, *arguments)
         return fresh
 
     def _ask_main(self) -> None:
@@ -151,8 +151,8 @@ class LabSession:
         if not self._parts:
             params = self.state.params
             pieces = [(start, min(start + AT_ONCE, lab.members)) for start in range(0, lab.members, AT_ONCE)]
-            self._parts = [CLUSTER.submit(members, lab, params, *piece, urgent=not piece[0]) for piece in pieces]
-        if bad := next((part for part in self._parts if part.status == "error"), None):
+            self._parts = [CLUSTER.submit(members, lab, params, *piece, by=self._main, stays=True) for piece in pieces]
+        if bad := next((part for part in self._parts if part.done() and part.exception()), None):
             self.fault = result(bad)[1]
         ready = self.ready
         # While models are still coming in, the numbers follow each doubling of what is there.
@@ -196,4 +196,4 @@ class LabSession:
             done = self._done(found.state)
             self.others, self._coming = [*self.others, *([found.state] if done else [])], None if done else found.state
 
-        return take, advance, (run, self._coming or init(run), Budget(self.question.steps, CHUNK)), False
+        return take, advance, (run, self._coming or init(run), Budget(self.question.steps, CHUNK))

@@ -18,8 +18,8 @@ class OneCall:
     call: Pending | None = None
     take: Take | None = None
 
-    def ask(self, take: Take, function: Callable[..., Any], *arguments: Any, urgent: bool = True) -> None:
-        self.take, self.call = take, CLUSTER.submit(function, *arguments, urgent=urgent)
+    def ask(self, take: Take, function: Callable[..., Any], *arguments: Any) -> None:
+        self.take, self.call = take, CLUSTER.submit(function, *arguments, by=self)
 
     def collect(self) -> tuple[bool, str]:
         """Whether an answer was taken in, and a line on the fault where there was one."""

@@ -29,7 +29,7 @@ def draw(trainer: Trainer) -> None:
         _scrubber(trainer, update)
         panel_parts.focus(trainer)
         if recorded(update):
-            st.caption(texts.DRAWN[_drawn(update)])
+            st.caption(texts.DRAWN[_drawn(trainer)])
     with right:
         st.markdown(f"##### {texts.HEADINGS['curve']}")
         st.toggle(texts.LOG, key="log")
@@ -54,17 +54,16 @@ def draw(trainer: Trainer) -> None:
         panel_parts.readings(trainer)
 
 
-def _drawn(update: Update) -> str:
+def _drawn(trainer: Trainer) -> str:
     """What the enlarged task is drawn on."""
-    seen = update.snapshot.focus
+    seen = trainer.pictures.focus
     return "images" if seen.image else "plane" if seen.fit.ndim == 4 else "line"
 
 
 def _scrubber(trainer: Trainer, update: Update) -> None:
-    last = update.snapshot.stages - 1
+    last = trainer.pictures.stages - 1
     view = trainer.view
-    practised = min(len(update.snapshot.training_after), TILES)
-    fresh = min(len(update.snapshot.new_after), TILES)
+    practised, fresh = len(trainer.pictures.training.fit), len(trainer.pictures.new.fit)
     names = [View(True, task) for task in range(fresh)] + [View(False, task) for task in range(practised)]
     left, right = st.columns(2)
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from metacore.evaluation.measuring import View
+from metacore.evaluation.measuring import Scores, View
 from metacore.figures import charts, pictures
 from metacore.figures.style import headline, shown
 from metacore.nn.losses import metric
@@ -29,6 +29,12 @@ def newest(trainer: Trainer) -> Update:
     """What the parts show; they are drawn only once there is something."""
     assert trainer.update
     return trainer.update
+
+
+def scores(update: Update) -> Scores:
+    """What it is worth, which every update but the one that all begins with says."""
+    assert update.scores
+    return update.scores
 
 
 def unit(update: Update) -> str:
@@ -56,7 +62,7 @@ def figures(trainer: Trainer) -> None:
 
 
 def _headline(trainer: Trainer, update: Update) -> None:
-    seen, kind = update.snapshot, unit(update)
+    seen, kind = scores(update), unit(update)
     after = texts.AFTER_WORD["none" if update.run.ensemble == NO_ENSEMBLE else "other"]
     known = trainer.measured.metric if trainer.measured else {}
     value = f"{shown(seen.before.mean, kind)} → {headline(seen.after, kind)}"
@@ -81,8 +87,8 @@ def _cell(label: str, value: str, note: str) -> str:
 def focus(trainer: Trainer) -> None:
     """One task, large."""
     update, view = newest(trainer), trainer.view
-    seen, kind = update.snapshot, unit(update)
-    before, after = (seen.new_before, seen.new_after) if view.new else (seen.training_before, seen.training_after)
+    seen, kind = trainer.pictures, unit(update)
+    before, after = seen.new_errors if view.new else seen.training_errors
     task = min(view.task, len(after) - 1)
     alt = texts.ALT["focus"].format(
         name=texts.TASK_NAME[view.new].format(number=task + 1),
@@ -122,10 +128,10 @@ def new(trainer: Trainer) -> None:
 
 
 def _mosaic(trainer: Trainer, update: Update, new: bool) -> None:
-    seen, kind, view = update.snapshot, unit(update), trainer.view
-    picture, errors = (seen.new, seen.new_after) if new else (seen.training, seen.training_after)
+    seen, kind, view = trainer.pictures, unit(update), trainer.view
+    picture, errors = (seen.new, seen.new_errors[1]) if new else (seen.training, seen.training_errors[1])
     count = len(picture.fit)
-    labels = [f"{index}: {shown(error, kind)}" for index, error in enumerate(errors[:count], 1)]
+    labels = [f"{index}: {shown(error, kind)}" for index, error in enumerate(errors, 1)]
     name = texts.HEADINGS["new" if new else "training"]
     alt = texts.ALT["mosaic"].format(
         count=count, name=name.lower(), stage=seen.stage, after=shown(float(errors.mean()), kind)
@@ -149,7 +155,7 @@ def look(trainer: Trainer, view: View) -> None:
 def errors(trainer: Trainer) -> None:
     """Every task's error, before and after adapting."""
     update = newest(trainer)
-    seen, kind = update.snapshot, unit(update)
+    seen, kind = scores(update), unit(update)
     figure = charts.before_after(
         (seen.training_before, seen.training_after), (seen.new_before, seen.new_after), texts.UNIT_SHORT[kind]
     )
@@ -165,7 +171,7 @@ def readings(trainer: Trainer) -> None:
     kind = unit(update)
     known, errors = (trainer.measured.metric, trainer.measured.each) if trainer.measured else ({}, {})
     told: list[str] = []
-    for it in reading.readings(update.run, update.state, update.snapshot, known, errors):
+    for it in reading.readings(update.run, update.state, scores(update), known, errors):
         values: dict[str, Any] = {
             name: value if name in ("step", "tasks") else shown(value, kind) for name, value in it.values.items()
         }

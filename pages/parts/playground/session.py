@@ -1,29 +1,29 @@
-"""One visitor's training: what is set, what has been reached, and the call that is under way."""
+"""One visitor's training: what is set, what has been reached, and what of it can be drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from metacore.evaluation.measuring import View
+from metacore.evaluation.measuring import Pictures, View
 from metacore.evaluation.yardsticks import Measured
 from metacore.run import Run
-from metacore.studies.playground.work import Update, next_update, train_and_look
-from metacore.training.engine import Budget, State, init
-from metacore.workers.cluster import CLUSTER, Pending, came, result
+from metacore.studies.playground.work import UPDATE, Update, at_step
+from metacore.training.engine import State, init
+from metacore.workers.cluster import CLUSTER, Pending, result
 from pages.parts.frame.yardsticks import YardstickCalls
+from pages.parts.playground.stream import Stream
+from pages.parts.playground.streams import STREAMS
 
-AHEAD = 3  # calls under way: one that runs and two behind it, so that the worker never waits for the page
-ROW = 12  # calls that each go on from the one before: Dask keeps all of a row, and runs it again where a worker is lost
 PATIENCE = 0.35  # seconds that a tick waits for what is under way, so that hardly a beat brings nothing
 
 
 @dataclass
 class Trainer:
-    """Holds the state between calls, so that a lost worker loses nothing and a closed tab costs nothing."""
+    """Follows the stream of its run, as long as no dial that acts at once is moved on the way; then one of its own."""
 
     run: Run
     state: State
@@ -35,11 +35,15 @@ class Trainer:
     changes: list[int] = field(default_factory=list)  # steps at which a live dial was moved
     ghosts: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
     fault: str = ""
-    _calls: list[tuple[Pending, View]] = field(default_factory=list)  # under way, each going on from the one before
-    _row: int = 0  # calls since one that goes on from the state held here
-    _drawn: View | None = None  # what the update shows, where it belongs to the dials as they are now
+    _own: Pending | None = None  # one step more, another view, or what a pause has left open
     _single: bool = False
-    _measuring: YardstickCalls = field(default_factory=lambda: YardstickCalls(urgent=True))  # training leaves no gaps
+    _drawn: View = field(default_factory=View)  # what the update was drawn for
+    _shown: float = 0.0  # when it came
+    _stream: Stream = field(init=False)
+    _measuring: YardstickCalls = field(default_factory=YardstickCalls)
+
+    def __post_init__(self) -> None:
+        self._stream = STREAMS.of(self.run)
 
     @classmethod
     def start(cls, run: Run) -> Trainer:
@@ -47,13 +51,16 @@ class Trainer:
 
     @property
     def current(self) -> bool:
-        """Whether what can be drawn belongs to the dials as they are now."""
-        return self.update is not None and self._drawn == self.view and self.state.draft is None
+        """Whether what can be drawn is what the dials ask for, and all of it was measured."""
+        update = self.update
+        if update is None or self._single:
+            return False
+        return update.run == self.run and self.view in update.pictures and update.current
 
     @property
     def busy(self) -> bool:
         """Whether anything is still to come."""
-        return self.playing or self._single or not self.current or self._measuring.awaited(self.run)
+        return self.playing or not self.current or self._measuring.awaited(self.run)
 
     @property
     def stale(self) -> bool:
@@ -63,8 +70,14 @@ class Trainer:
     @property
     def outline(self) -> tuple[Any, ...]:
         """What the fixed part of the page depends on."""
-        shape = self.update and (self.update.run.training(), self.update.snapshot.stages)
+        shape = self.update and (self.update.run.training(), self.pictures.stages)
         return self.busy, self.playing, shape, self.stale
+
+    @property
+    def pictures(self) -> Pictures:
+        """What can be drawn of the update."""
+        assert self.update
+        return self.update.pictures[self.view if self.view in self.update.pictures else self._drawn]
 
     @property
     def measured(self) -> Measured | None:
@@ -85,34 +98,35 @@ class Trainer:
     def set(self, **changes: Any) -> Trainer:
         """Moves dials: live ones take effect at the next step, all others start anew."""
         before, self.run = self.run, self.run.replace(**changes)
-        self.fault = ""
-        if before != self.run:
-            self._drop()
-        if before.training() != self.run.training():
+        if before == self.run:
+            return self
+        self._forget()
+        if before.training() != self.run.training() or not self.state.step or self.state.diverged:
             self.reset()
-        elif before != self.run and self.state.step and self.state.step not in self.changes:
-            self.changes.append(self.state.step)
-        if self.state.diverged:
-            self.reset()
+        else:
+            self._stream = Stream(Update(self.run, self.state))
+            self.changes += [self.state.step] if self.state.step not in self.changes else []
         return self
 
     def reset(self) -> None:
         """Starts anew from the same seed."""
+        self._forget()
         self.state, self.changes, self.stops, self.playing = init(self.run), [], True, True
-        self._drop()
-        self.rate = 0.0
+        self._stream, self.rate = STREAMS.of(self.run), 0.0
 
     def play(self) -> None:
         """Goes on; after a plateau without stopping at another one."""
         if self.state.diverged:
             self.reset()
+        self._forget()
+        self._stream.retry()
         self.stops = self.stops and not self.state.levelled
         self.playing = True
 
     def pause(self) -> None:
-        """Stops at the step that is shown; what is still under way is dropped."""
+        """Stops at the step that is shown."""
+        self._forget()
         self.playing = False
-        self._drop()
 
     def step(self) -> None:
         """Takes a single meta-step."""
@@ -125,54 +139,56 @@ class Trainer:
 
     def look(self, view: View) -> None:
         """Asks for another picture."""
-        self.view, self._calls = view, []
+        self.view, self._own = view, None
 
     def tick(self) -> bool:
-        """Takes in what has been finished and asks for more; whether there is something new to draw."""
-        if not CLUSTER.ready:
-            return False
-        fresh = self._collect()
-        if not self.fault:
-            self._ask()
-        if self.update and not self.state.draft:  # once the picture moves
+        """Takes in what there is and asks for more; whether there is something new to draw."""
+        fresh = self._collect() or self._go_on()
+        if self.update and not self.state.draft and CLUSTER.ready:  # once the picture moves
             fresh = self._measuring.tick(self.run) or fresh
         return fresh
 
-    def _drop(self) -> None:
-        """Forgets what is under way: it answers an older question. Dask drops what has not begun."""
-        self._calls, self._drawn, self._single = [], None, False
-
-    def _ask(self) -> None:
-        """While playing, further calls wait behind the one that runs."""
-        while self.playing and not self._single and len(self._calls) < AHEAD:
-            if self._calls and self._row == ROW:
-                break
-            before, self._row = (self._calls[-1][0], self._row + 1) if self._calls else (self.state, 1)
-            self._submit(next_update, before, self.stops)
-        if not self._calls and (self._single or not self.current):
-            self._submit(train_and_look, self.state, Budget(self.state.step + self._single))
-
-    def _submit(self, function: Callable[..., Update], *arguments: Any) -> None:
-        self._calls.append((CLUSTER.submit(function, self.run, *arguments, self.view), self.view))
+    def _forget(self) -> None:
+        """Lets go of what answers an older question."""
+        self._own, self._single, self.fault = None, False, ""
 
     def _collect(self) -> bool:
-        """Takes in what has been finished, all of it: a page that is slow shows the newest."""
-        fresh = bool(self._calls) and came(self._calls[0][0], PATIENCE) and self._take()
-        while fresh and self._calls and self._calls[0][0].done():
-            self._take()
-        return fresh
-
-    def _take(self) -> bool:
-        call, view = self._calls.pop(0)
+        """Takes in what was computed for this visitor alone."""
+        if self._own is None or not self._own.done():
+            return False
+        call, self._own = self._own, None
         update, fault = result(call)
         if fault:
             self.fault, self.playing = fault, False
         if update is None:
-            self._calls = []  # a lost worker: asked again, from the state that is held here
+            return False  # a lost worker: asked again, from the state that is held here
+        self._single = False
+        return self._take(update)
+
+    def _go_on(self) -> bool:
+        if self._own or self.fault:
             return False
-        if update.seconds and update.state.step > self.state.step:
-            self.rate = (update.state.step - self.state.step) / update.seconds
-        self.state, self.update, self._drawn, self._single = update.state, update, view, False
+        if self.playing:
+            time.sleep(max(0.0, self._shown + UPDATE - time.monotonic()))  # what is known already comes no faster
+            found = self._stream.after(self.state.step, self.view, self.stops, PATIENCE)
+            if self._stream.fault:
+                self.fault, self.playing = self._stream.fault, False
+            if found and self.view in found.pictures:
+                return self._take(found)
+            if found:
+                self._ask(found, found.state.step)
+        elif not self.current:
+            self._ask(Update(self.run, self.state), self.state.step + self._single)
+        return False
+
+    def _ask(self, before: Update, step: int) -> None:
+        if CLUSTER.ready:
+            self._own = CLUSTER.submit(at_step, before.bare, step, self.view, by=self)
+
+    def _take(self, update: Update) -> bool:
+        if update.seconds and update.steps > 0:
+            self.rate = update.steps / update.seconds
+        self.state, self.update, self._drawn, self._shown = update.state, update, self.view, time.monotonic()
         if update.state.diverged or (update.state.levelled and self.stops):
-            self.playing, self._calls = False, []
+            self.playing = False
         return True

@@ -61,7 +61,7 @@ HEADINGS = {
     "errors": "Every task, before and after adapting",
     "readings": "What is happening",
 }
-TILE_HINT = "Number: error after adapting. Click a task to enlarge it."
+TILE_HINT = "Number: its error. Click a task to enlarge it."
 SCRUBBER = "Inner steps taken"
 SCRUBBER_ONCE = "Before (0) or after (1) adapting"
 SCRUBBER_HELP = "0 shows the model before it adapts; move it to see all tasks adapt step by step."

@@ -38,7 +38,7 @@ class Answers:
 
     def ask(self, player: Player, question: Question, function: Callable[..., Any], *arguments: Any) -> None:
         """Asks the player; an older question of theirs is forgotten."""
-        self._calls[player] = question, CLUSTER.submit(function, *arguments)
+        self._calls[player] = question, CLUSTER.submit(function, *arguments, by=self)
 
     def collect(self) -> bool:
         """Takes in what has come; whether there was anything. What a lost worker had is to be asked again."""

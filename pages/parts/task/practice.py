@@ -34,7 +34,7 @@ class Practice:
         """Has the next meta-learner practise a little, unless one does already."""
         if self._call.call is None and (run := self.unfinished(sketch)):
             budget = Budget(sketch.steps, CHUNK)
-            self._call.ask(lambda found: self._take(run, found), advance, run, self.state(run), budget, urgent=False)
+            self._call.ask(lambda found: self._take(run, found), advance, run, self.state(run), budget)
 
     def collect(self) -> tuple[bool, str]:
         """Whether practice was taken in, and a line on the fault where there was one."""

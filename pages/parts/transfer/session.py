@@ -46,7 +46,7 @@ class TransferSession:
         }
         self.playing = False
         self._queue = FairQueue()
-        self._measuring = YardstickCalls(urgent=True)
+        self._measuring = YardstickCalls()
         self._lock = Lock()  # the same transfer may be open in two tabs
 
     @property
@@ -94,7 +94,7 @@ class TransferSession:
     def _ask(self, number: int) -> Pending:
         home = list(self.homes.values())[number]
         budget = Budget(self.question.steps, min(max(home.looking, LEAST), MOST))
-        return CLUSTER.submit(train_and_measure, home.run, home.state, budget, home.away)
+        return CLUSTER.submit(train_and_measure, home.run, home.state, budget, home.away, by=self, like=home)
 
     def _take(self, number: int, call: Pending) -> bool:
         home = list(self.homes.values())[number]

@@ -11,10 +11,10 @@ import pytest
 from metacore.evaluation.measuring import View
 from metacore.run import Run
 from metacore.training.engine import Budget, State, advance, init
-from pages.parts.playground import session
-from pages.parts.playground.session import AHEAD, ROW, Trainer
+from pages.parts.playground import session, stream
+from pages.parts.playground.session import Trainer
 from tests.examples import arrays, small
-from tests.pages.at_once import AtOnce, Done
+from tests.pages.at_once import AtOnce
 
 RUN = small("sinusoid")
 
@@ -23,7 +23,9 @@ RUN = small("sinusoid")
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        monkeypatch.setattr(session, "CLUSTER", fake)
+        for module in (session, stream):
+            monkeypatch.setattr(module, "CLUSTER", fake)
+        monkeypatch.setattr(session, "UPDATE", 0)  # what is known comes as fast as it is asked for
         monkeypatch.setattr(session.YardstickCalls, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake
 
@@ -47,38 +49,45 @@ def until(it: Trainer, true: Callable[[], bool]) -> None:
     raise AssertionError("it does not come to that")
 
 
-def test_further_calls_wait_behind_the_one_that_runs_and_the_numbers_are_the_engines(
-    at_once: Callable[..., AtOnce],
-) -> None:
-    fake = at_once()
+def test_it_sees_the_numbers_of_the_engine(at_once: Callable[..., AtOnce]) -> None:
+    at_once()
     it = Trainer.start(RUN)
-    it.tick()
-    assert fake.calls == AHEAD and it.update is None
-    it.tick()
-    assert fake.calls == 2 * AHEAD and it.update
     until(it, lambda: it.state.step > 100 and it.state.draft is None)
     same(it.state, alone(RUN, it.state.step))
 
 
-def test_no_more_than_a_row_of_calls_go_on_from_one_another(
-    at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fake, links = at_once(), []  # of each call: how many calls it goes on from, itself among them
-    submit, ended = fake.submit, 0
+def test_who_comes_later_sees_the_same_without_a_call(at_once: Callable[..., AtOnce]) -> None:
+    fake = at_once()
+    one, other = Trainer.start(RUN), Trainer.start(RUN)
+    until(one, lambda: one.state.step > 300)
+    calls, seen = fake.calls, []
+    while other.state.step < one.state.step / 2:
+        assert other.tick()
+        seen.append(other.state.step)
+    assert fake.calls == calls and seen == sorted(seen) and len(seen) > 5
+    same(other.state, alone(RUN, other.state.step)) if other.state.draft is None else None
 
-    def one_at_a_time(function: Callable[..., Any], run: Run, before: Any, *others: Any) -> Done:
-        call, number = submit(function, run, before, *others), len(links)
-        links.append(getattr(before, "links", 0) + 1)
-        vars(call).update(links=links[-1], done=lambda: number < ended)
-        return call
 
-    monkeypatch.setattr(fake, "submit", one_at_a_time)
+def test_other_weights_or_dials_are_another_stream_and_the_same_again_are_not(at_once: Callable[..., AtOnce]) -> None:
+    at_once()
+    one, other = Trainer.start(RUN), Trainer.start(RUN.replace(weights=5))
+    until(one, lambda: one.state.step > 20)
+    assert other._stream is not one._stream
+    assert other.set(weights=RUN.weights)._stream is one._stream
+    other.tick()
+    other.set(beta=0.05)
+    assert other._stream is not one._stream and other.changes == [other.state.step]
+    other.reset()
+    assert other._stream is Trainer.start(other.run)._stream
+
+
+def test_a_dial_that_stays_where_it_is_changes_nothing(at_once: Callable[..., AtOnce]) -> None:
+    at_once()
     it = Trainer.start(RUN)
-    for _ in range(4 * ROW):
-        it.play()  # on, where it has levelled off
-        it.tick()
-        ended += 1
-    assert max(links) == ROW and links.count(1) >= 3
+    until(it, lambda: it.state.step > 20)
+    stream, step = it._stream, it.state.step
+    it.set(beta=RUN.beta)
+    assert (it._stream, it.state.step, it.changes) == (stream, step, [])
 
 
 def test_a_pause_stops_at_the_step_that_is_shown(at_once: Callable[..., AtOnce]) -> None:
@@ -121,7 +130,18 @@ def test_nothing_of_older_settings_is_taken_in(at_once: Callable[..., AtOnce]) -
     it.look(View(new=False, task=1))
     it.tick()
     it.tick()
-    assert it.update.snapshot.step > 0 and it.update.snapshot.focus.fit.shape[0] == 1 and it._drawn == it.view
+    assert it.update.state.step > 0 and it._drawn == it.view
+    np.testing.assert_array_equal(it.pictures.focus.support.x, it.pictures.training.support.x[1:2])
+
+
+def test_each_sees_the_task_that_he_looks_at(at_once: Callable[..., AtOnce]) -> None:
+    at_once()
+    one, other = Trainer.start(RUN), Trainer.start(RUN)
+    until(one, lambda: one.state.step > 100)
+    other.look(View(task=3))
+    until(other, lambda: other.state.step > 20)
+    for it, task in ((one, 0), (other, 3)):
+        np.testing.assert_array_equal(it.pictures.focus.support.x, it.pictures.new.support.x[task : task + 1])
 
 
 def test_lost_workers_cost_turns_and_nothing_else(at_once: Callable[..., AtOnce]) -> None:

@@ -5,21 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore.evaluation.measuring import Picture, Snapshot
+from metacore.evaluation.measuring import Scores
 from metacore.interval import Interval
 from metacore.run import Run
 from metacore.studies.playground.readings import readings
 from metacore.training.engine import init
-from metacore.types import Batch
-
-NOTHING = Picture(Batch(None, None), Batch(None, None), np.zeros(0), np.zeros(0), np.zeros(0))
 
 
-def seen(training: list[float], new: list[float], before: float = 0.5, **changes: float) -> Snapshot:
+def seen(training: list[float], new: list[float], before: float = 0.5, **changes: float) -> Scores:
     after = np.array(new)
     filled: dict = {
         "step": 500,
-        "stage": 1,
         "stages": 2,
         "before": Interval(before, 0.01, len(new)),
         "after": Interval.over(after),
@@ -29,14 +25,11 @@ def seen(training: list[float], new: list[float], before: float = 0.5, **changes
         "new_after": after,
         "rising": 0.0,
         "one_sided": 0.0,
-        "training": NOTHING,
-        "new": NOTHING,
-        "focus": NOTHING,
     }
-    return Snapshot(**filled | changes)
+    return Scores(**filled | changes)
 
 
-def keys(query: str, snapshot: Snapshot, yardsticks: dict[str, Interval] | None = None, **state: object) -> list[str]:
+def keys(query: str, snapshot: Scores, yardsticks: dict[str, Interval] | None = None, **state: object) -> list[str]:
     run = Run.parse(query)
     return [reading.key for reading in readings(run, init(run)._replace(**state), snapshot, yardsticks or {})]
 

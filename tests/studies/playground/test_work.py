@@ -3,23 +3,53 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from metacore.evaluation.measuring import View, observe
-from metacore.studies.playground.work import train_and_look
+from metacore.evaluation.measuring import View, look, score
+from metacore.studies.playground.work import Ask, Update, at_step, latest, next_update
 from metacore.training.engine import Budget, advance, init
 from tests.examples import arrays, small
+
+ASK = Ask((View(), View(task=1)), 0.2, scored=True)
 
 
 def test_an_update_is_an_advance_and_what_is_seen_of_it() -> None:
     run = small()
     state = advance(run, init(run), Budget(20)).state  # first, so that its program is compiled and no draft is taken
-    update = train_and_look(run, init(run), Budget(20), View(task=1))
-    for found, expected in ((update.state, state), (update.snapshot, observe(run, state, View(task=1)))):
-        for a, b in zip(arrays(found), arrays(expected), strict=True):
+    update = at_step(Update(run, init(run)), 20, View(task=1))
+    seen = update.pictures[View(task=1)]
+    expected = (state, look(run, state, View(task=1)), score(run, state))
+    for found, known in zip((update.state, seen, update.scores), expected, strict=True):
+        for a, b in zip(arrays(found), arrays(known), strict=True):
             np.testing.assert_array_equal(a, b)
+    assert update.current and update.steps == 20
 
 
 def test_an_update_of_no_steps_only_looks() -> None:
     run = small()
-    update = train_and_look(run, init(run), Budget(0), View())
-    assert update.state.step == update.snapshot.step == 0
+    update = at_step(Update(run, init(run)), 0, View())
+    assert update.state.step == 0 and update.scores and update.scores.step == 0 and list(update.pictures) == [View()]
+
+
+def test_all_that_is_looked_at_is_drawn_and_scores_stay_until_they_are_asked_for() -> None:
+    run = small()
+    advance(run, init(run), Budget(20))
+    first = next_update(Update(run, init(run)), ASK._replace(scored=False))
+    assert first.scores and first.current, "the first one always says what it is worth"
+    assert set(first.pictures) == set(ASK.views) and first.state.step <= latest(0)
+    second = next_update(first, ASK._replace(scored=False))
+    assert second.scores is first.scores and not second.current
+    assert next_update(second, ASK).current
+
+
+@pytest.mark.parametrize("why", ["diverged", "levelled"])
+def test_where_training_has_ended_there_is_no_further_update(why: str) -> None:
+    run = small()
+    ended = Update(run, init(run)._replace(**{why: True}))
+    assert next_update(ended, ASK) is ended
+
+
+def test_past_a_plateau_it_goes_on_where_that_is_wanted() -> None:
+    run = small()
+    levelled = Update(run, advance(run, init(run), Budget(20)).state._replace(levelled=True))
+    assert next_update(levelled, ASK._replace(stops=False)).state.step > 20

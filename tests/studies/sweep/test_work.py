@@ -112,9 +112,9 @@ def test_nothing_is_trained_on_once_all_have_diverged() -> None:
 
 def test_cells_that_train_count_as_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
     trained(RATES)
-    monkeypatch.setattr(programs, "_used", {})
+    monkeypatch.setattr(programs, "_asked", {})
     trained(RATES)
-    assert programs.in_use() == ([RATES[0]], 0)
+    assert programs.in_use()[0] == [RATES[0]]
 
 
 def test_neither_a_step_nor_a_moved_dial_traces_anew() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from metacore.episodes import sampling
 from metacore.evaluation import yardsticks
-from metacore.evaluation.measuring import View, observe
+from metacore.evaluation.measuring import View, look
 from metacore.learners.gradient_descent import PART as GRADIENT_DESCENT
 from metacore.nn.losses import task_metrics
 from metacore.run import Run
@@ -49,7 +49,7 @@ def test_answers_are_those_of_the_evaluation_on_the_same_support(family: str, al
     marks = next(field for field in sketch.fields if field.name == "points")
     inside = marks.fitted(points)
     found = said(sketch.replace(points=inside), Player("meta", algorithm))
-    focus = observe(run, state, View(task=1)).focus
+    focus = look(run, state, View(task=1)).focus
     assert found.fits.shape[1:3] == (FACE_CELLS, FACE_CELLS) if run.problem.classes else (CURVE_CELLS, 1)
     # The evaluation's picture has other cells; the corners are the same places.
     ours, theirs = found.fits[-1], focus.fit[0]
@@ -63,7 +63,7 @@ def test_an_ensemble_is_that_of_the_evaluation() -> None:
     sketch = sketch.replace(points=deal(sketch.replace(task=2)))
     run = run_of(sketch, "maml")
     found = said(sketch, Player("ensemble", "average"))
-    focus = observe(run.replace(ensemble="average"), init(run), View(task=1)).focus
+    focus = look(run.replace(ensemble="average"), init(run), View(task=1)).focus
     np.testing.assert_allclose(found.fits[0][0, 0], focus.fit[0][0, 0], atol=1e-5)  # does not look at the support
 
 

@@ -1,0 +1,162 @@
+"""Who is next: calls wait in line here, and few of them are with the workers at any time.
+
+The line is fair in seconds, not in calls: whoever has had least of the workers' time goes first (fair queuing, Demers
+et al. 1989), so that one whose calls are long waits longer between them. A call that nobody holds any more has left.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import weakref
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import Any, NamedTuple
+
+from metacore.workers.calls import Call, Timed, changed, known, timed
+
+GUESS = 0.2  # seconds that a call is taken to last, of someone who is new
+FETCHING = 5.0  # seconds that fetching an answer may take; its worker may be lost after it was finished
+FETCHERS = 4  # threads that fetch answers
+AHEAD = 2  # calls that a worker has at a time, so that it never waits for the next
+HOMES = 1000  # kinds of calls of which it is remembered where they ran
+
+
+class Out(NamedTuple):
+    """A call with the workers: whose it is, where it had best run, and what Dask knows it by."""
+
+    call: weakref.ref[Call]
+    by: Hashable
+    near: str
+    handed: Any
+    since: float
+
+
+class Rota:
+    """Hands calls to ``send``: two for each of ``slots()`` workers, one that runs and one behind it."""
+
+    def __init__(self, send: Callable[..., Any], slots: Callable[[], int]) -> None:
+        self._send, self._slots = send, slots
+        self._line: list[weakref.ref[Call]] = []
+        self._out: list[Out] = []
+        self._had: dict[Hashable, float] = {}  # seconds of the workers, by whose calls; nobody has less than ``_least``
+        self._lasted: dict[Hashable, float] = {}
+        self._least = 0.0
+        self._heard = 0.0  # when a call was last answered
+        self._homes: dict[Hashable, str] = {}  # where calls that are alike have run last
+        self._lock = threading.Lock()
+        self._bell: SimpleQueue[Any] = SimpleQueue()  # may be rung while memory is cleared, unlike any other
+        self._fetchers = ThreadPoolExecutor(FETCHERS, "answers")
+        threading.Thread(target=self._serve, name="rota", daemon=True).start()
+
+    def put(self, call: Call) -> Call:
+        """Puts a call into line."""
+        with self._lock:
+            self._line.append(weakref.ref(call, self._bell.put))
+        self._bell.put(None)
+        return call
+
+    @property
+    def crowd(self) -> int:
+        """How many have calls in line or with the workers."""
+        with self._lock:
+            return len({call.by for _, call in self._waiting()} | {out.by for out in self._out})
+
+    @property
+    def silence(self) -> float:
+        """Seconds since a call was answered, while the workers have some."""
+        with self._lock:
+            since = min((out.since for out in self._out), default=float("inf"))
+        return max(0.0, time.monotonic() - max(since, self._heard))
+
+    def _waiting(self) -> list[tuple[weakref.ref[Call], Call]]:
+        return [(ref, call) for ref in self._line if (call := ref()) is not None and not call.cancelled()]
+
+    def _serve(self) -> None:
+        while True:
+            self._bell.get()
+            self._let_go()
+            while (call := self._next()) is not None:
+                self._hand_out(call)
+
+    def _let_go(self) -> None:
+        """Takes back what nobody waits for any more."""
+        with self._lock:
+            left = [out for out in self._out if out.call() is None]
+            self._out = [out for out in self._out if out.call() is not None]
+        for out in left:
+            out.handed.cancel()
+
+    def _next(self) -> Call | None:
+        """Takes the next call out of the line, where there is room for one."""
+        with self._lock:
+            waiting = self._waiting()
+            self._line = [ref for ref, _ in waiting]
+            able = [(ref, call) for ref, call in waiting if self._fits(call)]
+            if not able:
+                return None
+            there = {call.by for _, call in waiting} | {out.by for out in self._out}
+            self._least = max(self._least, min(self._had.get(by, self._least) for by in there))
+            self._had = {by: had for by, had in self._had.items() if had > self._least}
+            self._lasted = {by: lasted for by, lasted in self._lasted.items() if by in there or by in self._had}
+            ref, call = min(able, key=lambda item: self._had.get(item[1].by, self._least))
+            call.near = self._homes.get(call.like, "")
+            call.charged = self._lasted.get(call.by, GUESS)
+            self._charge(call.by, call.charged)
+            self._line.remove(ref)
+            return call
+
+    def _fits(self, call: Call) -> bool:
+        """Whether there is room for a call, on the worker that it had best run on."""
+        near = self._homes.get(call.like, "")
+        return len(self._out) < AHEAD * self._slots() and (not near or self._at(near) < AHEAD)
+
+    def _at(self, worker: str) -> int:
+        return sum(out.near == worker for out in self._out)
+
+    def _charge(self, by: Hashable, seconds: float) -> None:
+        self._had[by] = self._had.get(by, self._least) + seconds
+
+    def _hand_out(self, call: Call) -> None:
+        if not call.set_running_or_notify_cancel():
+            return
+        try:
+            call.handed = self._send(timed, call.function, changed(call.arguments, known), call=call)
+        except Exception as fault:  # of another call among the arguments, or of the connection
+            call.set_exception(fault)
+            return
+        mine = weakref.ref(call, self._bell.put)
+        with self._lock:
+            self._out.append(Out(mine, call.by, call.near, call.handed, time.monotonic()))
+        call.handed.add_done_callback(lambda handed: self._fetchers.submit(self._fetch, mine, handed))
+
+    def _fetch(self, mine: weakref.ref[Call], handed: Any) -> None:
+        """Gives a call its answer; whoever then puts another into line does so before there is room for one."""
+        if (call := mine()) is not None:
+            try:
+                timed_answer = None if call.stays else handed.result(timeout=FETCHING)
+                if call.stays and handed.status == "error":
+                    raise handed.exception()
+            except Exception as fault:
+                call.handed = None
+                call.set_exception(fault)
+            else:
+                self._settle(call, timed_answer)
+        with self._lock:
+            self._heard = time.monotonic()
+            self._out = [out for out in self._out if out.call is not mine]
+        self._bell.put(None)
+
+    def _settle(self, call: Call, answer: Timed | None) -> None:
+        if answer is not None:
+            with self._lock:
+                self._charge(call.by, answer.seconds - call.charged)
+                self._lasted[call.by] = answer.seconds
+                self._homes.pop(call.like, None)
+                self._homes[call.like] = answer.worker
+                while len(self._homes) > HOMES:
+                    del self._homes[next(iter(self._homes))]
+        call.set_result(call.handed if answer is None else answer.value)
+        if answer is not None:
+            call.handed = None  # the workers need not keep it

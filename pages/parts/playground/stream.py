@@ -1,0 +1,101 @@
+"""A run that is being trained, for all who watch it: each update is computed once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from threading import Lock
+
+from metacore.evaluation.measuring import View
+from metacore.studies.playground.work import UPDATE, Ask, Update, latest, next_update
+from metacore.workers.cluster import CLUSTER, Pending, came, result
+
+AHEAD = 2  # calls in line: one that runs and one behind it, so that the worker never waits for the page
+VIEWS = 3  # drawn along with an update; whoever looks at something else still has it drawn for himself
+LOOKED = 3.0  # seconds for which a view that was asked for is drawn along
+SCORED = 1.0, 0.25  # seconds between two measurements of all tasks: at least, and for each who shares the workers
+
+
+class Stream:
+    """The updates of one run, from an ``origin`` on; nobody asks for more than somebody watches.
+
+    Of all updates so many are kept that whoever comes later sees the same at the pace of the page.
+    """
+
+    def __init__(self, origin: Update, known: Sequence[Update] = ()) -> None:
+        self.updates: list[Update] = [origin, *known]
+        self.fault, self.watched = "", time.monotonic()
+        self._calls: list[Pending] = []  # under way, each going on from the one before
+        self._views: dict[View, float] = {}  # and when they were asked for
+        self._scored = 0.0  # when all tasks were last measured
+        self._lock = Lock()
+
+    def after(self, step: int, view: View, stops: bool, seconds: float) -> Update | None:
+        """The update that follows the one at ``step``; None where none is there within so many seconds.
+
+        Where training ``stops`` on a plateau, that is the last one.
+        """
+        with self._lock:
+            self._views[view] = self.watched = time.monotonic()
+            self._collect()
+            found = self._next(step, stops)
+            if (found is None or found is self.updates[-1]) and CLUSTER.ready and not self.fault:
+                self._ask(stops)
+            awaited = self._calls[:1] if found is None else []
+        if awaited and came(awaited[0], seconds):
+            with self._lock:
+                self._collect()
+                return self._next(step, stops)
+        return found
+
+    def retry(self) -> None:
+        """Goes on where a call has failed."""
+        self.fault = ""
+
+    def _next(self, step: int, stops: bool) -> Update | None:
+        """The last update that follows so closely that nothing is missed, or else the first that there is."""
+        later = []
+        for update in self.updates:
+            if update.state.step > step:
+                later.append(update)
+            if update.state.levelled and stops:
+                break
+        near = [update for update in later if update.state.step <= latest(step)]
+        if not later and self._ended(stops) and self.updates[-1].state.step < step:
+            return self.updates[-1]  # a draft had gone too far
+        return near[-1] if near else later[0] if later else None
+
+    def _ended(self, stops: bool) -> bool:
+        state = self.updates[-1].state
+        return state.diverged or (state.levelled and stops)
+
+    def _ask(self, stops: bool) -> None:
+        now, crowd = time.monotonic(), CLUSTER.crowd
+        least, share = SCORED
+        while len(self._calls) < AHEAD and not self._ended(stops):
+            recent = [view for view, asked in self._views.items() if now - asked < LOOKED]
+            self._views = {view: self._views[view] for view in recent[-VIEWS:]}
+            scored = now - self._scored > max(least, share * crowd)
+            self._scored = now if scored else self._scored
+            ask = Ask(tuple(self._views), UPDATE / crowd, scored, stops)
+            before = self._calls[-1] if self._calls else self.updates[-1].bare
+            self._calls.append(CLUSTER.submit(next_update, before, ask, by=self))
+
+    def _collect(self) -> None:
+        """Takes in what has been finished."""
+        while self._calls and self._calls[0].done():
+            update, self.fault = result(self._calls.pop(0))
+            if update is None:
+                self._calls = []  # a lost worker or a fault: asked again, from the update that is held here
+            else:
+                self.append(update)
+
+    def append(self, update: Update) -> None:
+        """Adds the newest update; the one before stays only where it is needed for the pace of the page."""
+        state = update.state
+        kept = [other for other in self.updates if other.state.step < state.step or other is self.updates[0]]
+        if len(kept) > 2 and not kept[-1].state.levelled and state.step <= latest(kept[-2].state.step):
+            kept.pop()
+        if state.step > kept[-1].state.step:
+            kept.append(update)
+        self.updates = kept

@@ -1,0 +1,125 @@
+"""A stream of updates: what is kept, what is asked for, and what each watcher is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from metacore.evaluation.measuring import View
+from metacore.studies.playground.work import Update, latest, next_update
+from metacore.training.engine import init
+from pages.parts.playground import stream
+from pages.parts.playground.stream import Stream
+from tests.examples import small
+from tests.pages.at_once import AtOnce
+
+RUN = small("sinusoid")
+
+
+def at(step: int, **ended: bool) -> Update:
+    return Update(RUN, init(RUN)._replace(step=step, **ended))
+
+
+class Called(AtOnce):
+    """Notes what is asked for."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.asks: list[Any] = []
+
+    def submit(self, function: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+        self.asks.append(arguments[-1])
+        return super().submit(function, *arguments, **options)
+
+
+@pytest.fixture
+def cluster(monkeypatch: pytest.MonkeyPatch) -> Called:
+    fake = Called()
+    monkeypatch.setattr(stream, "CLUSTER", fake)
+    monkeypatch.setattr(stream, "time", SimpleNamespace(monotonic=lambda: 100.0))  # all of it in one moment
+    return fake
+
+
+def test_so_many_updates_are_kept_as_the_pace_of_the_page_needs() -> None:
+    it = Stream(at(0))
+    for step in range(1, 3000, 7):
+        it.append(at(step))
+    steps = [update.state.step for update in it.updates]
+    assert len(steps) < 45 and steps[-1] == 2997
+    assert all(later <= latest(step) + 7 for step, later in pairwise(steps))
+
+
+def test_the_end_and_the_plateau_are_kept() -> None:
+    it = Stream(at(0))
+    for step in range(1, 1000):
+        it.append(at(step, levelled=step == 700))
+    assert any(update.state.levelled for update in it.updates)
+
+
+def test_whoever_watches_misses_nothing_and_stops_where_training_does(cluster: Called) -> None:
+    it = Stream(at(0))
+    for step in (8, 18, 20, 30, 500):
+        it.append(at(step, levelled=step == 30))
+    cluster.ready = False
+    seen, step = [], 0
+    while found := it.after(step, View(), True, 0):
+        seen.append(step := found.state.step)
+    assert seen == [8, 18, 30], "20 is near enough to 30 to be left out"
+    assert it.after(30, View(), False, 0).state.step == 500, "past the plateau for who wants that"  # type: ignore[union-attr]
+
+
+def test_nothing_is_computed_before_somebody_has_nearly_seen_all(cluster: Called) -> None:
+    it = Stream(at(0))
+    for step in (8, 18, 30):
+        it.append(at(step))
+    it.after(0, View(), True, 0)
+    assert not cluster.calls
+    it.after(18, View(), True, 0)
+    assert cluster.calls == stream.AHEAD
+
+
+def test_views_are_drawn_for_those_who_look_and_a_crowd_has_shorter_turns(cluster: Called) -> None:
+    it = Stream(at(0))
+    it.after(0, View(), True, 0)
+    it.after(0, View(task=2), True, 0)
+    cluster.crowd = 4
+    for _ in range(4):
+        it.after(it.updates[-1].state.step, View(task=2), True, 0)
+    first, last = cluster.asks[0], cluster.asks[-1]
+    assert first.views == (View(),) and set(last.views) == {View(), View(task=2)}
+    assert last.seconds == first.seconds / 4
+
+
+def test_all_tasks_are_measured_at_first_and_then_once_in_a_while(cluster: Called) -> None:
+    it = Stream(at(0))
+    for _ in range(4):
+        it.after(it.updates[-1].state.step, View(), True, 0)
+    assert cluster.asks[0].scored and not any(ask.scored for ask in cluster.asks[1:3])
+
+
+def test_a_fault_is_told_and_it_goes_on_from_what_is_held(cluster: Called, monkeypatch: pytest.MonkeyPatch) -> None:
+    it = Stream(at(0))
+    monkeypatch.setattr(stream, "next_update", lambda *_: 1 / 0)
+    it.after(0, View(), True, 0)
+    it.after(0, View(), True, 0)
+    assert "ZeroDivisionError" in it.fault and len(it.updates) == 1
+    calls = cluster.calls
+    it.after(0, View(), True, 0)
+    assert cluster.calls == calls, "not asked again"
+    it.retry()
+    monkeypatch.setattr(stream, "next_update", next_update)
+    it.after(0, View(), True, 0)
+    assert it.after(0, View(), True, 0) and not it.fault
+
+
+def test_a_draft_that_went_too_far_gives_way_to_where_training_ended() -> None:
+    it = Stream(at(0))
+    it.append(at(40))
+    it.append(at(16, levelled=True))
+    assert [update.state.step for update in it.updates] == [0, 16]
+    found = it.after(40, View(), True, 0)
+    assert found and found.state.step == 16

@@ -1,0 +1,181 @@
+"""Calls in line: whose turn it is, how many are out, and what becomes of those that nobody waits for any more."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+
+from metacore.workers.calls import Call, Timed
+from metacore.workers.rota import Rota
+
+
+class Handed(Future[Any]):
+    """A call that the workers have: ``end`` has them finish it after so many seconds of theirs."""
+
+    def __init__(self, call: Call, arguments: list[Any]) -> None:
+        super().__init__()
+        self.call, self.arguments, self.status = call, arguments, "pending"
+
+    def end(self, seconds: float = 1.0, value: Any = None, worker: str = "") -> None:
+        self.status = "finished"
+        self.set_result(Timed(value, seconds, worker))
+
+    def cancel(self) -> bool:
+        self.status = "cancelled"
+        return super().cancel()
+
+
+class Workers:
+    """What a rota hands calls to."""
+
+    def __init__(self) -> None:
+        self.count = 1
+        self.handed: list[Handed] = []
+        self.rota = Rota(self.send, lambda: self.count)
+
+    def send(self, _: Callable[..., Any], function: Callable[..., Any], arguments: list[Any], call: Call) -> Handed:
+        self.handed.append(Handed(call, arguments))
+        return self.handed[-1]
+
+    def put(self, by: str, *arguments: Any, **options: Any) -> Call:
+        return self.rota.put(Call(print, [*arguments], by, by, **options))
+
+
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    yield Workers()
+
+
+def end(workers: Workers, numbers: range, seconds: Callable[[Handed], float] = lambda _: 1.0) -> None:
+    """Has the workers finish these calls, one after the other."""
+    for number in numbers:
+        until(lambda number=number: len(workers.handed) > number)
+        workers.handed[number].end(seconds(workers.handed[number]))
+
+
+def until(true: Callable[[], Any]) -> None:
+    last = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < last, "it does not come to that"
+        time.sleep(0.002)
+
+
+def test_each_worker_has_two_calls_one_that_runs_and_one_behind_it(workers: Workers) -> None:
+    calls = [workers.put(by) for by in "abcd"]
+    until(lambda: len(workers.handed) == 2)
+    time.sleep(0.05)
+    assert len(workers.handed) == 2 and workers.rota.crowd == 4
+    workers.handed[0].end(value=7)
+    until(lambda: len(workers.handed) == 3)
+    assert calls[0].result(timeout=5) == 7 and workers.rota.crowd == 3
+
+
+def test_whoever_has_had_least_of_the_workers_goes_first(workers: Workers) -> None:
+    """One whose calls take ten times as long gets a tenth of the calls."""
+    calls = [workers.put(by) for _ in range(60) for by in ("long", "one", "other")]
+    end(workers, range(63), lambda handed: 1.0 if handed.call.by == "long" else 0.1)
+    had = [handed.call.by for handed in workers.handed[:63]]
+    assert 1 <= had.count("long") <= 6 and abs(had.count("one") - had.count("other")) <= 2
+    del calls
+
+
+def test_whoever_comes_back_has_saved_nothing_up(workers: Workers) -> None:
+    calls = [workers.put("new")]
+    until(lambda: workers.handed)
+    workers.handed[0].end()
+    for number in range(1, 21):
+        calls.append(workers.put("early"))
+        end(workers, range(number, number + 1))
+    calls += [workers.put(by) for by in ("new",) * 6 + ("early",) * 6]
+    end(workers, range(21, 29))
+    assert abs(sum(handed.call.by == "new" for handed in workers.handed[21:29]) - 4) <= 1
+
+
+def test_a_call_that_nobody_holds_leaves_the_line_and_the_workers(workers: Workers) -> None:
+    out, held = workers.put("a"), workers.put("b")
+    until(lambda: len(workers.handed) == 2)
+    waiting, last = workers.put("c"), workers.put("d")
+    workers.handed[0].call = workers.handed[1].call = None  # type: ignore[assignment]
+    del out, waiting
+    gc.collect()
+    until(lambda: len(workers.handed) == 3)
+    assert workers.handed[0].status == "cancelled" and workers.handed[2].call.by == "d"
+    del held, last
+
+
+def test_a_call_takes_the_answer_of_another(workers: Workers) -> None:
+    first = workers.put("a")
+    second = workers.put("a", first, [first])
+    until(lambda: len(workers.handed) == 2)
+    assert workers.handed[1].arguments == [workers.handed[0], [workers.handed[0]]], "what the workers know it by"
+    workers.handed[0].end(value=3)
+    assert first.result(timeout=5) == 3
+    third = workers.put("a", first)
+    until(lambda: len(workers.handed) == 3)
+    assert workers.handed[2].arguments == [3]
+    del second, third
+
+
+def test_an_answer_that_stays_is_not_fetched(workers: Workers) -> None:
+    stays = workers.put("a", stays=True)
+    until(lambda: workers.handed)
+    workers.handed[0].end(value="much")
+    assert stays.result(timeout=5) is workers.handed[0]
+    taken = workers.put("a", stays)
+    until(lambda: len(workers.handed) == 2)
+    assert workers.handed[1].arguments == [workers.handed[0]]
+    del taken
+
+
+def test_a_fault_goes_to_who_waits_and_to_what_depends_on_it_and_the_line_goes_on(workers: Workers) -> None:
+    bad = workers.put("a")
+    until(lambda: workers.handed)
+    workers.handed[0].set_exception(ValueError("too much"))
+    with pytest.raises(ValueError, match="too much"):
+        bad.result(timeout=5)
+    with pytest.raises(ValueError, match="too much"):
+        workers.put("a", bad).result(timeout=5)
+    good = workers.put("a")
+    until(lambda: len(workers.handed) == 2)
+    workers.handed[1].end(value=1)
+    assert good.result(timeout=5) == 1
+
+
+def test_a_cancelled_call_is_never_handed_out(workers: Workers) -> None:
+    calls = [workers.put(by) for by in "abc"]
+    until(lambda: len(workers.handed) == 2)
+    assert calls[2].cancel() and not calls[0].cancel(), "what the workers have begun is let go by not being held"
+    workers.handed[0].end()
+    threading.Event().wait(0.05)
+    assert len(workers.handed) == 2
+
+
+def test_what_is_alike_runs_where_it_ran_before_and_holds_nobody_else_up(workers: Workers) -> None:
+    workers.count = 2
+    calls = [workers.put(by) for by in ("a", "b")]
+    until(lambda: len(workers.handed) == 2)
+    workers.handed[0].end(worker="one")
+    workers.handed[1].end(worker="other")
+    until(lambda: all(call.done() for call in calls))
+    calls = [workers.put("a") for _ in range(4)]
+    until(lambda: len(workers.handed) == 4)
+    time.sleep(0.05)
+    assert len(workers.handed) == 4, "no third call behind the two of one worker, though another has none"
+    calls += [workers.put("b"), workers.put("c")]
+    until(lambda: len(workers.handed) == 6)
+    assert [handed.call.near for handed in workers.handed[2:]] == ["one", "one", "other", ""]
+
+
+def test_silence_is_told_while_there_is_something_to_answer(workers: Workers) -> None:
+    assert workers.rota.silence == 0
+    call = workers.put("a")
+    until(lambda: workers.rota.silence > 0.1)
+    workers.handed[0].end()
+    assert call.result(timeout=5) is None
+    until(lambda: workers.rota.silence == 0)
