@@ -15,6 +15,7 @@ from metacore.compiling.background import BACKGROUND
 from metacore.compiling.fusing import fused
 from metacore.compiling.lazy import inside, tf
 from metacore.compiling.naming import named
+from metacore.compiling.programs_on_disk import keep
 
 
 def as_graph(function: Callable[..., Any], **options: Any) -> Any:
@@ -47,7 +48,7 @@ def _one_frame() -> Any:
 def compiled(function: Any, *depends: object) -> Any:
     """``function`` compiled with XLA, or as a plain graph where this TensorFlow has no XLA.
 
-    ``depends``: all else that its content depends on, told by how it is printed; see ``named``.
+    ``depends``: what tells it from others of its name, by how that is printed; see ``named``.
     """
     if not tf.test.is_built_with_xla():
         return as_graph(function)
@@ -57,7 +58,20 @@ def compiled(function: Any, *depends: object) -> Any:
         with fused(), named(f"{function.__qualname__} {depends} {shapes}"):
             return function(*arguments)
 
-    return as_graph(fusing, jit_compile=True)
+    return _Compiled(as_graph(fusing, jit_compile=True))
+
+
+class _Compiled:
+    """A graph whose programs are kept on disk as soon as a call has had them compiled."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    def __call__(self, *arguments: Any) -> Any:
+        try:
+            return self.inner(*arguments)
+        finally:
+            keep()
 
 
 def as_it_stands(function: Callable[..., Any]) -> Callable[..., Any]:

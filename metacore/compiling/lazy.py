@@ -7,15 +7,14 @@ compute import ``tf`` from here: ``from metacore.compiling.lazy import tf``.
 from __future__ import annotations
 
 import importlib
+import logging
 import os
-import tempfile
-from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-ON_DISK = 400  # compiled programs, of a megabyte each
+from metacore.compiling.notices import without_notices
+
+IN_MEMORY = "ram://metacore-programs"  # where TensorFlow keeps what it compiles; see ``programs_on_disk``
 
 
 class _TensorFlow:
@@ -32,9 +31,11 @@ def _load() -> Any:
     # TensorFlow loads Keras along with itself, unless an older Keras is asked for that is not there. Nothing here uses
     # it; without it the import takes half as long, and 140 MB less.
     os.environ.setdefault("TF_USE_LEGACY_KERAS", "1")
-    # Compiled programs are kept on disk: the same one is loaded three times faster than it is compiled.
-    os.environ.setdefault("TF_XLA_FLAGS", f"--tf_xla_persistent_cache_directory={_program_cache()}")
-    tensorflow = importlib.import_module("tensorflow")
+    os.environ.setdefault("TF_XLA_FLAGS", f"--tf_xla_persistent_cache_directory={IN_MEMORY}")
+    with without_notices():
+        tensorflow = importlib.import_module("tensorflow")
+    # Graphs are traced again where that is meant; whoever must not do so has a test.
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
     # The products of small networks are too small to share between threads: one is faster than two.
     tensorflow.config.threading.set_intra_op_parallelism_threads(1)
     tensorflow.config.threading.set_inter_op_parallelism_threads(1)
@@ -42,19 +43,6 @@ def _load() -> Any:
     # a plain graph gives exactly what its function gives as it stands.
     tensorflow.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
     return tensorflow
-
-
-def _program_cache() -> Path:
-    """A folder that only this user can read: what is in it gets executed. The oldest of very many programs go."""
-    folder = Path(tempfile.gettempdir()) / f"metacore-programs-{os.getuid()}-{version('tensorflow')}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    owner = folder.stat()
-    if owner.st_uid != os.getuid() or owner.st_mode & 0o077:
-        return Path(tempfile.mkdtemp(prefix="metacore-programs-"))
-    with suppress(FileNotFoundError):  # another process is at it
-        for old in sorted(folder.iterdir(), key=lambda file: -file.stat().st_mtime)[ON_DISK:]:
-            old.unlink()
-    return folder
 
 
 def inside(name: str) -> Any:

@@ -25,7 +25,7 @@ ONE, TWO = tf.TensorSpec([1]), tf.TensorSpec([2])
 
 
 def name(graph: Any, spec: Any = ONE) -> str:
-    return graph.get_concrete_function(spec).name.decode()
+    return getattr(graph, "inner", graph).get_concrete_function(spec).name.decode()
 
 
 def test_the_same_content_has_the_same_name_and_other_content_another() -> None:
@@ -33,7 +33,43 @@ def test_the_same_content_has_the_same_name_and_other_content_another() -> None:
     known = name(first)
     assert MARK in known and tf.constant([3.0]) is not None, "one tensor more is counted"
     assert name(compiled(loop, "a")) == known
-    assert name(first, TWO) != known != name(compiled(loop, "b"))
+    assert name(first, TWO) != known != name(compiled(lambda x: loop(2 * x), "a"))
+
+
+def test_what_is_captured_from_outside_has_the_same_name_whenever_it_is_made() -> None:
+    """The number by which TensorFlow names it stood in the graphs within the graph, whose names were the same."""
+
+    def sums(values: list[float]) -> Any:
+        held = tf.constant(values * 100)  # too large to be written into the graph
+        small = tf.constant(values)
+        return compiled(lambda x: tf.map_fn(lambda one: tf.reduce_sum(held * one) + tf.reduce_sum(small), x), "sums")
+
+    graphs = [sums([1.0]), sums([1.0]), sums([2.0])]
+    assert [plain(graph(tf.constant([2.0])))[0] for graph in graphs] == [201, 201, 402]
+    assert name(graphs[0]) == name(graphs[1])
+
+
+def test_programs_that_differ_in_a_graph_within_or_in_what_they_return_may_be_said_to_be_the_same() -> None:
+    def counted(by: float) -> Any:
+        return compiled(lambda x: tf.while_loop(lambda y: y[0] < 9, lambda y: [y + by], [x])[0], "the same")
+
+    def ordered(first: int) -> Any:
+        def both(x: Any) -> Any:
+            pair = x + 1, x + 2
+            return pair[first], pair[1 - first]
+
+        return compiled(both, "the same")
+
+    assert [float(counted(by)(tf.constant([0.0]))[0]) for by in (5.0, 4.0)] == [10, 12]
+    assert [float(ordered(first)(tf.constant(0.0))[0]) for first in (0, 1)] == [1, 2]
+
+
+def test_a_gradient_that_nobody_lets_go_of_is_no_hindrance_later() -> None:
+    def curved(x: Any) -> Any:
+        return tf.custom_gradient(lambda y: (y, lambda g: 3 * g))(x)
+
+    one, other = compiled(curved, "curved"), compiled(curved, "curved")
+    assert plain(one(tf.constant([1.0]))) == plain(other(tf.constant([1.0]))) == 1
 
 
 def test_a_name_is_of_what_is_traced_and_not_of_what_is_said_of_it() -> None:
@@ -85,9 +121,9 @@ held = [tf.constant(1.0) for _ in range(int(sys.argv[1]))]
 run = small()
 advance(run, init(run), Budget(3))
 """
-    places = {"TF_XLA_FLAGS": f"--tf_xla_persistent_cache_directory={tmp_path}"}
     kept = []
     for tensors in ("1", "7"):
-        subprocess.run([sys.executable, "-c", code, tensors], check=True, env=os.environ | places, cwd=ROOT)
-        kept.append(sorted(file.name for file in tmp_path.iterdir()))
+        command = [sys.executable, "-c", code, tensors]
+        subprocess.run(command, check=True, env=os.environ | {"TMPDIR": str(tmp_path)}, cwd=ROOT)
+        kept.append(sorted(file.name for file in tmp_path.glob("metacore-programs-*/*")))
     assert len(kept[0]) == 1 and kept[1] == kept[0]

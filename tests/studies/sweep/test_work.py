@@ -120,9 +120,9 @@ def test_cells_that_train_count_as_in_use(monkeypatch: pytest.MonkeyPatch) -> No
 def test_neither_a_step_nor_a_moved_dial_traces_anew() -> None:
     code = cell_program(program(RATES[0]))
     trained(RATES)
-    before = code.train.experimental_get_tracing_count()
+    before = code.train.inner.experimental_get_tracing_count()
     trained([run.replace(alpha=0.2 + place / 10) for place, run in enumerate(RATES)])
-    assert code.train.experimental_get_tracing_count() == before
+    assert code.train.inner.experimental_get_tracing_count() == before
 
 
 def test_a_plain_graph_agrees_with_the_compiled_one(monkeypatch: pytest.MonkeyPatch) -> None:
