@@ -9,6 +9,7 @@ import atexit
 import contextlib
 import logging
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
@@ -25,6 +26,7 @@ from metacore.workers.rota import FETCHING, Rota
 Pending = Call
 MOST = 1.5  # of what a worker may hold: one that comes to so much before it is replaced is ended
 LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
+LONGEST = 400  # characters of what is told of a fault
 
 
 def result(call: Pending) -> tuple[Any, str]:
@@ -34,9 +36,23 @@ def result(call: Pending) -> tuple[Any, str]:
     except Exception as error:
         if type(error).__name__ in LOST:
             return None, ""
-        logging.getLogger(__name__).exception("a call failed")
         cause = error.__cause__ or error  # Dask wraps what a scheduler or worker could not load
-        return None, f"{type(cause).__name__}: {cause}".splitlines()[0]
+        told = f"{type(cause).__name__}: {cause}"
+        logging.getLogger(__name__).error("a call failed %s%s", _place(error), _one_line(told))
+        return None, _one_line(told.splitlines()[0])
+
+
+def _place(error: Exception) -> str:
+    """Where in the engine a fault came about, as far as is known."""
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if "/metacore/" in frame.filename]
+    inner = own[-1] if own else None
+    return f"at {os.path.basename(inner.filename)}:{inner.lineno}, " if inner and inner.filename != __file__ else ""
+
+
+def _one_line(text: str) -> str:
+    """``text`` on one line, which has its beginning and its end where it is long: TensorFlow prints whole graphs."""
+    line, half = " ".join(text.split()), LONGEST // 2
+    return line if len(line) <= LONGEST else f"{line[:half]} ... {line[-half:]}"
 
 
 def came(call: Pending, seconds: float) -> bool:

@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 from dask.distributed import Client, LocalCluster
 
+from metacore.compiling.background import within
 from metacore.workers import cluster, memory, renewal
 from metacore.workers.cluster import Cluster, came, result
 
@@ -44,6 +45,16 @@ def test_a_fault_is_told_by_its_cause_and_a_lost_worker_is_none(monkeypatch: pyt
     assert result(lost) == (None, "")
     monkeypatch.setattr(cluster, "FETCHING", 0.05)
     assert result(Future()) == (None, ""), "it was finished, and its worker was lost before it was fetched"
+
+
+def test_a_fault_is_one_short_line_in_the_log_with_its_place_and_cause(caplog: pytest.LogCaptureFixture) -> None:
+    fault: Future[int] = Future()
+    fault.set_exception(RuntimeError("Graph execution error:\n\n" + "node\n" * 20_000 + "the disk is full"))
+    assert result(ThreadPoolExecutor(1).submit(within, fault, 0))[1] == "RuntimeError: Graph execution error:"
+    line = caplog.handler.format(caplog.records[-1])
+    assert "\n" not in line and len(line) < 500
+    assert "at background.py:" in line and "RuntimeError: Graph execution error:" in line
+    assert line.endswith("the disk is full")
 
 
 READY: list[object] = []  # in this process and in each worker
