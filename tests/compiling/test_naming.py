@@ -42,7 +42,7 @@ def test_what_is_captured_from_outside_has_the_same_name_whenever_it_is_made() -
     def sums(values: list[float]) -> Any:
         held = tf.constant(values * 100)  # too large to be written into the graph
         small = tf.constant(values)
-        return compiled(lambda x: tf.map_fn(lambda one: tf.reduce_sum(held * one) + tf.reduce_sum(small), x), "sums")
+        return compiled(lambda x: tf.map_fn(lambda one: tf.reduce_sum(held[None] * one) + tf.reduce_sum(small[0]), x), "sums")
 
     graphs = [sums([1.0]), sums([1.0]), sums([2.0])]
     assert [plain(graph(tf.constant([2.0])))[0] for graph in graphs] == [201, 201, 402]

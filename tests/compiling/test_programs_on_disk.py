@@ -146,14 +146,19 @@ def test_a_disk_that_is_full_is_told_once_and_no_call_fails(
     assert len(on_disk(folder)) == 1, "there is space again"
 
 
-def test_threads_keep_each_what_it_has_compiled(folder: Path) -> None:
-    graphs = [times(20 + number / 2) for number in range(6)]
-    threads = [threading.Thread(target=graph, args=(tf.constant(1.0),)) for graph in graphs]
+def test_a_thread_leaves_in_memory_what_another_is_about_to_compile(folder: Path) -> None:
+    times(13.5)(tf.constant(1.0))
+    (file,) = on_disk(folder)
+    offer(graph_of(file))
+    threads = [threading.Thread(target=times(20 + number / 2), args=(tf.constant(1.0),)) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len({graph_of(file) for file in on_disk(folder)}) == 6 and not in_memory()
+    assert in_memory() == [file.name.removeprefix(graph_of(file))]
+    keep()
+    assert not in_memory()
+    assert len({graph_of(each) for each in on_disk(folder)}) == len(on_disk(folder)) == 5
 
 
 def test_a_later_process_trains_on_whatever_became_of_its_files(tmp_path: Path) -> None:
