@@ -15,7 +15,7 @@ from metacore.compiling.background import BACKGROUND
 from metacore.compiling.fusing import fused
 from metacore.compiling.lazy import inside, tf
 from metacore.compiling.naming import named
-from metacore.compiling.programs_on_disk import keep
+from metacore.compiling.programs_on_disk import drop, keep
 
 
 def as_graph(function: Callable[..., Any], **options: Any) -> Any:
@@ -70,6 +70,9 @@ class _Compiled:
     def __call__(self, *arguments: Any) -> Any:
         try:
             return self.inner(*arguments)
+        except Exception:
+            drop()
+            raise
         finally:
             keep()
 

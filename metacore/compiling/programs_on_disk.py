@@ -63,6 +63,14 @@ def keep() -> None:
                     _write(_folder() / f"{graph}{name}", content)
 
 
+def drop() -> None:
+    """Lets go of what is kept of the graphs that this thread has offered: TensorFlow fails to run it, though sound."""
+    with _lock, _optional():
+        for graph in _compiling.graphs:
+            for file in _folder().glob(f"{graph}*{SUFFIX}"):
+                file.unlink(missing_ok=True)
+
+
 def _in_memory(graph: str) -> list[tuple[str, bytes]]:
     """The files of ``graph`` in memory, which contain its name; other threads are at others."""
     found = []

@@ -175,3 +175,13 @@ def test_a_later_process_trains_on_whatever_became_of_its_files(tmp_path: Path) 
     assert "damaged" in mended.stderr and mended.stderr.count("\n") == 1
     assert len(on_disk(folder)) == 1 and len(file.read_bytes()) >= len(whole) - 100
     assert first.stdout == again.stdout == mended.stdout
+
+
+def test_tensorflow_runs_what_was_kept_and_what_it_cannot_run_is_kept_no_longer(tmp_path: Path) -> None:
+    trained(tmp_path)
+    (file,) = tmp_path.glob("metacore-programs-*/*")
+    file.write_bytes(programs_on_disk._stamp(file, b"no program") + b"no program")
+    with pytest.raises(subprocess.CalledProcessError) as fault:
+        trained(tmp_path)
+    assert "OutOfRangeError" in fault.value.stderr
+    assert trained(tmp_path).stderr == "", "a later process is not held up by it"
