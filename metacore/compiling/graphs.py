@@ -51,7 +51,7 @@ def compiled(function: Any, *depends: object) -> Any:
     ``depends``: what tells it from others of its name, by how that is printed; see ``named``.
     """
     if not tf.test.is_built_with_xla():
-        return as_graph(function)
+        return _Compiled(as_graph(function))
 
     def fusing(*arguments: Any) -> Any:
         shapes = tf.nest.map_structure(lambda part: getattr(part, "shape", part), arguments)

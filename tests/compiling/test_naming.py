@@ -40,12 +40,15 @@ def test_what_is_captured_from_outside_has_the_same_name_whenever_it_is_made() -
     """The number by which TensorFlow names it stood in the graphs within the graph, whose names were the same."""
 
     def sums(values: list[float]) -> Any:
-        held = tf.constant(values * 100)  # too large to be written into the graph
-        small = tf.constant(values)
-        return compiled(lambda x: tf.map_fn(lambda one: tf.reduce_sum(held[None] * one) + tf.reduce_sum(small[0]), x), "sums")
+        small, large = tf.constant(values), tf.constant(values * 200)  # which is not written into the graph
+
+        def of_one(x: Any) -> Any:
+            return tf.reduce_sum(large[None] * x) + small[0]
+
+        return compiled(lambda x: tf.map_fn(of_one, x), "sums")
 
     graphs = [sums([1.0]), sums([1.0]), sums([2.0])]
-    assert [plain(graph(tf.constant([2.0])))[0] for graph in graphs] == [201, 201, 402]
+    assert [plain(graph(tf.constant([2.0])))[0] for graph in graphs] == [401, 401, 802]
     assert name(graphs[0]) == name(graphs[1])
 
 
