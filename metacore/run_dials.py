@@ -61,6 +61,15 @@ def common(name: str) -> Dial:
     return {dial.name: dial for dial in common_dials()}[name]
 
 
+def repeated(seed: int, number: int) -> int:
+    """The seed of repeat 0, 1, ... of what has ``seed``; after the largest comes the smallest.
+
+    >>> repeated(3, 2), repeated(SEED_LIMIT, 1)
+    (5, 0)
+    """
+    return (seed + number) % (SEED_LIMIT + 1)
+
+
 @cache
 def dials_of(family: str, algorithm: str, learner: str) -> tuple[Dial, ...]:
     """All dials of a run with these parts, each with the range that the algorithm allows."""

@@ -13,7 +13,7 @@ from metacore.dials import Dial, DialError
 from metacore.query_string import read, strict, texts, unknown, value_of
 from metacore.registry import serving
 from metacore.run import Run
-from metacore.run_dials import common
+from metacore.run_dials import common, repeated
 from metacore.types import Problem
 
 LEAST, MOST = 2, 6
@@ -97,7 +97,7 @@ class Race:
     def run(self, method: str, repeat: int) -> Run:
         """The run of ``method`` in repeat 0, 1, ...: its own defaults on the race's tasks."""
         given = {name: value for name, value in self.settings if name not in _own_names()}
-        return Run.of(given | {"algorithm": method, "seed": self.seed + repeat})
+        return Run.of(given | {"algorithm": method, "seed": repeated(self.seed, repeat)})
 
     def replace(self, **changes: Any) -> Race:
         """The same race with some settings changed; a new family keeps those who can take part."""

@@ -13,6 +13,7 @@ from metacore.dials import Dial, DialError
 from metacore.episodes.sampling import NEW_TASKS
 from metacore.query_string import read, strict, texts, value_of
 from metacore.run import Run
+from metacore.run_dials import repeated
 from metacore.training.pool import Pool
 from metacore.types import Problem
 
@@ -89,7 +90,7 @@ class Lab:
         own = {dial.name for dial in lab_dials()}
         given = {name: value for name, value in self.settings if name not in own}
         if repeat:
-            given |= {"seed": self.seed + repeat, "weights": self.weights + repeat}
+            given |= {name: repeated(getattr(self, name), repeat) for name in ("seed", "weights")}
         return Run.of(given)
 
     def view(self) -> tuple[int, int]:

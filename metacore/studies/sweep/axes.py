@@ -20,8 +20,7 @@ _NEVER = ("family", "seed", "weights", "ensemble", "objective", "learner")
 def axis_dials(base: Run) -> tuple[Dial, Dial]:
     """The dials that choose the axes: any dial of ``base`` that its results depend on."""
     able = axes_of(base)
-    usual_x = "alpha" if "alpha" in able else "beta"
-    usual_y = "beta" if usual_x == "alpha" else "shots"
+    usual_x, usual_y, *_ = dict.fromkeys(name for name in ("alpha", "beta", "shots", *able) if name in able)
     return (
         Dial("x", "Across", "The dial that changes from left to right.", usual_x, "choice", choices=able),
         Dial("y", "Up", "The dial that changes from bottom to top.", usual_y, "choice", choices=(NO_AXIS, *able)),

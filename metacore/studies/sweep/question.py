@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from metacore.dials import Dial, DialError, named
 from metacore.query_string import read, strict
 from metacore.run import Run
-from metacore.run_dials import NO_ENSEMBLE
+from metacore.run_dials import NO_ENSEMBLE, repeated
 from metacore.studies.sweep.axes import NO_AXIS, axis_dials, check_values, fits, read_values, usual
 
 VALUES = ("xs", "ys")
@@ -106,7 +106,7 @@ class Sweep:
         if "hidden" in moved:
             moved["hidden"] = moved["hidden"] * len(self.base.hidden)  # as deep as it was
         if repeat:
-            moved |= {"seed": self.base.seed + repeat, "weights": self.base.weights + repeat}
+            moved |= {name: repeated(getattr(self.base, name), repeat) for name in ("seed", "weights")}
         return self.base.replace(**moved)
 
     def texts(self) -> dict[str, str]:

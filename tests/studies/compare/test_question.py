@@ -7,6 +7,7 @@ import pytest
 from metacore.dials import DialError
 from metacore.registry import algorithms, families, serving
 from metacore.run import Run
+from metacore.run_dials import SEED_LIMIT
 from metacore.studies.compare.question import LEAST, MOST, SHARED, Race, race_dials, suited
 from tests.examples import FAMILIES
 
@@ -62,6 +63,12 @@ def test_all_methods_practise_on_the_same_tasks() -> None:
         shared = {tuple(run.texts()[name] for name in SHARED) for run in runs}
         assert len(shared) == 1 and runs[0].seed == race.seed + repeat
         assert [run.algorithm for run in runs] == list(race.methods)
+
+
+def test_after_the_largest_seed_comes_the_smallest() -> None:
+    race, faults = Race.lenient([("seed", str(SEED_LIMIT)), ("seeds", "3")])
+    runs = [race.run(race.methods[0], repeat) for repeat in range(3)]
+    assert not faults and [(run.seed, run.weights) for run in runs] == [(SEED_LIMIT,) * 2, (0, 0), (1, 1)]
 
 
 def test_a_method_runs_at_its_own_defaults() -> None:

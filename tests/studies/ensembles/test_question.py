@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from metacore.dials import DialError
+from metacore.run_dials import SEED_LIMIT
 from metacore.studies.ensembles.question import Lab, lab_dials
 from tests.examples import FAMILIES, LEARNERS, POOLS
 
@@ -39,6 +40,11 @@ def test_a_lab_holds_the_whole_run_of_its_meta_learner() -> None:
     lab = Lab.parse("family=sinusoid&alpha=0.03&hidden=40,40&known=3")
     assert lab.run().alpha == 0.03 and lab.run().shots == 10 and lab.known == 3
     assert lab.run(2).seed == lab.seed + 2 and lab.run(2).weights == lab.weights + 2
+
+
+def test_after_the_largest_seed_comes_the_smallest() -> None:
+    lab = Lab.parse(f"seed={SEED_LIMIT}")
+    assert [(lab.run(repeat).seed, lab.run(repeat).weights) for repeat in (0, 1)] == [(SEED_LIMIT,) * 2, (0, 0)]
 
 
 def test_the_view_alone_leaves_the_basis() -> None:

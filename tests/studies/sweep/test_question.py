@@ -6,9 +6,10 @@ import pytest
 
 from metacore.dials import DialError
 from metacore.registry import algorithms
+from metacore.run_dials import SEED_LIMIT
 from metacore.studies.sweep.axes import MOST, NO_AXIS, usual
 from metacore.studies.sweep.question import Sweep
-from tests.examples import FAMILIES
+from tests.examples import ALGORITHMS, FAMILIES
 
 PLAIN = "family=linear&x=alpha&xs=0.1,0.3,1&y=beta&ys=0.01,0.1"
 
@@ -67,6 +68,20 @@ def test_what_is_not_allowed_is_named_and_the_rest_is_kept(query: str, parts: li
     assert all(part in str(fault.value) for part in parts), str(fault.value)
     sweep, faults = Sweep.lenient([(name, text) for name, _, text in (p.partition("=") for p in query.split("&"))])
     assert faults and Sweep.parse(sweep.query()) == sweep
+
+
+@pytest.mark.parametrize("name", ALGORITHMS)
+def test_every_algorithm_has_a_sweep_of_its_own(name: str) -> None:
+    family = "linear" if "classification" in algorithms()[name].card.serves else "sinusoid"
+    sweep, faults = Sweep.lenient([("family", family), ("algorithm", name)])
+    assert not faults and sweep.base.algorithm == name and sweep.x != sweep.y
+    assert not {sweep.x, sweep.y} & {*sweep.base.method.card.ignores}
+
+
+def test_after_the_largest_seed_comes_the_smallest() -> None:
+    sweep, faults = Sweep.lenient([("seed", str(SEED_LIMIT)), ("seeds", "3")])
+    assert not faults and [sweep.run(0, 0, repeat).seed for repeat in range(3)] == [SEED_LIMIT, 0, 1]
+    assert [sweep.run(0, 0, repeat).weights for repeat in range(3)] == [SEED_LIMIT, 0, 1]
 
 
 def test_a_change_keeps_what_still_fits() -> None:
