@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.server.browser import browser_of
+
 _LIMIT = 64
 _kept: OrderedDict[tuple[str, str], Any] = OrderedDict()
 _lock = Lock()
@@ -15,7 +17,7 @@ _lock = Lock()
 
 def keep(query: str, thing: Any) -> None:
     """Keeps ``thing`` for this browser at this address; the oldest of too many things is let go."""
-    if browser := _browser(st.context.cookies.get("_streamlit_xsrf", "")):
+    if browser := browser_of(st.context.cookies):
         with _lock:
             _kept[browser, query] = thing
             _kept.move_to_end((browser, query))
@@ -25,19 +27,4 @@ def keep(query: str, thing: Any) -> None:
 
 def find(query: str) -> Any | None:
     """What was kept for this browser at this address."""
-    return _kept.get((_browser(st.context.cookies.get("_streamlit_xsrf", "")), query))
-
-
-def _browser(cookie: str) -> str:
-    """What stays the same in the cookie that the server gives every browser, and that no other browser knows.
-
-    "version|mask|masked token|time": every answer masks the token anew.
-
-    >>> _browser("2|01020304|0100030405|9") == _browser("2|00000000|0002000004|7")
-    True
-    """
-    match cookie.split("|"):
-        case ["2", mask, masked, _] if mask:
-            key, token = bytes.fromhex(mask), bytes.fromhex(masked)
-            return bytes(byte ^ key[place % len(key)] for place, byte in enumerate(token)).hex()
-    return cookie
+    return _kept.get((browser_of(st.context.cookies), query))
