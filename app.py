@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from metacore.run import Run
 from metacore.training.engine import get_ready
@@ -21,6 +22,9 @@ from pages.parts.playground.presets import FIRST, PRESETS
 from pages.parts.playground.session import Trainer
 from pages.parts.playground.sidebar import sidebar
 from pages.parts.playground.streams import STREAMS
+from pages.parts.server.frames import OwnFrames
+from pages.parts.server.hosts import KnownHosts
+from pages.parts.server.uploads import BoundedUploads
 
 HEAD_START = 1.0  # seconds for the first page: it is drawn half a second sooner, and then moves no later
 
@@ -51,4 +55,5 @@ async def _with_the_server(_: st.App) -> AsyncIterator[None]:
 if __name__ == "__main__":
     show(PLAYGROUND)
 else:  # the server itself, which `streamlit run` finds by this assignment
-    app = st.App(__file__, lifespan=_with_the_server)
+    guards = [Middleware(guard) for guard in (KnownHosts, OwnFrames, BoundedUploads)]
+    app = st.App(__file__, lifespan=_with_the_server, middleware=guards)
