@@ -9,7 +9,7 @@ UPLOAD = "Choose a file: CSV, Excel (.xlsx) or Parquet"
 UPLOAD_HELP = (
     "One row for each observation, and a header that names the columns. At most {size} MB, {rows:,} rows and "
     "{columns:,} columns. The file stays in the server's memory for this visit only: it is never saved, and nobody "
-    "else can see it. Where the server does not take it, others are sending theirs: wait a minute, then choose it again."
+    "else can see it. Where the server does not take it, others are sending theirs: wait a minute, then choose again."
 )
 PRIVATE = "Only for this visit, never saved. Too large a table? Save it as Parquet, or with fewer columns."
 EXAMPLES = "Or take one that is ready"

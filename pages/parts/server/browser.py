@@ -14,7 +14,7 @@ def browser_of(cookies: Mapping[str, str]) -> str:
 
     The cookie is "version|mask|masked token|time": every answer masks the token anew.
 
-    >>> browser_of({COOKIE: "2|01020304|0100030405|9"}) == browser_of({COOKIE: "2|00000000|0002000001|7"}) != ""
+    >>> browser_of({COOKIE: "2|01020304|0100030405|9"}) == browser_of({COOKIE: "2|00000000|0002000004|7"}) != ""
     True
     """
     token, _ = decode_xsrf_token_string(cookies.get(COOKIE, ""))
