@@ -15,6 +15,7 @@ from metacore.training.engine import get_ready
 from metacore.training.programs import in_use
 from metacore.workers.cluster import CLUSTER
 from pages.parts.frame.components import provide
+from pages.parts.frame.door import guard
 from pages.parts.frame.study import Study, Visit, show
 from pages.parts.playground import panel, panel_parts, texts
 from pages.parts.playground.controls import controls
@@ -45,6 +46,7 @@ PLAYGROUND = Study(
 async def _with_the_server(_: st.App) -> AsyncIterator[None]:
     """The engine starts with the server, and not with its first visitor; what that one will ask for comes first."""
     provide()
+    guard()
     start = partial(CLUSTER.keep_ready, get_ready, Run.parse(PRESETS[FIRST]), in_use)
     asyncio.get_running_loop().call_later(HEAD_START, start)
     STREAMS.keep_on()

@@ -56,7 +56,7 @@ class Page:
         found = (it for it in self.drawn.values() if getattr(it.element, "id", "").split("-", 2)[-1] == key)
         return next(found, None)
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """Of all widgets and components that are there."""
         ids = (getattr(it.element, "id", "") for it in self.drawn.values())
         return [name.split("-", 2)[-1] for name in ids if name.startswith("$$ID")]

@@ -35,7 +35,7 @@ class Tab:
     _curve: bytes = b""
 
     def message(self, fragment: str = "", *also: WidgetState) -> bytes:
-        """Has the script run, of a fragment or the whole page: with all widgets as they stand, and what is triggered."""
+        """Asks for a run of a fragment or of the whole page, with all widgets as they stand, and what was triggered."""
         message = BackMsg()
         run = message.rerun_script
         run.query_string, run.fragment_id, run.page_script_hash = self.query, fragment, self.script
@@ -70,7 +70,7 @@ class Tab:
     def widget(self, key: str) -> Drawn:
         """The widget or component of a key, which has to be there."""
         widget = self.page.keyed(key)
-        assert widget, f"no {key} among {self.page.keys()}"
+        assert widget, f"no {key} among {self.page.names()}"
         return widget
 
     def take(self, message: ForwardMsg) -> None:
@@ -78,8 +78,10 @@ class Tab:
         match message.WhichOneof("type"):
             case "new_session":
                 self.session = message.new_session.initialize.session_id or self.session
-                self.script, self.running = message.new_session.page_script_hash, True
+                self.running = True
                 self.page.begin(message)
+            case "navigation":
+                self.script = message.navigation.page_script_hash
             case "page_info_changed":
                 self.query = message.page_info_changed.query_string
             case "delta":

@@ -38,6 +38,8 @@ def test_it_watches_a_training_moves_a_dial_and_comes_back(server: Server) -> No
             assert visitor.holds("dial_alpha") == ["0.1"], "the address brought it"
             await visitor.go("compare")
             await visitor.until(lambda: visitor.page.keyed("start"))
-            assert not visitor.exceptions and "methods" in visitor.page.keys()
+            await visitor.click("start")
+            await visitor.until(lambda: visitor.page.keyed("start").element.label == "Stop")
+            assert not visitor.exceptions and "methods" in visitor.page.names()
 
     asyncio.run(visit())

@@ -7,7 +7,7 @@ import streamlit as st
 from metacore.registry import algorithms, serving
 from metacore.studies.compare.question import MOST
 from pages.parts.compare import board, texts
-from pages.parts.frame.clock import controlled
+from pages.parts.frame.shown import owned
 from pages.parts.frame.study import Visit
 
 
@@ -19,9 +19,9 @@ def draw(visit: Visit) -> None:
         visit.set(methods=tuple(st.session_state["methods"]))
 
     st.multiselect(
-        texts.METHODS, serving(session.lanes[0].run.problem), format_func=lambda name: algorithms()[name].card.label,
-        key="methods", max_selections=MOST, help=texts.METHODS_HELP,
-        on_change=controlled("methods", list(race.methods), choose),
+        texts.METHODS, serving(session.lanes[0].run.problem), list(race.methods), key="methods", max_selections=MOST,
+        format_func=lambda name: algorithms()[name].card.label, help=texts.METHODS_HELP,
+        on_change=owned("methods", list(race.methods), choose),
     )  # fmt: skip
     visit.buttons(board.table)
     hidden = {"queries", "meta_batch", "seconds" if race.pace == "steps" else "steps"}

@@ -8,6 +8,7 @@ from pages.parts.data import texts, wizard
 from pages.parts.data.downloads import downloads
 from pages.parts.data.session import DataSession
 from pages.parts.frame.address import tell
+from pages.parts.frame.shown import pressed
 from pages.parts.frame.study import Visit
 from pages.parts.frame.texts import FAULTY_ADDRESS
 from pages.parts.playground import panel
@@ -53,7 +54,7 @@ def _start(session: DataSession) -> None:
 
     label = texts.TRAIN_AGAIN if session.trainer else texts.TRAIN
     st.button(
-        label, key="train", type="primary", icon=":material/play_arrow:", help=texts.TRAIN_HELP, on_click=train,
-        disabled=session.found is None,
+        label, key="train", type="primary", icon=":material/play_arrow:", help=texts.TRAIN_HELP,
+        on_click=pressed("train", label, train), disabled=session.found is None,
     )  # fmt: skip
     st.caption(texts.HELD_OUT)

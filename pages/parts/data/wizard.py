@@ -17,7 +17,7 @@ from pages.parts.data import texts
 from pages.parts.data.escaping import escaped
 from pages.parts.data.session import DataSession
 from pages.parts.frame.address import noticed
-from pages.parts.frame.clock import controlled
+from pages.parts.frame.shown import owned
 from pages.parts.frame.widgets import given, widget
 from pages.parts.playground.presets import PRESETS
 from pages.parts.playground.session import Trainer
@@ -62,8 +62,8 @@ def _samples(session: DataSession) -> None:
             session.take(name)
 
     st.pills(
-        texts.EXAMPLES, samples.names(), format_func=lambda name: samples.card(name).label, key="sample",
-        on_change=controlled("sample", shown, chosen),
+        texts.EXAMPLES, samples.names(), default=shown, format_func=lambda name: samples.card(name).label, key="sample",
+        on_change=owned("sample", shown, chosen),
     )  # fmt: skip
     if session.source in samples.names():
         card = samples.card(session.source)
@@ -111,8 +111,10 @@ def choose(session: DataSession) -> None:
 def _column(session: DataSession, part: str, columns: list[str], value: str) -> None:
     key = f"choice_{part}"
     label, help_text = {"task": (texts.TASK, texts.TASK_HELP), "target": (texts.TARGET, texts.TARGET_HELP)}[part]
-    told = controlled(key, value if value in columns else None, lambda: session.choose(**{part: st.session_state[key]}))
-    st.selectbox(label, columns, key=key, help=help_text, on_change=told)
+    there = value if value in columns else None
+    told = owned(key, there, lambda: session.choose(**{part: st.session_state[key]}))
+    at = None if there is None else columns.index(there)
+    st.selectbox(label, columns, at, key=key, help=help_text, on_change=told)
 
 
 def _dial(session: DataSession, dial: Dial, part: str, value: object) -> None:
@@ -127,12 +129,9 @@ def _dial(session: DataSession, dial: Dial, part: str, value: object) -> None:
 
 def _features(session: DataSession, columns: list[str], choice: Choice) -> None:
     options = [name for name in columns if name != choice.target and (choice.bands or name != choice.task)]
-    told = controlled(
-        "choice_features",
-        [name for name in choice.features if name in options],
-        lambda: session.choose(features=tuple(st.session_state["choice_features"])),
-    )
-    st.multiselect(texts.FEATURES, options, key="choice_features", help=texts.FEATURES_HELP, on_change=told)
+    key, there = "choice_features", [name for name in choice.features if name in options]
+    told = owned(key, there, lambda: session.choose(features=tuple(st.session_state[key])))
+    st.multiselect(texts.FEATURES, options, there, key=key, help=texts.FEATURES_HELP, on_change=told)
 
 
 def report(session: DataSession) -> None:

@@ -19,7 +19,7 @@ from pages.parts.ensembles.session import LabSession
 from pages.parts.ensembles.super_learner import super_board
 from pages.parts.ensembles.wording import label
 from pages.parts.frame.chart import chart
-from pages.parts.frame.clock import controlled
+from pages.parts.frame.shown import owned
 
 _SHOWN = "the way whose weights are shown"
 
@@ -135,9 +135,10 @@ def _weights(fusion: Fusion, frame: Frame) -> None:
         st.session_state[_SHOWN] = st.session_state["weights_of"]
 
     name = _chosen(fusion)
-    told = controlled("weights_of", name, moved)
-    st.selectbox(texts.WEIGHTS_OF, fusion.names, format_func=label, key="weights_of", on_change=told)
-    values = fusion.weights[fusion.names.index(name)]
+    told = owned("weights_of", name, moved)
+    at = fusion.names.index(name)
+    st.selectbox(texts.WEIGHTS_OF, fusion.names, at, format_func=label, key="weights_of", on_change=told)
+    values = fusion.weights[at]
     if not np.isfinite(values).all():
         st.info(texts.NO_WEIGHTS)
         return

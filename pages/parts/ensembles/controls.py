@@ -7,6 +7,7 @@ import streamlit as st
 from metacore.evaluation.measuring import NEW_TASKS
 from metacore.studies.ensembles.question import Lab, lab_dials
 from pages.parts.ensembles import texts
+from pages.parts.frame.shown import pressed
 from pages.parts.frame.study import Visit
 from pages.parts.frame.widgets import able, grouped
 
@@ -31,7 +32,7 @@ def draw(visit: Visit) -> None:
         visit.dial(known["known"])
     button.button(
         texts.REDRAW, key="redraw", icon=":material/casino:", help=texts.REDRAW_HELP, width="stretch",
-        on_click=lambda: visit.set(task=visit.session.question.task % NEW_TASKS + 1),
+        on_click=pressed("redraw", lab.task, lambda: visit.set(task=visit.session.question.task % NEW_TASKS + 1)),
     )  # fmt: skip
 
 
@@ -43,5 +44,5 @@ def _take_over(visit: Visit) -> None:
         lab = Lab.of(dict(trainer.run.settings) | mine | {"steps": trainer.state.step})
         st.button(
             texts.TAKE, key="take", icon=":material/move_down:", help=texts.TAKE_HELP,
-            on_click=lambda: visit.go_on(visit.session.enter(lab, trainer.state)),
+            on_click=pressed("take", "", lambda: visit.go_on(visit.session.enter(lab, trainer.state))),
         )  # fmt: skip

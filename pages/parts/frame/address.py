@@ -9,7 +9,7 @@ import streamlit as st
 
 from metacore.dials import DialError
 from pages.parts.frame import texts
-from pages.parts.frame.clock import redraw
+from pages.parts.frame.shown import redraw
 
 
 def address() -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.frame.components import component, packed
+from pages.parts.frame.shown import timely
 
 
 def _nothing() -> None:
@@ -26,9 +27,10 @@ def chart(
     """Draws ``figure`` under ``key``; ``alt`` says in words what it shows; ``on_tile`` is told of clicked tiles."""
 
     def clicked() -> None:
-        tile = st.session_state[key].tile
-        if on_tile and tile is not None:
-            on_tile(int(tile))
+        tile = (st.session_state.get(key) or {}).get("tile")
+        tiles = figure.get("tiles") or {"count": 0}
+        if timely() and on_tile and type(tile) is int and 0 <= tile < tiles["count"]:
+            on_tile(tile)
 
     _mount(
         key=key, data=packed(figure | {"alt": alt, "height": height}), on_tile_change=clicked if on_tile else _nothing

@@ -7,13 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.frame import texts
-from pages.parts.frame.clock import new_page, redraw
+from pages.parts.frame.shown import redraw, shown
 
 _STYLE = """<style>
 .block-container { padding-top: 2.2rem; padding-bottom: 2rem; max-width: 1500px; }
 .block-container h1 { font-size: 1.9rem; padding: 0; }
 .block-container h3 { font-size: 1.4rem; }
 @media (max-width: 800px) { .block-container { padding-top: 4rem; } }
+.st-key-seen { display: none; }
 .figures { display: flex; flex-wrap: wrap; gap: 0.6rem 1.2rem; align-items: flex-start; }
 .figures div { display: flex; flex-direction: column; max-width: 8.2rem; }
 .figures div:first-child { max-width: 17rem; }
@@ -38,7 +39,7 @@ def share(query: str, help_text: str) -> None:
 
 def open_page(name: str) -> None:
     """Sets the page of this name up."""
-    new_page()
+    shown().begin(name)
     path = "app.py" if name == "playground" else f"pages/{name}.py"
     label, _ = texts.NAVIGATION[path]
     title = texts.PRODUCT if path == "app.py" else f"{label} · {texts.PRODUCT}"

@@ -15,6 +15,7 @@ from pages.parts.frame.address import address, noticed, notices, tell, write_add
 from pages.parts.frame.clock import Live, clock
 from pages.parts.frame.page import open_page, share
 from pages.parts.frame.reload_store import find, keep
+from pages.parts.frame.shown import pressed
 from pages.parts.frame.texts import FAULTY_ADDRESS, NOISE_NOTES
 from pages.parts.frame.widgets import examples, given, widget
 
@@ -24,7 +25,8 @@ class Session(Live, Protocol):
 
     The buttons also ask whether it has ``started`` and is ``finished``, and switch whether it is ``playing``. One that
     goes on with another question has ``enter(question)``, which begins with it, and ``set(**changes)``, which keeps
-    what it can; both give the session to go on with, and raise DialError. In place of all others a new one begins.
+    what it can, itself where nothing changes; both give the session to go on with, and raise DialError. In place of
+    all others a new one begins.
     """
 
     @property
@@ -86,8 +88,8 @@ class Visit:
     def _change(self, changes: Mapping[str, Any]) -> None:
         if hasattr(self.session, "set"):
             self.go_on(self.session.set(**changes))
-        else:
-            self.go_on(self.study.begin(self.session.question.replace(**changes)))
+        elif (question := self.session.question.replace(**changes)) != self.session.question:
+            self.go_on(self.study.begin(question))
 
     def dial(self, dial: Dial, of: Any = None, also: Iterable[str] = (), key: str = "") -> None:
         """Draws a dial of the question, or of a part ``of`` it; moving it changes it, and ``also`` others alike."""
@@ -111,12 +113,13 @@ class Visit:
             if not session.finished:
                 help_text = words.START_HELP.format(**values)
                 st.button(
-                    word, key="start", icon=symbol, type="primary", help=help_text, on_click=_switch, args=(session,)
-                )
+                    word, key="start", icon=symbol, type="primary", help=help_text,
+                    on_click=pressed("start", word, lambda: _switch(session)),
+                )  # fmt: skip
             if session.started:
                 st.button(
                     words.AGAIN, key="again", icon=":material/replay:", help=words.AGAIN_HELP,
-                    on_click=lambda: self.enter(self.session.question),
+                    on_click=pressed("again", word, lambda: self.enter(self.session.question)),
                 )  # fmt: skip
             if session.started and table:
                 st.download_button(
@@ -133,14 +136,16 @@ def show(study: Study) -> None:
     (study.head or _head)(visit)
     _examples(visit)
     _notices()
-    study.controls(visit)
+    place = st.container()
     if study.fragments:
         study.board(visit.session)
     else:
         st.fragment(study.board, key=study.name)(visit.session)
+    _address(visit)
+    with place:  # drawn last, so that with what can be pressed comes the version that tells it has been shown
+        study.controls(visit)
     following = ("address",) if study.dealt else ()
     clock(study.tick, visit.session, *(study.fragments or (study.name,)), *following)
-    _address(visit)
 
 
 def _visit(study: Study) -> Visit:

@@ -17,7 +17,7 @@ from metacore.tables import samples
 from metacore.types import Problem
 from pages.parts.frame import texts
 from pages.parts.frame.address import noticed
-from pages.parts.frame.clock import controlled
+from pages.parts.frame.shown import owned
 
 Thing = TypeVar("Thing")
 
@@ -27,25 +27,28 @@ def widget(dial: Dial, value: Any, key: str, moved: Callable[[], None], note: st
     if dial.kind == "choice" and len(dial.choices) == 1:
         return  # nothing to choose
     held = _held(dial, value)
-    told = controlled(key, held, moved, dial)
+    told = owned(key, held, moved)
     common: dict[str, Any] = {"label": dial.label, "key": key, "help": dial.help + note, "on_change": told}
     match dial.kind:
         case "choice":
-            st.selectbox(options=dial.choices, format_func=_name_of(dial), **common)
+            at = dial.choices.index(held) if held in dial.choices else None
+            st.selectbox(options=dial.choices, index=at, format_func=_name_of(dial), **common)
         case "several":
             most = int(dial.high)
-            st.multiselect(options=dial.choices, format_func=_name_of(dial), max_selections=most, **common)
+            st.multiselect(
+                options=dial.choices, default=held, format_func=_name_of(dial), max_selections=most, **common
+            )
         case "widths":
-            options = dict.fromkeys(["4", "10", "20", "40", "20,20", "40,40", held])
-            st.selectbox(options=list(options), accept_new_options=True, **common)
+            options = list(dict.fromkeys(["4", "10", "20", "40", "20,20", "40,40", held]))
+            st.selectbox(options=options, index=options.index(held), accept_new_options=True, **common)
         case "integer" if not dial.stops:
-            st.number_input(min_value=int(dial.low), max_value=int(dial.high), step=1, **common)
+            st.number_input(min_value=int(dial.low), max_value=int(dial.high), value=held, step=1, **common)
         case "number" if not dial.stops:
-            st.slider(min_value=float(dial.low), max_value=float(dial.high), **common)
+            st.slider(min_value=float(dial.low), max_value=float(dial.high), value=held, **common)
         case _:
             endless = dial.name == "tasks"
             stops = sorted({*dial.stops, value}, key=lambda stop: (endless and stop == 0, stop))
-            st.select_slider(options=stops, format_func=lambda stop: _shown(dial, stop), **common)
+            st.select_slider(options=stops, value=held, format_func=lambda stop: _shown(dial, stop), **common)
 
 
 def _held(dial: Dial, value: Any) -> Any:
@@ -130,7 +133,7 @@ def examples(
                 choose(all_of_them[name])
 
     st.pills(
-        "Examples", list(all_of_them), format_func=labels.__getitem__, key=key, on_change=controlled(key, now, chosen),
-        label_visibility="collapsed",
+        "Examples", list(all_of_them), default=now, format_func=labels.__getitem__, key=key,
+        on_change=owned(key, now, chosen), label_visibility="collapsed",
     )  # fmt: skip
     return now

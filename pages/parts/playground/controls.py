@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.frame.address import noticed
+from pages.parts.frame.shown import pressed
 from pages.parts.playground import texts
 from pages.parts.playground.session import Trainer
 
@@ -31,9 +32,10 @@ def controls(trainer: Trainer) -> None:
         word = texts.PAUSE if trainer.playing else texts.CONTINUE if trainer.state.step else texts.PLAY
         symbol = ":material/pause:" if trainer.playing else ":material/play_arrow:"
         action = trainer.pause if trainer.playing else trainer.play
-        st.button(word, key="play", icon=symbol, type="primary", help=texts.PLAY_HELP, on_click=action)
+        st.button(word, key="play", icon=symbol, type="primary", help=texts.PLAY_HELP,
+                  on_click=pressed("play", word, action))  # fmt: skip
         for name, (label, icon, help_text) in texts.BUTTONS.items():
-            st.button(label, key=name, icon=icon, help=help_text, on_click=actions[name])
+            st.button(label, key=name, icon=icon, help=help_text, on_click=pressed(name, name, actions[name]))
 
 
 def status(trainer: Trainer) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from metacore.evaluation.measuring import TILES, View
 from metacore.studies.playground.work import Update
-from pages.parts.frame.clock import controlled
+from pages.parts.frame.shown import owned
 from pages.parts.playground import panel_parts, texts
 from pages.parts.playground.panel_parts import recorded
 from pages.parts.playground.session import Trainer
@@ -23,6 +23,10 @@ def draw(trainer: Trainer) -> None:
         return
     if trainer.stale:
         st.info(texts.STALE, icon=":material/hourglass_top:")
+
+    def rescaled() -> None:
+        trainer.log = st.session_state["log"]
+
     left, right = st.columns([5, 7], gap="medium")
     with left:
         st.markdown(f"##### {texts.HEADINGS['focus']}")
@@ -32,7 +36,7 @@ def draw(trainer: Trainer) -> None:
             st.caption(texts.DRAWN[_drawn(trainer)])
     with right:
         st.markdown(f"##### {texts.HEADINGS['curve']}")
-        st.toggle(texts.LOG, key="log")
+        st.toggle(texts.LOG, trainer.log, key="log", on_change=owned("log", trainer.log, rescaled))
         panel_parts.curve(trainer)
         if trainer.changes:
             st.caption(texts.CHANGED)
@@ -74,19 +78,17 @@ def _scrubber(trainer: Trainer, update: Update) -> None:
 
     with left:
         chosen = View(view.new, view.task)
-        told = controlled("enlarged", chosen if chosen in names else names[0], moved)
+        at = names.index(chosen) if chosen in names else 0
         st.selectbox(
-            texts.ENLARGED,
-            names,
-            format_func=lambda item: _task_name(update, item),
-            key="enlarged",
-            on_change=told,
-        )
+            texts.ENLARGED, names, at, format_func=lambda item: _task_name(update, item), key="enlarged",
+            on_change=owned("enlarged", names[at], moved),
+        )  # fmt: skip
     with right:
         if last > 0:
-            told = controlled("stage", last if view.stage is None else min(view.stage, last), moved, last)
+            stage = last if view.stage is None else min(view.stage, last)
             label = texts.SCRUBBER_ONCE if "inner_steps" in update.run.method.card.ignores else texts.SCRUBBER
-            st.slider(label, 0, last, key="stage", on_change=told, help=texts.SCRUBBER_HELP)
+            told = owned("stage", stage, moved)
+            st.slider(label, 0, last, stage, key="stage", on_change=told, help=texts.SCRUBBER_HELP)
 
 
 def _task_name(update: Update, view: View) -> str:

@@ -108,7 +108,7 @@ def curve(trainer: Trainer) -> None:
     known = trainer.measured.loss if trainer.measured else {}
     lines = {name: (YARDSTICKS[name], value.mean) for name, value in known.items()}
     figure = charts.meta_loss(
-        state.training, state.checked, state.validation, lines, trainer.ghosts, trainer.changes, st.session_state["log"]
+        state.training, state.checked, state.validation, lines, trainer.ghosts, trainer.changes, trainer.log
     )
     first, last = (state.training.points[[0, -1]]) if len(state.training.points) else (np.nan, np.nan)
     alt = texts.ALT["curve"].format(steps=state.step, first=first, last=last, held=state.validation[-1])

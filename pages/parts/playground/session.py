@@ -29,6 +29,7 @@ class Trainer:
     state: State
     playing: bool = True
     view: View = field(default_factory=View)
+    log: bool = False  # whether the curve is drawn on a logarithmic scale
     update: Update | None = None  # the newest thing that can be drawn
     rate: float = 0.0
     stops: bool = True  # whether to stop by itself on a plateau

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metacore.nn.losses import metric
-from pages.parts.frame.clock import controlled
+from pages.parts.frame.shown import owned
 from pages.parts.frame.study import Visit
 from pages.parts.sweep import lines, settings, texts
 
@@ -20,8 +20,8 @@ def draw(visit: Visit) -> None:
 
     with visit.buttons(lines.table, "stop"):
         st.segmented_control(
-            texts.MEASURE, list(texts.MEASURES), key="measure", help=texts.MEASURE_HELP,
-            on_change=controlled("measure", session.measure, look),
+            texts.MEASURE, list(texts.MEASURES), default=session.measure, key="measure", help=texts.MEASURE_HELP,
+            on_change=owned("measure", session.measure, look),
             format_func=lambda name: texts.MEASURES[name][kind],
         )  # fmt: skip
     settings.draw(visit)

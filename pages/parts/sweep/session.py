@@ -44,7 +44,10 @@ class SweepSession:
 
     def set(self, **changes: Any) -> SweepSession:
         """The sweep with other settings, which keeps what it can of this one. Raises DialError."""
-        changed = SweepSession(self.question.replace(**changes), self)
+        question = self.question.replace(**changes)
+        if question == self.question:
+            return self
+        changed = SweepSession(question, self)
         self.playing = False
         return changed
 

@@ -12,7 +12,7 @@ from metacore.dials import Dial, named
 from metacore.registry import serving
 from metacore.studies.sweep.axes import MOST, NO_AXIS, axis_dials, reach, spread
 from metacore.studies.sweep.question import VALUES, Sweep, length_dials
-from pages.parts.frame.clock import controlled
+from pages.parts.frame.shown import owned
 from pages.parts.frame.study import Visit
 from pages.parts.frame.widgets import able
 from pages.parts.sweep import texts as words
@@ -52,10 +52,10 @@ def _axis(sweep: Sweep, axis: str, change: Callable[..., None]) -> None:
     chooser = axis_dials(sweep.base)[0 if axis == "x" else 1]
     name, other = (sweep.x, sweep.y) if axis == "x" else (sweep.y, sweep.x)
     known = {dial.name: dial.label for dial in sweep.base.dials} | {NO_AXIS: words.NO_AXIS}
-    key = f"sweep_{axis}"
+    key, choices = f"sweep_{axis}", [choice for choice in chooser.choices if choice != other]
     st.selectbox(
-        chooser.label, [choice for choice in chooser.choices if choice != other], key=key, help=chooser.help,
-        format_func=known.__getitem__, on_change=controlled(key, name, lambda: change(**{axis: st.session_state[key]})),
+        chooser.label, choices, choices.index(name), key=key, help=chooser.help, format_func=known.__getitem__,
+        on_change=owned(key, name, lambda: change(**{axis: st.session_state[key]})),
     )  # fmt: skip
     if name == NO_AXIS:
         return
@@ -73,9 +73,10 @@ def _choices(sweep: Sweep, dial: Dial, axis: str, values: str, change: Callable[
         options = sorted({(4,), (10,), (20,), (40,), (64,), (128,), *chosen})
     known = registry.algorithms() if dial.name == "algorithm" else {}
     st.multiselect(
-        words.VALUES.format(label=dial.label), options, key=key, max_selections=MOST, help=words.VALUES_HELP,
+        words.VALUES.format(label=dial.label), options, list(chosen), key=key, max_selections=MOST,
+        help=words.VALUES_HELP,
         format_func=lambda value: known[value].card.label if value in known else dial.format(value),
-        on_change=controlled(key, list(chosen), lambda: change(**{values: tuple(st.session_state[key])})),
+        on_change=owned(key, list(chosen), lambda: change(**{values: tuple(st.session_state[key])})),
     )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ def _range(sweep: Sweep, dial: Dial, axis: str, values: str, change: Callable[..
     chosen = getattr(sweep, values)
     key = f"sweep_{axis}_range of {sweep.said(axis)}"  # a slider with two ends takes its place from its value alone
     low, high = reach(dial)
+    ends = min(chosen), max(chosen)
     stops = sorted({*(stop for stop in dial.stops if low <= stop <= high), low, high, *chosen})
 
     def moved() -> None:
@@ -90,8 +92,8 @@ def _range(sweep: Sweep, dial: Dial, axis: str, values: str, change: Callable[..
         change(**{values: spread(dial, low, high, len(chosen))})
 
     st.select_slider(
-        words.FROM_TO.format(label=dial.label.split(":")[0]), stops, (min(chosen), max(chosen)), dial.format, key=key,
-        help=f"{dial.help} {words.VALUES_HELP}", on_change=moved,
+        words.FROM_TO.format(label=dial.label.split(":")[0]), stops, ends, dial.format, key=key,
+        help=f"{dial.help} {words.VALUES_HELP}", on_change=owned(key, ends, moved),
     )  # fmt: skip
     st.caption(" · ".join(sweep.said(axis)))
 
@@ -117,8 +119,9 @@ def _size(sweep: Sweep, change: Callable[..., None]) -> None:
             }
         )
 
+    sizes = sorted({*SIZES, now})
     st.selectbox(
-        words.SIZE, sorted({*SIZES, now}), key="sweep_size", help=words.SIZE_HELP,
-        on_change=controlled("sweep_size", now, moved),
+        words.SIZE, sizes, sizes.index(now), key="sweep_size", help=words.SIZE_HELP,
+        on_change=owned("sweep_size", now, moved),
         format_func=lambda size: words.SIZE_OPTION.format(size=size) if len(able) == 2 else str(size),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from metacore.nn.losses import metric
 from metacore.studies.task.field_types import Point
 from metacore.studies.task.question import Player
 from pages.parts.frame.reload_store import keep
+from pages.parts.frame.shown import timely
 from pages.parts.task import texts
 from pages.parts.task.buttons import act, buttons
 from pages.parts.task.players import LINE
@@ -48,7 +49,7 @@ def draw(session: SketchSession) -> None:
 
 
 def _edited(session: SketchSession, change: Any) -> None:
-    act(session, SketchSession.edit, change["points"], change["line"], int(change["echo"]), bool(change["dragging"]))
+    act(session, SketchSession.edit, change["points"], change["line"], change["echo"], change["dragging"])
 
 
 def _remarks(session: SketchSession) -> None:
@@ -65,7 +66,7 @@ def _remarks(session: SketchSession) -> None:
 def _table(session: SketchSession) -> None:
     """The points to type in. Its rows stay what they were while it is typed into, so that it keeps the focus."""
     classes = session.question.problem.classes
-    key = f"points {session.version}"
+    key, version = f"points {session.version}", session.version
     base = st.session_state.setdefault("points at", {})
     if session.version not in base:
         base.clear()
@@ -73,7 +74,8 @@ def _table(session: SketchSession) -> None:
     rows = _rows(base[session.version], classes)
 
     def typed() -> None:
-        act(session, SketchSession.type_in, _edits(rows, st.session_state[key], session))
+        if timely() and session.version == version:
+            act(session, SketchSession.type_in, _edits(rows, st.session_state[key], session))
 
     family = session.question.run().task_family
     span = family.domain if classes else family.span

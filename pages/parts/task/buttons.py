@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.frame.address import noticed
+from pages.parts.frame.shown import pressed
 from pages.parts.task import texts
 from pages.parts.task.rounds import level, other_task
 from pages.parts.task.session import SketchSession
@@ -59,7 +60,7 @@ def act(session: SketchSession, action: Callable[..., Any], *arguments: Any) -> 
         action(session, *arguments)
         session.tick()  # asks at once, not at the clock's next beat
     same = before == (session.question.family, session.question.mode)
-    st.rerun(["task", "clock", "notices", "address"] if same else "app")
+    st.rerun(["task", "notices", "address", "clock"] if same else "app")
 
 
 def buttons(session: SketchSession) -> None:
@@ -68,9 +69,10 @@ def buttons(session: SketchSession) -> None:
     def button(
         key: str, word: str, help_text: str, icon: str, action: Any, off: bool = False, main: bool = False
     ) -> None:
+        key = f"task_{key}"
         st.button(
-            word, key=f"task_{key}", icon=f":material/{icon}:", help=help_text, disabled=off, on_click=act,
-            args=(session, action), type="primary" if main else "secondary",
+            word, key=key, icon=f":material/{icon}:", help=help_text, disabled=off,
+            type="primary" if main else "secondary", on_click=pressed(key, word, lambda: act(session, action)),
         )  # fmt: skip
 
     sketch, revealed = session.question, session.hidden.revealed

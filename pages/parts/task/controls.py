@@ -10,8 +10,8 @@ from metacore import registry
 from metacore.studies.task.field_types import Names
 from metacore.studies.task.fields import sketchable
 from metacore.studies.task.question import Sketch
-from pages.parts.frame.address import tell
-from pages.parts.frame.clock import controlled
+from pages.parts.frame.address import noticed, tell
+from pages.parts.frame.shown import owned
 from pages.parts.frame.study import Visit
 from pages.parts.frame.widgets import grouped
 from pages.parts.task import texts
@@ -51,8 +51,9 @@ def head(visit: Visit) -> None:
     classes = session.question.problem.classes
     st.markdown(texts.INTRO_GAME if session.gaming else texts.INTRO if classes else texts.INTRO_VALUES)
     st.segmented_control(
-        texts.MODE, list(texts.MODES), format_func=texts.MODES.__getitem__, key="task_mode",
-        on_change=controlled("task_mode", session.question.mode, chosen), label_visibility="collapsed", required=True,
+        texts.MODE, list(texts.MODES), default=session.question.mode, format_func=texts.MODES.__getitem__,
+        key="task_mode", on_change=owned("task_mode", session.question.mode, chosen), label_visibility="collapsed",
+        required=True,
     )  # fmt: skip
 
 
@@ -72,11 +73,15 @@ def draw(visit: Visit) -> None:
 
 
 def _names(visit: Visit, names: Names) -> None:
-    key = f"task_{names.name}"
+    key, value = f"task_{names.name}", list(getattr(visit.session.question, names.name))
+
+    def moved() -> None:
+        with noticed():
+            visit.set(**{names.name: names.check(st.session_state[key])})
+
     st.multiselect(
-        names.label, list(names.choices), key=key, help=names.help, max_selections=names.most,
-        on_change=controlled(key, list(getattr(visit.session.question, names.name)),
-                             lambda: visit.set(**{names.name: names.check(st.session_state[key])})),
+        names.label, list(names.choices), value, key=key, help=names.help, max_selections=names.most,
+        on_change=owned(key, value, moved),
         format_func=lambda name: FOLDERS[names.name]()[name].card.label,
     )  # fmt: skip
 
@@ -89,5 +94,6 @@ def _offer_mine(visit: Visit) -> None:
     def moved() -> None:
         session.mine = own if st.session_state["task_mine"] else None
 
-    told = controlled("task_mine", session.mine is not None, moved)
-    st.toggle(texts.MINE, key="task_mine", help=texts.MINE_HELP, on_change=told)
+    mine_too = session.mine is not None
+    told = owned("task_mine", mine_too, moved)
+    st.toggle(texts.MINE, mine_too, key="task_mine", help=texts.MINE_HELP, on_change=told)

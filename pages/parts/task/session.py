@@ -96,6 +96,8 @@ class SketchSession:
 
     def edit(self, points: Iterable[Point], line: Iterable[Point], echo: int, dragging: bool) -> None:
         """Takes in what was done on the canvas. A drag is one step to undo, however many places it passes."""
+        if echo < self.echo:
+            return  # the canvas has been changed since
         held, self.dragging, self.echo = self.dragging, dragging, echo
         if self.gaming:
             points = self.question.points

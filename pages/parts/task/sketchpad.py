@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.frame.components import component, packed
+from pages.parts.frame.shown import timely
 
 _HTML = """
 <div class="sketchpad"><div class="desk">
@@ -66,7 +67,23 @@ def sketchpad(scene: Mapping[str, Any], key: str, on_edit: Callable[[Any], None]
     """Shows ``scene``; ``on_edit`` is told what is on the canvas whenever the visitor changes it."""
 
     def edited() -> None:
-        if change := st.session_state[key].edit:
+        change = (st.session_state.get(key) or {}).get("edit")
+        if timely() and _legible(change):
             on_edit(change)
 
-    _mount(key=key, data=packed(scene), on_edit_change=edited, on_undo_change=on_undo)
+    def undone() -> None:
+        if timely():
+            on_undo()
+
+    _mount(key=key, data=packed(scene), on_edit_change=edited, on_undo_change=undone)
+
+
+def _legible(change: Any) -> bool:
+    """Whether it is what sketchpad.js sends."""
+    match change:
+        case {"points": [*points], "line": [*line], "echo": int(), "dragging": bool()}:
+            places = (*points, *line)
+            return all(
+                isinstance(place, list) and all(isinstance(part, int | float) for part in place) for place in places
+            )
+    return False

@@ -6,7 +6,7 @@ setTimeout(() => import("./chart.js"), 1500); // charts are needed as soon as th
 
 export default function ({ data, setTriggerValue }) {
   const beat = () => {
-    if (document.querySelector(".clock")) setTriggerValue("beat", { page: data.page, at: Date.now() });
+    if (document.querySelector(".clock")) setTriggerValue("beat", Date.now());
     timer = setTimeout(beat, 3000);
   };
   clearTimeout(timer);
