@@ -103,7 +103,6 @@ def clicks(url: str, page: type[Asked]) -> type[RuleBasedStateMachine]:
             self.do(self.visitor.go(page.path, query))
             self.do(self.visitor.until(lambda: self.visitor.script == home and not self.visitor.running))
 
-        @rule()
         def settle(self) -> None:
             """All has been answered: within a second all agree, and nothing that was asked for is undone."""
             self.do(self.visitor.quiet(60))

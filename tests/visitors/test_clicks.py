@@ -16,7 +16,7 @@ from tests.browser.conftest import Server
 from tests.visitors.machine import clicks
 from tests.visitors.models import Asked, AskedSweep, AskedTraining
 
-EXAMPLES = {AskedTraining: 50, AskedSweep: 25, Asked: 25}
+EXAMPLES = {AskedTraining: 40, AskedSweep: 30, Asked: 30}
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from pages.parts.ensembles.session import LabSession
 from pages.parts.ensembles.super_learner import super_board
 from pages.parts.ensembles.wording import label
 from pages.parts.frame.chart import chart
-from pages.parts.frame.shown import owned
+from pages.parts.frame.shown import owned, pressed
 
 _SHOWN = "the way whose weights are shown"
 
@@ -61,9 +61,12 @@ def _progress(session: LabSession) -> None:
     state = session.state
     if session.fault:
         st.error(texts.FAULT, icon=":material/error:")
-        if st.button(texts.RETRY, key="retry"):
+
+        def retry() -> None:
             session.enter(session.question)
             st.rerun()  # the whole page, since the clock stands still
+
+        st.button(texts.RETRY, key="retry", on_click=pressed("retry", "", retry))
     if state.diverged:
         st.warning(texts.DIVERGED.format(step=state.step), icon=":material/error:")
     if not session.trained:

@@ -13,6 +13,7 @@ from metacore.studies.ensembles.curves import ALONE
 from pages.parts.ensembles import texts
 from pages.parts.ensembles.session import LabSession
 from pages.parts.ensembles.wording import difference, label
+from pages.parts.frame.shown import pressed
 
 
 def super_board(session: LabSession, kind: str) -> None:
@@ -21,9 +22,12 @@ def super_board(session: LabSession, kind: str) -> None:
     st.caption(texts.SUPER_NOTE)
     found = session.further.super
     if found is None:
-        if st.button(texts.SUPER_BUTTON, key="super", help=texts.SUPER_HELP):
+
+        def measure() -> None:
             session.measure_super()
             st.rerun()  # the whole page, since the clock may stand still
+
+        st.button(texts.SUPER_BUTTON, key="super", help=texts.SUPER_HELP, on_click=pressed("super", "", measure))
         return
     if found.weights is None or not found.trials:
         st.info(texts.SUPER_STARTS, icon=":material/hourglass_top:")

@@ -17,6 +17,7 @@ from pages.parts.ensembles import texts
 from pages.parts.ensembles.contest import Contest
 from pages.parts.ensembles.wording import difference
 from pages.parts.frame.chart import chart
+from pages.parts.frame.shown import pressed
 
 
 def draw(contest: Contest | None, start: Callable[[str], None], kind: str) -> None:
@@ -25,13 +26,16 @@ def draw(contest: Contest | None, start: Callable[[str], None], kind: str) -> No
     st.caption(texts.CONTEST_NOTE)
     trains = [name for name, part in combiners().items() if part.trains]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    name = left.selectbox(
+    left.selectbox(
         texts.CONTEST_OF, trains, index=trains.index("weighted"), key="contest_of",
         format_func=lambda name: combiners()[name].card.label,
     )  # fmt: skip
-    if right.button(texts.CONTEST_BUTTON, key="contest", help=texts.CONTEST_HELP):
-        start(name)
+
+    def begin() -> None:
+        start(st.session_state["contest_of"])
         st.rerun()  # the whole page, since the clock may stand still
+
+    right.button(texts.CONTEST_BUTTON, key="contest", help=texts.CONTEST_HELP, on_click=pressed("contest", "", begin))
     if contest is None:
         return
     if contest.path:

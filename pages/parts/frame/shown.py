@@ -147,4 +147,4 @@ def version() -> None:
     it = shown()
     if it.changed or it.heard < it.version:
         st.session_state[SEEN] = _Sent(it.end())
-    st.number_input("Version", value=it.version, key=SEEN, label_visibility="collapsed")
+    st.number_input(SEEN, value=it.version, key=SEEN, label_visibility="collapsed")

@@ -65,6 +65,13 @@ def test_a_session_that_does_not_go_on_begins_anew(kept: dict[str, Any]) -> None
     assert it.session.question.alpha == 0.3 and not kept
 
 
+def test_a_change_to_what_already_is_changes_nothing(kept: dict[str, Any]) -> None:
+    it = visit(Anew)
+    before = it.session
+    it.set(alpha=0.1)
+    assert it.session is before
+
+
 def test_a_session_that_goes_on_is_told(kept: dict[str, Any]) -> None:
     it = visit(Lasting)
     before = it.session

@@ -112,6 +112,13 @@ def test_more_repeats_keep_what_has_been_trained() -> None:
     assert not it.extended(it.sweep.replace(steps=50)).pieces, "other steps are another sweep"
 
 
+def test_a_change_to_what_already_is_leaves_a_sweep_that_goes_on_alone() -> None:
+    it = SweepSession(Sweep.parse(QUERY))
+    it.playing = True
+    assert it.set(steps=it.question.steps) is it and it.playing
+    assert it.set(steps=100) is not it and not it.playing
+
+
 def test_the_download_holds_every_number() -> None:
     it = swept()
     page = SweepSession(it.sweep)

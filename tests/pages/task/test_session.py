@@ -71,6 +71,7 @@ def test_a_drag_is_one_step_to_undo(at_once: Callable[..., AtOnce]) -> None:
     first = it.question
     for number, x in enumerate((0.0, 0.5, 1.5), 1):
         it.edit([(x, 0.0, 1)], (), number, dragging=x < 1.5)
+    it.edit([(0.5, 0.0, 1)], (), 2, dragging=True)  # one that comes late
     assert it.question.points == ((1.5, 0.0, 1),) and it.echo == 3 and len(it.past) == 1
     buttons.clear(it)
     assert it.question.points == () and len(it.past) == 2
