@@ -15,7 +15,6 @@ from metacore.training.engine import get_ready
 from metacore.training.programs import in_use
 from metacore.workers.cluster import CLUSTER
 from pages.parts.frame.components import provide
-from pages.parts.frame.door import guard
 from pages.parts.frame.study import Study, Visit, show
 from pages.parts.playground import panel, panel_parts, texts
 from pages.parts.playground.controls import controls
@@ -23,6 +22,7 @@ from pages.parts.playground.presets import FIRST, PRESETS
 from pages.parts.playground.session import Trainer
 from pages.parts.playground.sidebar import sidebar
 from pages.parts.playground.streams import STREAMS
+from pages.parts.server.door import guard
 from pages.parts.server.frames import OwnFrames
 from pages.parts.server.hosts import KnownHosts
 from pages.parts.server.uploads import BoundedUploads

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from metacore.studies.task.question import Sketch
-from pages.parts.frame.reload_store import find
 from pages.parts.frame.study import Study, show
+from pages.parts.server.reload_store import find
 from pages.parts.task import board, controls, texts
 from pages.parts.task.rounds import KEPT
 from pages.parts.task.session import SketchSession

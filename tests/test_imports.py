@@ -20,8 +20,8 @@ ENGINE = [
 ]  # fmt: skip
 # The only things of the engine that pages may import. Whole folders and files, which hold plain data and words:
 OPEN = {
-    "types", "dials", "query_string", "interval", "workers.cluster", "registry", "run_dials", "run", "figures",
-    "tables",
+    "types", "dials", "query_string", "interval", "workers.cluster", "workers.memory", "registry", "run_dials", "run",
+    "figures", "tables",
     *(f"studies.{study}.question" for study in ("compare", "sweep", "transfer", "ensembles", "task")),
     *(f"studies.{study}.figures" for study in ("compare", "sweep", "ensembles", "learners")),
     "studies.playground.archive", "studies.playground.readings", "studies.compare.standings", "studies.sweep.axes",

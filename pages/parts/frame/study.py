@@ -14,10 +14,10 @@ from metacore.dials import Dial
 from pages.parts.frame.address import address, noticed, notices, tell, write_address
 from pages.parts.frame.clock import Live, clock
 from pages.parts.frame.page import open_page, share
-from pages.parts.frame.reload_store import find, keep
 from pages.parts.frame.shown import pressed
 from pages.parts.frame.texts import FAULTY_ADDRESS, NOISE_NOTES
 from pages.parts.frame.widgets import examples, given, widget
+from pages.parts.server.reload_store import find, keep
 
 
 class Session(Live, Protocol):

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from contextlib import suppress
-from pathlib import Path
 
-import psutil
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -18,6 +15,7 @@ from streamlit import config
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from metacore.workers import memory
 from pages.parts.server import texts
 from pages.parts.server.browser import browser_of
 
@@ -31,7 +29,7 @@ class BoundedUploads:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._all = max(A_VISIT, memory() // SHARE // (config.get_option("server.maxUploadSize") * 2**20))
+        self._all = max(A_VISIT, memory.allowed() // SHARE // (config.get_option("server.maxUploadSize") * 2**20))
         self._coming = Counter[str]()  # files on their way, by visit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,12 +70,3 @@ def _held(server: Runtime) -> Counter[str]:
     files = server.uploaded_file_mgr
     assert isinstance(files, MemoryUploadedFileManager)
     return Counter({visit: len(its) for visit, its in list(files.file_storage.items())})
-
-
-def memory() -> int:
-    """How many bytes of memory there are: those of the machine, or fewer where the system gives this process less."""
-    limits = [psutil.virtual_memory().total]
-    for file in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
-        with suppress(OSError, ValueError):  # another system; or no limit, which is a word
-            limits.append(int(Path(file).read_text()))
-    return min(limits)

@@ -12,8 +12,8 @@ from metacore.figures.style import shown
 from metacore.nn.losses import metric
 from metacore.studies.task.field_types import Point
 from metacore.studies.task.question import Player
-from pages.parts.frame.reload_store import keep
 from pages.parts.frame.shown import timely
+from pages.parts.server.reload_store import keep
 from pages.parts.task import texts
 from pages.parts.task.buttons import act, buttons
 from pages.parts.task.players import LINE

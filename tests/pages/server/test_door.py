@@ -12,7 +12,7 @@ from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 
-from pages.parts.frame.door import guard, honest
+from pages.parts.server.door import guard, honest
 
 SEED = WidgetMetadata("$$ID-1-seed", NumberInputSerde(1, 0, 0, 9).deserialize, lambda v: v, value_type="double_value")
 NAMES = WidgetMetadata(
@@ -64,7 +64,7 @@ def test_a_wrong_state_changes_nothing_and_the_next_message_is_well(
     with caplog.at_level(logging.WARNING):
         guarded.on_script_will_rerun(WidgetStates(widgets=[WidgetState(id=SEED.id, string_value="x")]))
     assert guarded[SEED.id] == 3 and "seed" in caplog.text
-    assert [record.name for record in caplog.records].count("pages.parts.frame.door") == 1
+    assert [record.name for record in caplog.records].count("pages.parts.server.door") == 1
     guarded.on_script_will_rerun(WidgetStates(widgets=[WidgetState(id=SEED.id, int_value=4)]))
     assert guarded[SEED.id] == 4
 
