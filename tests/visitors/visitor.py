@@ -125,7 +125,7 @@ class Visitor(Tab):
         await self.until(lambda: not self.running and self.page.clock, seconds)
         before = self.runs
         await self.beat()
-        await self.until(lambda: self.runs > before and not self.running, seconds)
+        await self.until(lambda: self.runs > before and not self.running and self.page.clock, seconds)
 
     async def _read(self) -> None:
         try:

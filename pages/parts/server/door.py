@@ -35,7 +35,11 @@ def _honestly(take_in: Callable[..., None]) -> Callable[..., None]:
         if len(good) < len(known):
             bad = ", ".join(it.id[-60:] for it, _ in known if it not in good)
             _log.warning("Left out of a message, since no browser sends it: %.200s", bad)
-        take_in(self, WidgetStates(widgets=good))
+        clicks = [it for it in good if it.WhichOneof("value") == "trigger_value"]
+        rest = [it for it in good if it.WhichOneof("value") != "trigger_value"]
+        take_in(
+            self, WidgetStates(widgets=[*rest, *reversed(clicks)])
+        )  # of messages made one, the newest click is first
 
     return taken_in
 
