@@ -74,6 +74,10 @@ def clicks(url: str, page: type[Asked]) -> type[RuleBasedStateMachine]:
         def comes_late(self, pause: float) -> None:
             assert self.late
             self.settle()
+            shown = -1
+            while shown != self.saw():  # until the browser has said what it has been shown
+                shown = self.saw()
+                self.do(self.visitor.quiet(60))
             (message, saw, key, word), self.late = self.late, None
             if saw == self.saw():
                 self.asked.press(key, word)
