@@ -9,6 +9,7 @@ from metacore.run import Run
 from metacore.run_dials import common
 from metacore.studies.compare.question import Race
 from metacore.studies.sweep.question import Sweep, length_dials
+from pages.parts.frame.texts import ENDLESS
 from pages.parts.playground.presets import PRESETS
 from pages.parts.playground.texts import PRESETS as EXAMPLES
 
@@ -154,4 +155,6 @@ class AskedTraining(Asked):
 
 def held(dial: Dial, value: Any) -> Any:
     """A value as the dial's widget holds it in a browser: a number, or the name of a stop."""
+    if dial.name == "tasks" and value == 0:
+        return [ENDLESS]
     return [dial.format(value)] if dial.stops else value
