@@ -16,7 +16,7 @@ LONGEST = 240  # seconds that a slow machine may take to import TensorFlow and c
 WORK = """
 from metacore.evaluation.measuring import View
 from metacore.evaluation.yardsticks import piece
-from metacore.studies.playground.work import next_update
+from metacore.studies.playground.work import Ask, Update, next_update
 from metacore.training.engine import Budget, advance, init
 from metacore.workers.cluster import CLUSTER, result
 from tests.examples import small
@@ -26,9 +26,9 @@ def some():
             small("gp", "alpaca"), small("blobs", "ridge"), small("linear", ensemble="average", tasks=5)]
 
 if __name__ == "__main__":
-    calls = [CLUSTER.submit(next_update, run, init(run), False, View()) for run in some()]
-    calls += [CLUSTER.submit(advance, run, init(run), Budget(200)) for run in some()]
-    calls += [CLUSTER.submit(piece, run, number) for run in some()[:3] for number in range(3)]
+    calls = [CLUSTER.submit(next_update, Update(run, init(run)), Ask((View(),), 0.2, True), by=run) for run in some()]
+    calls += [CLUSTER.submit(advance, run, init(run), Budget(200), by=run) for run in some()]
+    calls += [CLUSTER.submit(piece, run, number, by=run) for run in some()[:3] for number in range(3)]
     for call in calls:
         assert result(call)[1] == ""
     print("done")

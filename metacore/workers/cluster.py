@@ -154,7 +154,7 @@ def _connect(address: str) -> Client:
     )
     cluster = LocalCluster(
         n_workers=memory.workers(), threads_per_worker=1, processes=True, memory_limit=int(MOST * memory.large()),
-        dashboard_address="127.0.0.1:0", silence_logs=40,
+        dashboard_address="127.0.0.1:0", silence_logs=50,
     )  # fmt: skip
     client = Client(cluster, set_as_default=False)
     atexit.register(_close, client, cluster)

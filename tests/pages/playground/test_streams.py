@@ -66,6 +66,7 @@ def test_each_update_is_written_once(own_streams: Streams) -> None:
 def test_what_is_damaged_is_dropped_and_the_rest_is_good(
     harm: str, own_streams: Streams, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("WARNING", archive.__name__)
     grown(own_streams, RUN, 5, 12, 60)
     own_streams.keep(all_of_it=True)
     (file,) = archive._folder().iterdir()
@@ -83,6 +84,7 @@ def test_what_is_damaged_is_dropped_and_the_rest_is_good(
 def test_a_disk_that_takes_nothing_stops_no_training(
     own_streams: Streams, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("WARNING", archive.__name__)
     grown(own_streams, RUN, 5, 12)
     (archive._folder().parent / "a file").write_text("in the way")
     monkeypatch.setenv(archive.SETTING, str(archive._folder().parent / "a file"))
