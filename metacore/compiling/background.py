@@ -9,25 +9,27 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, wait
 from typing import Any
 
-LIMIT = 16  # things that wait; more have been given up by those who asked for them
+LIMIT = 64  # things that wait; more have been given up by those who asked for them
+FRESH = 2.0  # seconds after which whoever waits has asked again, or else does not wait any more
 GRACE = 0.4  # seconds that a call which found nothing ready gets for its first answer, undisturbed
 
 Work = Callable[[], Any]
 
 
 class Background:
-    """Does one thing at a time: what was asked for last comes first."""
+    """Does one thing at a time: of what is still asked for the first, or else what was asked for last."""
 
     def __init__(self) -> None:
         self._bell = threading.Condition()
-        self._waiting: dict[Hashable, tuple[Work, Future[Any]]] = {}
+        self._waiting: dict[Hashable, tuple[Work, Future[Any]]] = {}  # what was asked for last comes last
+        self._asked: dict[Hashable, tuple[float, float]] = {}  # when each was asked for first, and last
         self._faults: dict[Hashable, Future[Any]] = {}  # not tried again
         self._running: tuple[Hashable, Future[Any]] | None = None
         self._thread: threading.Thread | None = None
         self._ended = False
 
     def soon(self, name: Hashable, work: Work) -> Future[Any]:
-        """Has ``work`` done next; asking again under the same ``name`` moves it to the front. What failed stays so."""
+        """Has ``work`` done; who waits asks again under the same ``name``. What failed stays so."""
         with self._bell:
             if name in self._faults:
                 return self._faults[name]
@@ -35,9 +37,11 @@ class Background:
                 return self._running[1]
             known = self._waiting.pop(name, None)
             answer: Future[Any] = known[1] if known else Future()
-            self._waiting[name] = (work, answer)
+            self._waiting[name], now = (work, answer), time.monotonic()
+            self._asked[name] = self._asked.get(name, (now,))[0], now
             while len(self._waiting) > LIMIT:
-                _, dropped = self._waiting.pop(next(iter(self._waiting)))
+                oldest = next(iter(self._waiting))
+                (_, dropped), _ = self._waiting.pop(oldest), self._asked.pop(oldest)
                 dropped.cancel()
                 dropped.set_running_or_notify_cancel()  # whoever waits for it need not
             self._start()
@@ -83,7 +87,9 @@ class Background:
 
     def _next(self) -> tuple[Hashable, Work, Future[Any]]:
         with self._bell:
-            name, (work, answer) = self._waiting.popitem()
+            fresh = [name for name in self._waiting if time.monotonic() - self._asked[name][1] < FRESH]
+            name = min(fresh, key=lambda name: self._asked[name][0]) if fresh else next(reversed(self._waiting))
+            (work, answer), _ = self._waiting.pop(name), self._asked.pop(name)
             self._running = name, answer
         return name, work, answer
 

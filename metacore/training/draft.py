@@ -32,6 +32,12 @@ def advance_at_once(run: Run, state: State, budget: Budget) -> Advance:
     return Advance(new._replace(draft=_extended(run, state, new.step)), seconds, 0.0)
 
 
+def prepared(run: Run, state: State) -> bool:
+    """Whether the compiled program is there, which is asked for where it is not."""
+    code = program(run)
+    return code.ready or within(BACKGROUND.soon(code, partial(warm_up, run, state)), 0)
+
+
 def _extended(run: Run, state: State, step: int) -> Draft:
     record, legs = state.draft or Draft(state)
     if legs and legs[-1][0] == run:

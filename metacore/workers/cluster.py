@@ -148,6 +148,7 @@ def _connect(address: str) -> Client:
             "distributed.scheduler.allowed-failures": 20,
             "distributed.deploy.lost-worker-timeout": f"{PATIENCE}s",
             "distributed.comm.timeouts.connect": "30s",
+            "distributed.worker.profile.enabled": False,  # a hundred looks a second at deep stacks
             # A worker holds no data that could be spilled, and one that is paused is of no use.
             **{f"distributed.worker.memory.{name}": False for name in ("target", "spill", "pause")},
         }

@@ -46,7 +46,7 @@ def noting(done: list[str], name: str) -> Callable[[], str]:
     return work
 
 
-def test_what_was_asked_for_last_comes_first_and_once(held: tuple[Background, Gate]) -> None:
+def test_who_asked_first_and_still_waits_comes_first_and_all_come_once(held: tuple[Background, Gate]) -> None:
     there, gate = held
     done: list[str] = []
     asked = [there.soon(name, noting(done, name)) for name in "abab"]
@@ -55,7 +55,19 @@ def test_what_was_asked_for_last_comes_first_and_once(held: tuple[Background, Ga
     assert there.soon("gate", gate) is gate.answer, "what is being done is not begun again"
     gate.go.set()
     assert [answer.result(5) for answer in asked] == ["a", "b", "a", "b", "c"]
-    assert done == ["c", "b", "a"]
+    assert done == ["a", "b", "c"]
+
+
+def test_what_was_given_up_comes_after_what_was_asked_for_last(
+    held: tuple[Background, Gate], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, gate = held
+    done: list[str] = []
+    asked = [there.soon(name, noting(done, name)) for name in "ab"]
+    monkeypatch.setattr(background, "FRESH", 0)
+    asked.append(there.soon("c", noting(done, "c")))
+    gate.go.set()
+    assert [answer.result(5) for answer in asked] == ["a", "b", "c"] and done == ["c", "b", "a"]
 
 
 def test_no_more_waits_than_is_worth_while(held: tuple[Background, Gate]) -> None:

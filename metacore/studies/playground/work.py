@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from metacore.evaluation.measuring import Pictures, Scores, View, look, score
 from metacore.run import Run
-from metacore.training.draft import advance_at_once
+from metacore.training.draft import advance_at_once, prepared
 from metacore.training.engine import Budget, State
 
 UPDATE = 0.22  # seconds: a little more than four updates a second
@@ -44,12 +44,16 @@ class Update:
 
 
 class Ask(NamedTuple):
-    """What an update is to be: which ``views`` are drawn, how long it takes, whether tasks are ``scored`` anew."""
+    """What an update is to be: which ``views`` are drawn, how long it takes, whether tasks are ``scored`` anew.
+
+    ``drafts``: whether there is one before the program is compiled. ``stops``: whether training ends on a plateau.
+    """
 
     views: tuple[View, ...]
     seconds: float
     scored: bool
-    stops: bool = True  # whether training ends on a plateau
+    drafts: bool = True
+    stops: bool = True
 
 
 def at_step(before: Update, step: int, view: View) -> Update:
@@ -61,12 +65,14 @@ def at_step(before: Update, step: int, view: View) -> Update:
 
 
 def next_update(before: Update, ask: Ask) -> Update:
-    """The update after ``before`` at the pace of the page; the same update again where training has ended.
+    """The update after ``before`` at the pace of the page; the same update again where there is none.
 
     Training and drawing take ``ask.seconds`` together, unless drawing takes most of that: then training gets as long.
     """
     state = before.state
     if state.diverged or (state.levelled and ask.stops):
+        return before
+    if not ask.drafts and not prepared(before.run, state):
         return before
     seconds = max(ask.seconds - before.looking, before.looking) if before.looking else FIRST
     return _update(before, Budget(latest(state.step), seconds, ask.stops), ask)

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
 from pages.parts.frame.components import component, packed
 from pages.parts.frame.shown import timely
+
+Figure = dict[str, Any]
 
 
 def _nothing() -> None:
@@ -21,17 +24,32 @@ def _nothing() -> None:
 _mount = component("live_chart", "chart.js", '<div class="chart"></div>', ".chart { width: 100%; }")
 
 
+_known: WeakKeyDictionary[Any, dict[Hashable, tuple[bytes, int]]] = WeakKeyDictionary()
+
+
 def chart(
-    figure: dict[str, Any], key: str, alt: str, height: int = 340, on_tile: Callable[[int], None] | None = None
+    figure: Figure | Callable[[], Figure],
+    key: str,
+    alt: str,
+    height: int = 340,
+    on_tile: Callable[[int], None] | None = None,
+    same: tuple[Any, Hashable] | None = None,
 ) -> None:
-    """Draws ``figure`` under ``key``; ``alt`` says in words what it shows; ``on_tile`` is told of clicked tiles."""
+    """Draws ``figure`` under ``key``; ``alt`` says in words what it shows; ``on_tile`` is told of clicked tiles.
+
+    Where many visitors are shown the ``same`` figure, a thing and what of it, it is made once, by a function.
+    """
+    thing, which = same or (None, None)
+    kept = _known.setdefault(thing, {}) if thing is not None else {}
+    if (which, alt) not in kept:
+        made = figure() if callable(figure) else figure
+        tiles = made.get("tiles") or {"count": 0}
+        kept[which, alt] = packed(made | {"alt": alt, "height": height}), tiles["count"]
+    content, count = kept[which, alt]
 
     def clicked() -> None:
         tile = (st.session_state.get(key) or {}).get("tile")
-        tiles = figure.get("tiles") or {"count": 0}
-        if timely() and on_tile and type(tile) is int and 0 <= tile < tiles["count"]:
+        if timely() and on_tile and type(tile) is int and 0 <= tile < count:
             on_tile(tile)
 
-    _mount(
-        key=key, data=packed(figure | {"alt": alt, "height": height}), on_tile_change=clicked if on_tile else _nothing
-    )
+    _mount(key=key, data=content, on_tile_change=clicked if on_tile else _nothing)

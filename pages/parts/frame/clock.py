@@ -11,15 +11,20 @@ from typing import Any, Protocol
 
 import streamlit as st
 
+from metacore.workers.cluster import CLUSTER
 from pages.parts.frame.components import component
 from pages.parts.frame.shown import shown, timely, version
 
+SILENT = 3.0  # seconds without an answer to anybody, after which that is said
 _NAME = "clock"
 _mount = component(_NAME, "clock.js", '<div class="clock"></div>')
 
 
 class Live(Protocol):
-    """What goes on while the page is open. It may have an ``outline``: what the fixed part of the page depends on."""
+    """What goes on while the page is open. It may have an ``outline``: what the fixed part of the page depends on.
+
+    It may also say when there will be ``news``: in so many seconds, before which nobody need ask.
+    """
 
     @property
     def playing(self) -> bool:
@@ -47,12 +52,20 @@ def clock(seconds: float, live: Live, *fragments: str) -> None:
 
     @st.fragment(key=_NAME)
     def face() -> None:
-        answer = {"seconds": seconds if live.busy else 0, "page": shown().next_answer()}
+        answer = {
+            "seconds": max(seconds, getattr(live, "news", 0.0)) if live.busy else 0,
+            "page": shown().next_answer(),
+        }
         _mount(key=_NAME, data=answer, on_beat_change=beat)
         version()  # the last thing on a page
 
     face()
 
 
+def silent(live: Live) -> bool:
+    """Whether the engine is waited for, and has not answered anybody for a while."""
+    return live.busy and CLUSTER.silence > SILENT
+
+
 def _outline(live: Live) -> Any:
-    return getattr(live, "outline", (live.busy, live.playing))
+    return getattr(live, "outline", (live.busy, live.playing)), silent(live)

@@ -12,10 +12,10 @@ import streamlit as st
 
 from metacore.dials import Dial
 from pages.parts.frame.address import address, noticed, notices, tell, write_address
-from pages.parts.frame.clock import Live, clock
+from pages.parts.frame.clock import Live, clock, silent
 from pages.parts.frame.page import open_page, share
 from pages.parts.frame.shown import pressed
-from pages.parts.frame.texts import FAULTY_ADDRESS, NOISE_NOTES
+from pages.parts.frame.texts import FAULTY_ADDRESS, NOISE_NOTES, SILENT
 from pages.parts.frame.widgets import examples, given, widget
 from pages.parts.server.reload_store import find, keep
 
@@ -135,7 +135,7 @@ def show(study: Study) -> None:
     visit = _visit(study)
     (study.head or _head)(visit)
     _examples(visit)
-    _notices()
+    _notices(visit.session)
     place = st.container()
     if study.fragments:
         study.board(visit.session)
@@ -183,8 +183,10 @@ def _examples(visit: Visit) -> None:
 
 
 @st.fragment(key="notices")
-def _notices() -> None:
+def _notices(session: Session) -> None:
     notices()
+    if silent(session):
+        st.info(SILENT, icon=":material/hourglass_top:")
 
 
 @st.fragment(key="address")

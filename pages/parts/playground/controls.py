@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from metacore.workers.cluster import CLUSTER
 from pages.parts.frame.address import noticed
 from pages.parts.frame.shown import pressed
 from pages.parts.playground import texts
 from pages.parts.playground.session import Trainer
+
+MANY = 8  # so many share the workers that it is to be felt
 
 
 def controls(trainer: Trainer) -> None:
@@ -43,6 +46,8 @@ def status(trainer: Trainer) -> None:
     state = trainer.state
     if trainer.fault:
         st.error(texts.FAULT, icon=":material/error:")
+    if CLUSTER.crowd >= MANY:
+        st.caption(texts.MANY, help=texts.MANY_HELP)
     if trainer.playing:
         st.markdown(texts.STEPS.format(step=state.step, rate=trainer.rate))
     else:

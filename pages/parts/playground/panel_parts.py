@@ -10,7 +10,7 @@ import streamlit as st
 
 from metacore.evaluation.measuring import Scores, View
 from metacore.figures import charts, pictures
-from metacore.figures.style import headline, shown
+from metacore.figures.style import Figure, headline, shown
 from metacore.nn.losses import metric
 from metacore.protocols import RecordedFamily
 from metacore.run_dials import NO_ENSEMBLE
@@ -97,22 +97,29 @@ def focus(trainer: Trainer) -> None:
         before=shown(before[task], kind),
         after=shown(after[task], kind),
     )
-    figure = pictures.focus(seen.focus, frame(update), seen.stage > 0 or seen.stages == 1)
-    chart(figure, "focus", alt, height=400)
+
+    def figure() -> Figure:
+        return pictures.focus(seen.focus, frame(update), seen.stage > 0 or seen.stages == 1)
+
+    chart(figure, "focus", alt, height=400, same=(update, ("focus", trainer.view)))
 
 
 @st.fragment(key="curve")
 def curve(trainer: Trainer) -> None:
     """The meta-loss over meta-steps."""
-    state = newest(trainer).state
+    update = newest(trainer)
+    state = update.state
     known = trainer.measured.loss if trainer.measured else {}
     lines = {name: (YARDSTICKS[name], value.mean) for name, value in known.items()}
-    figure = charts.meta_loss(
-        state.training, state.checked, state.validation, lines, trainer.ghosts, trainer.changes, trainer.log
-    )
+    own = trainer.ghosts, trainer.changes  # nobody else has
+
+    def figure() -> Figure:
+        return charts.meta_loss(state.training, state.checked, state.validation, lines, *own, trainer.log)
+
     first, last = (state.training.points[[0, -1]]) if len(state.training.points) else (np.nan, np.nan)
     alt = texts.ALT["curve"].format(steps=state.step, first=first, last=last, held=state.validation[-1])
-    chart(figure, "curve", alt, height=400)
+    same = None if any(own) else (update, ("curve", trainer.log, *lines.items()))
+    chart(figure, "curve", alt, height=400, same=same)
 
 
 @st.fragment(key="training")
@@ -141,8 +148,12 @@ def _mosaic(trainer: Trainer, update: Update, new: bool) -> None:
         look(trainer, View(new, tile, view.stage))
 
     chosen = view.task if view.new == new else None
-    figure = pictures.mosaic(picture, labels, chosen, frame(update))
-    chart(figure, f"tiles_{'new' if new else 'training'}", alt, on_tile=enlarge)
+
+    def figure() -> Figure:
+        return pictures.mosaic(picture, labels, chosen, frame(update))
+
+    key = f"tiles_{'new' if new else 'training'}"
+    chart(figure, key, alt, on_tile=enlarge, same=(update, (key, chosen, seen.stage)))
 
 
 def look(trainer: Trainer, view: View) -> None:
@@ -156,12 +167,14 @@ def errors(trainer: Trainer) -> None:
     """Every task's error, before and after adapting."""
     update = newest(trainer)
     seen, kind = scores(update), unit(update)
-    figure = charts.before_after(
-        (seen.training_before, seen.training_after), (seen.new_before, seen.new_after), texts.UNIT_SHORT[kind]
-    )
+
+    def figure() -> Figure:
+        training, new = (seen.training_before, seen.training_after), (seen.new_before, seen.new_after)
+        return charts.before_after(training, new, texts.UNIT_SHORT[kind])
+
     means = {"training": seen.training_after.mean(), "new": seen.after.mean}
     alt = texts.ALT["errors"].format(**{name: shown(float(value), kind) for name, value in means.items()})
-    chart(figure, "errors", alt, height=320)
+    chart(figure, "errors", alt, height=320, same=(update, "errors"))
 
 
 @st.fragment(key="readings")

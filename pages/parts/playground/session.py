@@ -18,7 +18,7 @@ from pages.parts.frame.yardsticks import YardstickCalls
 from pages.parts.playground.stream import Stream
 from pages.parts.playground.streams import STREAMS
 
-PATIENCE = 0.35  # seconds that a tick waits for what is under way, so that hardly a beat brings nothing
+PATIENCE, LONGEST = 0.35, 2.0  # seconds that a tick waits for what is under way, and at most until the next one
 
 
 @dataclass
@@ -62,6 +62,12 @@ class Trainer:
     def busy(self) -> bool:
         """Whether anything is still to come."""
         return self.playing or not self.current or self._measuring.awaited(self.run)
+
+    @property
+    def news(self) -> float:
+        """In how many seconds another update is to be expected, and a little less: a tick waits for it."""
+        awaited = self.playing and self._stream.updates[-1].state.step <= self.state.step
+        return min(self._stream.gap - PATIENCE, LONGEST) if awaited else 0.0
 
     @property
     def stale(self) -> bool:
@@ -163,7 +169,6 @@ class Trainer:
             self.fault, self.playing = fault, False
         if update is None:
             return False  # a lost worker: asked again, from the state that is held here
-        self._single = False
         return self._take(update)
 
     def _go_on(self) -> bool:
@@ -174,22 +179,21 @@ class Trainer:
             found = self._stream.after(self.state.step, self.view, self.stops, PATIENCE)
             if self._stream.fault:
                 self.fault, self.playing = self._stream.fault, False
-            if found and self.view in found.pictures:
-                return self._take(found)
             if found:
-                self._ask(found, found.state.step)
+                return self._take(found) if self.view in found.pictures else self._ask(found, found.state.step)
         elif not self.current:
             self._ask(Update(self.run, self.state), self.state.step + self._single)
         return False
 
-    def _ask(self, before: Update, step: int) -> None:
+    def _ask(self, before: Update, step: int) -> bool:
         if CLUSTER.ready:
             self._own = CLUSTER.submit(at_step, before.bare, step, self.view, by=self)
+        return False
 
     def _take(self, update: Update) -> bool:
-        if update.seconds and update.steps > 0:
-            self.rate = update.steps / update.seconds
-        self.state, self.update, self._drawn, self._shown = update.state, update, self.view, time.monotonic()
+        self.rate = update.steps / update.seconds if update.seconds and update.steps > 0 else self.rate
+        self._shown = time.monotonic()
+        self.state, self.update, self._drawn, self._single = update.state, update, self.view, False
         if update.state.diverged or (update.state.levelled and self.stops):
             self.playing = False
         return True

@@ -14,6 +14,8 @@ AHEAD = 2  # calls in line: one that runs and one behind it, so that the worker 
 VIEWS = 3  # drawn along with an update; whoever looks at something else still has it drawn for himself
 LOOKED = 3.0  # seconds for which a view that was asked for is drawn along
 SCORED = 1.0, 0.25  # seconds between two measurements of all tasks: at least, and for each who shares the workers
+DRAFTED = 4.0  # seconds between two drafts, for each who shares the workers: they keep the compiler from its work
+POLL = 0.25  # seconds between two looks whether the program is compiled
 
 
 class Stream:
@@ -27,7 +29,8 @@ class Stream:
         self.fault, self.watched = "", time.monotonic()
         self._calls: list[Pending] = []  # under way, each going on from the one before
         self._views: dict[View, float] = {}  # and when they were asked for
-        self._scored = 0.0  # when all tasks were last measured
+        self.gap, self._came = 0.0, 0.0  # seconds between the last two updates; when the last one came
+        self._scored = self._drafted = self._asked = 0.0  # when all tasks were measured, a draft made, anything asked
         self._lock = Lock()
 
     def after(self, step: int, view: View, stops: bool, seconds: float) -> Update | None:
@@ -70,15 +73,21 @@ class Stream:
         return state.diverged or (state.levelled and stops)
 
     def _ask(self, stops: bool) -> None:
-        now, crowd = time.monotonic(), CLUSTER.crowd
+        now, crowd, head = time.monotonic(), CLUSTER.crowd, self.updates[-1]
+        compiled = head.scores is not None and head.state.draft is None
+        if not compiled and (self._calls or now - self._asked < POLL):
+            return
         least, share = SCORED
-        while len(self._calls) < AHEAD and not self._ended(stops):
+        self._asked = now
+        while len(self._calls) < (AHEAD if compiled else 1) and not self._ended(stops):
             recent = [view for view, asked in self._views.items() if now - asked < LOOKED]
             self._views = {view: self._views[view] for view in recent[-VIEWS:]}
             scored = now - self._scored > max(least, share * crowd)
             self._scored = now if scored else self._scored
-            ask = Ask(tuple(self._views), UPDATE / crowd, scored, stops)
-            before = self._calls[-1] if self._calls else self.updates[-1].bare
+            drafts = crowd == 1 or now - self._drafted > DRAFTED * crowd
+            self._drafted = now if drafts else self._drafted
+            ask = Ask(tuple(self._views), UPDATE / crowd, scored, drafts, stops)
+            before = self._calls[-1] if self._calls else head.bare
             self._calls.append(CLUSTER.submit(next_update, before, ask, by=self))
 
     def _collect(self) -> None:
@@ -87,6 +96,10 @@ class Stream:
             update, self.fault = result(self._calls.pop(0))
             if update is None:
                 self._calls = []  # a lost worker or a fault: asked again, from the update that is held here
+            elif update.state.step > self.updates[-1].state.step:
+                now = time.monotonic()
+                self.gap, self._came = now - self._came if self._came else 0.0, now
+                self.append(update)
             else:
                 self.append(update)
 

@@ -40,6 +40,7 @@ class Called(AtOnce):
 def cluster(monkeypatch: pytest.MonkeyPatch) -> Called:
     fake = Called()
     monkeypatch.setattr(stream, "CLUSTER", fake)
+    monkeypatch.setattr(stream, "POLL", 0)
     monkeypatch.setattr(stream, "time", SimpleNamespace(monotonic=lambda: 100.0))  # all of it in one moment
     return fake
 
@@ -79,7 +80,7 @@ def test_nothing_is_computed_before_somebody_has_nearly_seen_all(cluster: Called
     it.after(0, View(), True, 0)
     assert not cluster.calls
     it.after(18, View(), True, 0)
-    assert cluster.calls == stream.AHEAD
+    assert cluster.calls == 1
 
 
 def test_views_are_drawn_for_those_who_look_and_a_crowd_has_shorter_turns(cluster: Called) -> None:
@@ -116,7 +117,7 @@ def test_a_fault_is_told_and_it_goes_on_from_what_is_held(cluster: Called, monke
     assert it.after(0, View(), True, 0) and not it.fault
 
 
-def test_a_draft_that_went_too_far_gives_way_to_where_training_ended() -> None:
+def test_a_draft_that_went_too_far_gives_way_to_where_training_ended(cluster: Called) -> None:
     it = Stream(at(0))
     it.append(at(40))
     it.append(at(16, levelled=True))
