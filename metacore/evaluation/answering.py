@@ -74,7 +74,7 @@ class TaskModels(NamedTuple):
     @classmethod
     def of(cls, run: Run, params: Params, at_once: bool = False) -> TaskModels:
         tensors = dial_tensors(run)
-        pool, new = _tasks(program(run), tuple(tensors.items()), at_once)
+        pool, new = _tasks(program(run), tuple(tensors.items()))
         members = sampling.take(pool, np.arange(run.tasks or sampling.STREAM_MEMBERS)).support
         return cls(run, params, tensors, pool, new, members, at_once)
 
@@ -91,18 +91,9 @@ def answered(run: Run, params: Params, support: Batch, x: Array, ensemble: str) 
 
 
 @of_program
-def _tasks(code: Program, dials: tuple[tuple[str, Array], ...], at_once: bool) -> tuple[Episode, Episode]:
-    """The training pool and the frozen new tasks at some dials."""
-    return (_draw(code).at_once if at_once else _draw(code))(dict(dials))
-
-
-@of_program
-def _draw(code: Program) -> Graph:
-    """The program that draws them."""
-
-    def draw(tensors: Dials) -> tuple[Episode, Episode]:
-        dials, (shots, queries) = code.dials(tensors), (code.shape[name] for name in ("shots", "queries"))
-        pool = sampling.pool(code.family, dials["seed"], shots, queries, dials)
-        return pool, sampling.new_tasks(code.family, shots, dials)
-
-    return Graph(draw)
+def _tasks(code: Program, settings: tuple[tuple[str, Array], ...]) -> tuple[Episode, Episode]:
+    """The training pool and the frozen new tasks at some dials: drawn once, for which no graph is worth its tracing."""
+    dials = code.dials({name: tf.constant(value) for name, value in settings})
+    shots, queries = (code.shape[name] for name in ("shots", "queries"))
+    pool = sampling.pool(code.family, dials["seed"], shots, queries, dials)
+    return pool, sampling.new_tasks(code.family, shots, dials)

@@ -185,3 +185,9 @@ def test_a_worker_goes_only_where_it_is_large_and_much_of_it_is_waste(
     with connected(own):
         assert looked.wait(20)
         assert replaced.wait(5 if goes else 2) == goes
+
+
+def test_scheduler_and_workers_listen_on_this_machine_only() -> None:
+    with connected(Cluster()) as (client, local):
+        known = [client.scheduler.address, *renewal._workers(client), local.dashboard_link.replace("http", "tcp")]
+        assert all(address.startswith("tcp://127.0.0.1:") for address in known), known
