@@ -84,7 +84,7 @@ class Stream:
             self._views = {view: self._views[view] for view in recent[-VIEWS:]}
             scored = now - self._scored > max(least, share * crowd)
             self._scored = now if scored else self._scored
-            drafts = crowd == 1 or now - self._drafted > DRAFTED * crowd
+            drafts = crowd <= CLUSTER.slots or now - self._drafted > DRAFTED * crowd
             self._drafted = now if drafts else self._drafted
             ask = Ask(tuple(self._views), UPDATE / crowd, scored, drafts, stops)
             before = self._calls[-1] if self._calls else head.bare
