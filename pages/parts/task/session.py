@@ -34,8 +34,7 @@ class SketchSession:
         self.echo, self.dragging = 0, False  # the newest change made on the canvas, and whether it is still going on
         self.version = 0  # of the points, as far as they were not typed into the table
         self.hidden = HiddenTask(undealt=bool(sketch.task) and (sketch.mode == "game" or not sketch.points))
-        self._answers = Answers()
-        self._practice = Practice()
+        self._answers, self._practice = Answers(), Practice()
         self._seat()
 
     @property
