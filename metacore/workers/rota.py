@@ -11,6 +11,8 @@ import time
 import weakref
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from queue import SimpleQueue
 from typing import Any, NamedTuple
 
@@ -129,7 +131,11 @@ class Rota:
         mine = weakref.ref(call, self._bell.put)
         with self._lock:
             self._out.append(Out(mine, call.by, call.near, call.handed, time.monotonic()))
-        call.handed.add_done_callback(lambda handed: self._fetchers.submit(self._fetch, mine, handed))
+        call.handed.add_done_callback(partial(self._answered, mine))
+
+    def _answered(self, mine: weakref.ref[Call], handed: Any) -> None:
+        with suppress(RuntimeError):  # the process ends, and nobody waits any more
+            self._fetchers.submit(self._fetch, mine, handed)
 
     def _fetch(self, mine: weakref.ref[Call], handed: Any) -> None:
         """Gives a call its answer; whoever then puts another into line does so before there is room for one."""

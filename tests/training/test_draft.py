@@ -27,12 +27,13 @@ class Compiler:
         self.seen: set[Program] = set()
         self.asked: dict[Any, Any] = {}
         self.compiles = False
-        self._known = programs._program
-        monkeypatch.setattr(programs, "_program", self.program)
+        self._known = programs.program
+        for module in (draft, engine):
+            monkeypatch.setattr(module, "program", self.program)
         monkeypatch.setattr(draft, "BACKGROUND", self)
 
-    def program(self, shape: Run) -> Program:
-        code = self._known(shape)  # compiled for several tests at once, which none of them can tell
+    def program(self, run: Run) -> Program:
+        code = self._known(run)  # compiled for several tests at once, which none of them can tell
         if code not in self.seen:
             self.seen.add(code)
             code.ready = False

@@ -39,7 +39,7 @@ def test_it_watches_a_training_moves_a_dial_and_comes_back(server: Server) -> No
             await visitor.go("compare")
             await visitor.until(lambda: visitor.page.keyed("start"))
             await visitor.click("start")
-            await visitor.until(lambda: visitor.page.keyed("start").element.label == "Stop")
+            await visitor.until(lambda: visitor.page.keyed("start").element.label == "Pause")
             assert not visitor.exceptions and "methods" in visitor.page.names()
 
     asyncio.run(visit())

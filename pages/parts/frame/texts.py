@@ -47,7 +47,7 @@ YARDSTICK_HELP = {
     "mean": "Every point gets the average of the training tasks.",
     "unadapted": "The best answer that never looks at the support points.",
 }
-SILENT = "The engine has not answered for a while. It goes on by itself, and nothing is lost."
+SILENT = "The engine is busy and has sent nothing for a while. It goes on by itself, and nothing is lost."
 FAULTY_ADDRESS = "The address asks for something that is not possible. The default is used instead. {fault}"
 FAULTY_DIAL = "That value was not taken. {fault}"
 SHARE = "Share this run"
