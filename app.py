@@ -52,6 +52,7 @@ async def _with_the_server(_: st.App) -> AsyncIterator[None]:
     STREAMS.keep_on()
     yield
     STREAMS.keep(all_of_it=True)
+    CLUSTER.close()
 
 
 if __name__ == "__main__":

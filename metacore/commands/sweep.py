@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 from metacore.nn.losses import metric
@@ -30,7 +31,11 @@ def run_sweep(sweep: Sweep, address: str, write: Write, partly: bool) -> int:
     except (OSError, ValueError) as fault:
         print(f"error: --scheduler: no Dask scheduler answers at “{address}”: {fault}", file=sys.stderr)
         return 2
-    sweeper = Sweeper(sweep, cluster)
+    with closing(cluster):
+        return _train(Sweeper(sweep, cluster), write, partly)
+
+
+def _train(sweeper: Sweeper, write: Write, partly: bool) -> int:
     sweeper.playing = True
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     through, told = 0, 0.0

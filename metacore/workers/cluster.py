@@ -118,6 +118,12 @@ class Cluster:
         place = {"workers": [call.near], "allow_other_workers": True} if call.near else {}
         return self.start().result().submit(function, *arguments, pure=False, retries=3, **place)
 
+    def close(self) -> None:
+        """Ends the connection, and workers of our own; calls under way are let go."""
+        if self._client and self._client.done() and not self._client.exception():
+            client = self._client.result()
+            _close(client, client.cluster)
+
     def keep_ready(self, get_ready: Callable[..., Any], first: Any, usage: Callable[[], tuple[list[Any], int]]) -> None:
         """Has ``get_ready([first])`` run on each worker as soon as it is there, for what it leaves behind there.
 
@@ -162,11 +168,12 @@ def _connect(address: str) -> Client:
     return client
 
 
-def _close(client: Client, cluster: LocalCluster) -> None:
+def _close(client: Client, cluster: LocalCluster | None) -> None:
     """Ends the workers with the server; a worker that does not answer in time is ended by its own watchdog."""
     with contextlib.suppress(TimeoutError):
         client.close(timeout=2)
-        cluster.close(timeout=2)
+        if cluster:
+            cluster.close(timeout=2)
 
 
 CLUSTER = Cluster()
