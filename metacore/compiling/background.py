@@ -22,14 +22,19 @@ class Background:
     def __init__(self) -> None:
         self._bell = threading.Condition()
         self._waiting: dict[Hashable, tuple[Work, Future[Any]]] = {}  # what was asked for last comes last
-        self._asked: dict[Hashable, tuple[float, float]] = {}  # when each was asked for first, and last
+        self._asked: dict[
+            Hashable, tuple[bool, float, float]
+        ] = {}  # whether it can wait; when asked for first, and last
         self._faults: dict[Hashable, Future[Any]] = {}  # not tried again
         self._running: tuple[Hashable, Future[Any]] | None = None
         self._thread: threading.Thread | None = None
         self._ended = False
 
-    def soon(self, name: Hashable, work: Work) -> Future[Any]:
-        """Has ``work`` done; who waits asks again under the same ``name``. What failed stays so."""
+    def soon(self, name: Hashable, work: Work, last: bool = False) -> Future[Any]:
+        """Has ``work`` done; who waits asks again under the same ``name``. What failed stays so.
+
+        What may come ``last`` is done when nothing else is waited for.
+        """
         with self._bell:
             if name in self._faults:
                 return self._faults[name]
@@ -38,7 +43,7 @@ class Background:
             known = self._waiting.pop(name, None)
             answer: Future[Any] = known[1] if known else Future()
             self._waiting[name], now = (work, answer), time.monotonic()
-            self._asked[name] = self._asked.get(name, (now,))[0], now
+            self._asked[name] = last, self._asked.get(name, (last, now))[1], now
             while len(self._waiting) > LIMIT:
                 oldest = next(iter(self._waiting))
                 (_, dropped), _ = self._waiting.pop(oldest), self._asked.pop(oldest)
@@ -87,8 +92,8 @@ class Background:
 
     def _next(self) -> tuple[Hashable, Work, Future[Any]]:
         with self._bell:
-            fresh = [name for name in self._waiting if time.monotonic() - self._asked[name][1] < FRESH]
-            name = min(fresh, key=lambda name: self._asked[name][0]) if fresh else next(reversed(self._waiting))
+            fresh = [name for name in self._waiting if time.monotonic() - self._asked[name][2] < FRESH]
+            name = min(fresh, key=lambda name: self._asked[name][:2]) if fresh else next(reversed(self._waiting))
             (work, answer), _ = self._waiting.pop(name), self._asked.pop(name)
             self._running = name, answer
         return name, work, answer

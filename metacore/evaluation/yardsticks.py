@@ -75,7 +75,7 @@ def piece_at_once(run: Run, number: int) -> Values | None:
     """``piece`` without waiting for its programs: None until they are ready."""
     shared = measured_run(run)
     ready, work = _ready(shared), partial(_piece, shared, number)
-    return work() if ready.is_set() or within(BACKGROUND.soon(ready, work), PATIENCE) else None
+    return work() if ready.is_set() or within(BACKGROUND.soon(ready, work, last=True), PATIENCE) else None
 
 
 @lru_cache(maxsize=16)

@@ -58,6 +58,14 @@ def test_who_asked_first_and_still_waits_comes_first_and_all_come_once(held: tup
     assert done == ["a", "b", "c"]
 
 
+def test_what_can_wait_comes_last(held: tuple[Background, Gate]) -> None:
+    there, gate = held
+    done: list[str] = []
+    asked = [there.soon(name, noting(done, name), last=name == "a") for name in "abc"]
+    gate.go.set()
+    assert [answer.result(5) for answer in asked] == ["a", "b", "c"] and done == ["b", "c", "a"]
+
+
 def test_what_was_given_up_comes_after_what_was_asked_for_last(
     held: tuple[Background, Gate], monkeypatch: pytest.MonkeyPatch
 ) -> None:
