@@ -59,7 +59,7 @@ class Stream:
         """The last update that follows so closely that nothing is missed, or else the first that there is."""
         later = []
         for update in self.updates:
-            if update.state.step > step:
+            if update.state.step > step or (update.state.diverged and update.state.step == step):
                 later.append(update)
             if update.state.levelled and stops:
                 break
@@ -109,6 +109,6 @@ class Stream:
         kept = [other for other in self.updates if other.state.step < state.step or other is self.updates[0]]
         if len(kept) > 2 and not kept[-1].state.levelled and state.step <= latest(kept[-2].state.step):
             kept.pop()
-        if state.step > kept[-1].state.step:
+        if state.step > kept[-1].state.step or state.diverged:  # which is told of the last good state
             kept.append(update)
         self.updates = kept

@@ -124,3 +124,13 @@ def test_a_draft_that_went_too_far_gives_way_to_where_training_ended(cluster: Ca
     assert [update.state.step for update in it.updates] == [0, 16]
     found = it.after(40, View(), True, 0)
     assert found and found.state.step == 16
+
+
+@pytest.mark.parametrize("step", [0, 18])
+def test_whoever_stands_at_the_last_good_step_is_told_that_it_diverged(step: int, cluster: Called) -> None:
+    it = Stream(at(0))
+    if step:
+        it.append(at(step))
+    it.append(at(step, diverged=True))
+    found = it.after(step, View(), True, 0)
+    assert found and found.state.diverged and not cluster.calls
