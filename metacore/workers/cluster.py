@@ -10,6 +10,7 @@ import contextlib
 import logging
 import os
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -26,6 +27,7 @@ from metacore.workers.rota import FETCHING, Rota
 
 Pending = Call
 MOST = 1.5  # of what a worker may hold: one that comes to so much before it is replaced is ended
+COUNTED = 1.0  # seconds for which the number of slots holds: the scheduler has to be asked for it
 LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
 LONGEST = 400  # characters of what is told of a fault
 
@@ -73,6 +75,7 @@ class Cluster:
         self._lock = threading.Lock()
         self._rota = Rota(self._send, lambda: self.slots)
         self._client: Future[Client] | None = None
+        self._counted = -COUNTED, 1  # when the slots were counted last, and how many there were
 
     def start(self) -> Future[Client]:
         """Starts connecting where that has not happened yet; the connection as a future."""
@@ -90,8 +93,13 @@ class Cluster:
     @property
     def slots(self) -> int:
         """How many calls run at the same time; one where there is no connection, which the first call then tells."""
-        started = self.start()
-        return 1 if started.exception() else max(1, sum(started.result().nthreads().values()))
+        started, (last, count) = self.start(), self._counted
+        if started.exception():
+            return 1
+        if time.monotonic() - last > COUNTED:
+            count = max(1, sum(started.result().nthreads().values()))
+            self._counted = time.monotonic(), count
+        return count
 
     @property
     def crowd(self) -> int:

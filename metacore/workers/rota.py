@@ -92,10 +92,11 @@ class Rota:
 
     def _next(self) -> Call | None:
         """Takes the next call out of the line, where there is room for one."""
+        room = AHEAD * self._slots()
         with self._lock:
             waiting = self._waiting()
             self._line = [ref for ref, _ in waiting]
-            able = [(ref, call) for ref, call in waiting if self._fits(call)]
+            able = [(ref, call) for ref, call in waiting if len(self._out) < room and self._fits(call)]
             if not able:
                 return None
             there = {call.by for _, call in waiting} | {out.by for out in self._out}
@@ -110,12 +111,9 @@ class Rota:
             return call
 
     def _fits(self, call: Call) -> bool:
-        """Whether there is room for a call, on the worker that it had best run on."""
+        """Whether there is room on the worker that a call had best run on, where there is one."""
         near = self._homes.get(call.like, "")
-        return len(self._out) < AHEAD * self._slots() and (not near or self._at(near) < AHEAD)
-
-    def _at(self, worker: str) -> int:
-        return sum(out.near == worker for out in self._out)
+        return not near or sum(out.near == near for out in self._out) < AHEAD
 
     def _charge(self, by: Hashable, seconds: float) -> None:
         self._had[by] = self._had.get(by, self._least) + seconds
@@ -141,28 +139,29 @@ class Rota:
         """Gives a call its answer; whoever then puts another into line does so before there is room for one."""
         if (call := mine()) is not None:
             try:
-                timed_answer = None if call.stays else handed.result(timeout=FETCHING)
-                if call.stays and handed.status == "error":
-                    raise handed.exception()
+                self._settle(call, handed)
             except Exception as fault:
                 call.handed = None
                 call.set_exception(fault)
-            else:
-                self._settle(call, timed_answer)
         with self._lock:
             self._heard = time.monotonic()
             self._out = [out for out in self._out if out.call is not mine]
         self._bell.put(None)
 
-    def _settle(self, call: Call, answer: Timed | None) -> None:
-        if answer is not None:
-            with self._lock:
-                self._charge(call.by, answer.seconds - call.charged)
-                self._lasted[call.by] = answer.seconds
-                self._homes.pop(call.like, None)
-                self._homes[call.like] = answer.worker
-                while len(self._homes) > HOMES:
-                    del self._homes[next(iter(self._homes))]
-        call.set_result(call.handed if answer is None else answer.value)
-        if answer is not None:
-            call.handed = None  # the workers need not keep it
+    def _settle(self, call: Call, handed: Any) -> None:
+        """Gives a call its answer, or raises why there is none."""
+        if call.stays:
+            if handed.status == "error":
+                raise handed.exception()
+            call.set_result(handed)
+            return
+        answer: Timed = handed.result(timeout=FETCHING)
+        with self._lock:
+            self._charge(call.by, answer.seconds - call.charged)
+            self._lasted[call.by] = answer.seconds
+            self._homes.pop(call.like, None)
+            self._homes[call.like] = answer.worker
+            while len(self._homes) > HOMES:
+                del self._homes[next(iter(self._homes))]
+        call.set_result(answer.value)
+        call.handed = None  # the workers need not keep it

@@ -191,3 +191,17 @@ def test_scheduler_and_workers_listen_on_this_machine_only() -> None:
     with connected(Cluster()) as (client, local):
         known = [client.scheduler.address, *renewal._workers(client), local.dashboard_link.replace("http", "tcp")]
         assert all(address.startswith("tcp://127.0.0.1:") for address in known), known
+
+
+def test_slots_are_counted_once_a_second_however_often_they_are_asked_for() -> None:
+    own, counted = Cluster(), list[int]()
+
+    def nthreads() -> dict[str, int]:
+        counted.append(1)
+        return {"one": 2, "other": 1}
+
+    own._client = Future()
+    own._client.set_result(SimpleNamespace(nthreads=nthreads))  # type: ignore[arg-type]
+    assert [own.slots for _ in range(5)] == [3] * 5 and len(counted) == 1
+    own._counted = own._counted[0] - cluster.COUNTED, 1
+    assert own.slots == 3 and len(counted) == 2
