@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, wait
-from typing import Any
+from typing import Any, NamedTuple
 
 LIMIT = 64  # things that wait; more have been given up by those who asked for them
 FRESH = 2.0  # seconds after which whoever waits has asked again, or else does not wait any more
@@ -16,15 +16,22 @@ GRACE = 0.4  # seconds that a call which found nothing ready gets for its first 
 Work = Callable[[], Any]
 
 
+class _Wish(NamedTuple):
+    """Something that waits to be done, whether it can come ``last``; when it was asked for ``first``, and ``again``."""
+
+    work: Work
+    answer: Future[Any]
+    last: bool
+    first: float
+    again: float
+
+
 class Background:
     """Does one thing at a time: of what is still asked for the first, or else what was asked for last."""
 
     def __init__(self) -> None:
         self._bell = threading.Condition()
-        self._waiting: dict[Hashable, tuple[Work, Future[Any]]] = {}  # what was asked for last comes last
-        self._asked: dict[
-            Hashable, tuple[bool, float, float]
-        ] = {}  # whether it can wait; when asked for first, and last
+        self._waiting: dict[Hashable, _Wish] = {}  # what was asked for last comes last
         self._faults: dict[Hashable, Future[Any]] = {}  # not tried again
         self._running: tuple[Hashable, Future[Any]] | None = None
         self._thread: threading.Thread | None = None
@@ -40,13 +47,11 @@ class Background:
                 return self._faults[name]
             if self._running and self._running[0] == name:
                 return self._running[1]
-            known = self._waiting.pop(name, None)
-            answer: Future[Any] = known[1] if known else Future()
-            self._waiting[name], now = (work, answer), time.monotonic()
-            self._asked[name] = last, self._asked.get(name, (last, now))[1], now
+            known, now = self._waiting.pop(name, None), time.monotonic()
+            answer, first = (known.answer, known.first) if known else (Future[Any](), now)
+            self._waiting[name] = _Wish(work, answer, last, first, now)
             while len(self._waiting) > LIMIT:
-                oldest = next(iter(self._waiting))
-                (_, dropped), _ = self._waiting.pop(oldest), self._asked.pop(oldest)
+                dropped = self._waiting.pop(next(iter(self._waiting))).answer
                 dropped.cancel()
                 dropped.set_running_or_notify_cancel()  # whoever waits for it need not
             self._start()
@@ -92,9 +97,14 @@ class Background:
 
     def _next(self) -> tuple[Hashable, Work, Future[Any]]:
         with self._bell:
-            fresh = [name for name in self._waiting if time.monotonic() - self._asked[name][2] < FRESH]
-            name = min(fresh, key=lambda name: self._asked[name][:2]) if fresh else next(reversed(self._waiting))
-            (work, answer), _ = self._waiting.pop(name), self._asked.pop(name)
+            now, wishes = time.monotonic(), self._waiting
+            fresh = [name for name, wish in wishes.items() if now - wish.again < FRESH]
+            name = (
+                min(fresh, key=lambda name: (wishes[name].last, wishes[name].first))
+                if fresh
+                else next(reversed(wishes))
+            )
+            work, answer, *_ = wishes.pop(name)
             self._running = name, answer
         return name, work, answer
 

@@ -50,12 +50,15 @@ class Rota:
         self._lock = threading.Lock()
         self._bell: SimpleQueue[Any] = SimpleQueue()  # may be rung while memory is cleared, unlike any other
         self._fetchers = ThreadPoolExecutor(FETCHERS, "answers")
-        threading.Thread(target=self._serve, name="rota", daemon=True).start()
+        self._serving = False  # most processes that know of a cluster never call it
 
     def put(self, call: Call) -> Call:
         """Puts a call into line."""
         with self._lock:
             self._line.append(weakref.ref(call, self._bell.put))
+            if not self._serving:
+                self._serving = True
+                threading.Thread(target=self._serve, name="rota", daemon=True).start()
         self._bell.put(None)
         return call
 
