@@ -14,9 +14,9 @@ from tests.readme import ROOT
 
 # The engine from the ground up: a file imports only what stands before its own folder, or what is in that folder.
 ENGINE = [
-    "types", "dials", "query_string", "interval", "workers", "compiling", "tables", "protocols", "nn", "episodes",
-    "combining", "tasks", "learners", "ensembles", "algorithms", "registry", "run_dials", "run", "training", "pools",
-    "saved", "evaluation", "figures", "studies", "commands", "__main__",
+    "types", "dials", "query_string", "interval", "on_disk", "workers", "compiling", "tables", "protocols", "nn",
+    "episodes", "combining", "tasks", "learners", "ensembles", "algorithms", "registry", "run_dials", "run",
+    "training", "pools", "saved", "evaluation", "figures", "studies", "commands", "__main__",
 ]  # fmt: skip
 # The only things of the engine that pages may import. Whole folders and files, which hold plain data and words:
 OPEN = {

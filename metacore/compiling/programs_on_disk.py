@@ -10,20 +10,19 @@ with the disk, the program is compiled.
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import platform
-import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from metacore.compiling.lazy import IN_MEMORY, tf
+from metacore.on_disk import optional, private_folder, tell_once
 
 LIMIT = 400  # compiled programs, of a megabyte each
+WHAT = "compiled programs"
 STAMP = 32  # bytes, with which each file begins: a digest of its name and of all that follows
 SUFFIX = ".pb"  # of files that are complete, on disk and in memory
 
@@ -42,7 +41,7 @@ _lock = threading.Lock()
 def offer(graph: str) -> None:
     """Lets TensorFlow find what is kept of ``graph``, its name, which this thread is about to compile."""
     _compiling.graphs.append(graph)
-    with _lock, _optional():
+    with _lock, optional(WHAT):
         tf.io.gfile.makedirs(IN_MEMORY)
         for file in _folder().glob(f"{graph}*{SUFFIX}"):
             place = f"{IN_MEMORY}/{file.name.removeprefix(graph)}"
@@ -59,13 +58,13 @@ def keep() -> None:
         with _lock:
             for name, content in _in_memory(graph):
                 tf.io.gfile.remove(f"{IN_MEMORY}/{name}")
-                with _optional():
+                with optional(WHAT):
                     _write(_folder() / f"{graph}{name}", content)
 
 
 def drop() -> None:
     """Lets go of what is kept of the graphs that this thread has offered: TensorFlow fails to run it, though sound."""
-    with _lock, _optional():
+    with _lock, optional(WHAT):
         for graph in _compiling.graphs:
             for file in _folder().glob(f"{graph}*{SUFFIX}"):
                 file.unlink(missing_ok=True)
@@ -84,13 +83,7 @@ def _in_memory(graph: str) -> list[tuple[str, bytes]]:
 
 
 def _folder() -> Path:
-    """A folder that only this user can read, since what is in it gets executed, and of this kind of machine."""
-    folder = Path(tempfile.gettempdir()) / f"metacore-programs-{os.getuid()}-{version('tensorflow')}-{_machine()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    owner = folder.stat()
-    if owner.st_uid != os.getuid() or owner.st_mode & 0o077:
-        raise PermissionError(f"others can write to {folder}")
-    return folder
+    return private_folder("programs", f"{version('tensorflow')}-{_machine()}")
 
 
 @cache
@@ -112,7 +105,7 @@ def _checked(file: Path) -> bytes:
     whole = file.read_bytes()
     if whole[:STAMP] != _stamp(file, whole[STAMP:]):
         file.unlink(missing_ok=True)
-        _tell(f"damaged programs in {file.parent} are dropped and compiled anew")
+        tell_once(f"damaged programs in {file.parent} are dropped and compiled anew")
         return b""
     os.utime(file)  # the oldest go first
     return whole[STAMP:]
@@ -131,19 +124,3 @@ def _write(file: Path, content: bytes) -> None:
     with suppress(FileNotFoundError):  # another process is at it
         for old in sorted(file.parent.iterdir(), key=lambda each: -each.stat().st_mtime)[LIMIT:]:
             old.unlink()
-
-
-@contextmanager
-def _optional() -> Iterator[None]:
-    """Within it, faults of the disk are told, and that is all."""
-    try:
-        yield
-    except OSError as fault:
-        if not (isinstance(fault, FileNotFoundError) and fault.filename):  # another process has taken it away
-            _tell(f"compiled programs are not kept on disk: {fault.strerror or fault}")
-
-
-@cache
-def _tell(what: str) -> None:
-    """One line in the log, once."""
-    logging.getLogger(__name__).warning(what)

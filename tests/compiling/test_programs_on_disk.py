@@ -18,6 +18,7 @@ from metacore.compiling import programs_on_disk
 from metacore.compiling.graphs import compiled
 from metacore.compiling.lazy import IN_MEMORY, tf
 from metacore.compiling.programs_on_disk import STAMP, keep, offer
+from metacore.on_disk import tell_once
 
 ROOT = Path(__file__).parents[2]
 # Trains for three steps in a process that can be told how large a file may be, and prints where it came to.
@@ -43,7 +44,7 @@ WAYS: dict[str, Callable[[bytes], bytes]] = {
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    programs_on_disk._tell.cache_clear()
+    tell_once.cache_clear()
     if tf.io.gfile.exists(IN_MEMORY):  # what a test has traced without calling it, and called later
         tf.io.gfile.rmtree(IN_MEMORY)
     return programs_on_disk._folder()

@@ -6,13 +6,12 @@ very engine: another would not give the same numbers.
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import logging
 import os
 import pickle
 import platform
 import struct
-import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -20,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import metacore
+from metacore.on_disk import optional, private_folder, tell_once
 from metacore.run import Run
 from metacore.studies.playground.work import Update
 
@@ -36,8 +36,9 @@ def read(run: Run) -> list[Update]:
         return []
     good = list(_good(whole))
     if (size := sum(HEAD.size + len(content) for content in good)) < len(whole):
-        logging.getLogger(__name__).warning("a kept training was damaged: what is lost of it is trained anew")
-        os.truncate(_file(run), size)
+        tell_once("a kept training was damaged: what is lost of it is trained anew")
+        with optional("trainings"):
+            os.truncate(_file(run), size)
     updates: list[Update] = [pickle.loads(zlib.decompress(content)) for content in good]
     return sorted(updates, key=lambda update: update.state.step)
 
@@ -56,19 +57,17 @@ def _good(whole: bytes) -> Iterator[bytes]:
 def add(run: Run, updates: Sequence[Update]) -> bool:
     """Keeps further ``updates`` of ``run``; whether that was possible: training goes on without it."""
     packed = [zlib.compress(pickle.dumps(update), 1) for update in updates]
-    try:
+    with optional("trainings"):
         with _file(run).open("ab", buffering=0) as file:
             size = file.tell()
             for content in packed:
                 record = HEAD.pack(hashlib.sha256(content).digest(), len(content)) + content
                 if file.write(record) < len(record):
                     file.truncate(size)
-                    raise OSError(28, "no space left on the disk")
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         _tidy(_folder())
-    except OSError as fault:
-        logging.getLogger(__name__).warning("a training could not be kept on disk: %s", fault.strerror)
-        return False
-    return True
+        return True
+    return False
 
 
 def _tidy(folder: Path) -> None:
@@ -86,14 +85,7 @@ def _file(run: Run) -> Path:
 
 
 def _folder() -> Path:
-    """A folder that only this user can write to: what is in it gets unpickled."""
-    parent = Path(os.environ.get(SETTING) or tempfile.gettempdir())
-    folder = parent / f"metacore-trainings-{os.getuid()}-{_engine()}"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    owner = folder.stat()
-    if owner.st_uid != os.getuid() or owner.st_mode & 0o077:
-        raise PermissionError(13, "the folder for trainings belongs to somebody else")
-    return folder
+    return private_folder("trainings", _engine(), os.environ.get(SETTING, ""))
 
 
 @cache

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from metacore import on_disk
 from metacore.evaluation.measuring import View
 from metacore.run import Run
 from metacore.studies.playground import archive
@@ -35,8 +36,8 @@ def grown(own: Streams, run: Run, *steps: int) -> list[Update]:
 
 
 def said(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """What was logged about the archive."""
-    return [record.getMessage() for record in caplog.records if record.name == archive.__name__]
+    """What was logged about what is kept."""
+    return [record.getMessage() for record in caplog.records if record.name == on_disk.__name__]
 
 
 def test_one_run_is_one_stream_and_a_table_of_ones_own_is_shared_with_nobody(own_streams: Streams) -> None:
@@ -66,7 +67,8 @@ def test_each_update_is_written_once(own_streams: Streams) -> None:
 def test_what_is_damaged_is_dropped_and_the_rest_is_good(
     harm: str, own_streams: Streams, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("WARNING", archive.__name__)
+    caplog.set_level("WARNING", on_disk.__name__)
+    on_disk.tell_once.cache_clear()
     grown(own_streams, RUN, 5, 12, 60)
     own_streams.keep(all_of_it=True)
     (file,) = archive._folder().iterdir()
@@ -84,13 +86,16 @@ def test_what_is_damaged_is_dropped_and_the_rest_is_good(
 def test_a_disk_that_takes_nothing_stops_no_training(
     own_streams: Streams, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("WARNING", archive.__name__)
+    caplog.set_level("WARNING", on_disk.__name__)
+    on_disk.tell_once.cache_clear()
     grown(own_streams, RUN, 5, 12)
     (archive._folder().parent / "a file").write_text("in the way")
     monkeypatch.setenv(archive.SETTING, str(archive._folder().parent / "a file"))
     monkeypatch.setattr(streams, "IDLE", -1)
     own_streams.keep(all_of_it=True)
     assert len(own_streams.of(RUN).updates) == 3 and len(said(caplog)) == 1
+    own_streams.keep(all_of_it=True)
+    assert len(said(caplog)) == 1, "said once, however often it is tried"
 
 
 def test_who_is_watched_stays_in_memory_and_others_are_read_again(
