@@ -35,11 +35,10 @@ def _honestly(take_in: Callable[..., None]) -> Callable[..., None]:
         if len(good) < len(known):
             bad = ", ".join(it.id[-60:] for it, _ in known if it not in good)
             _log.warning("Left out of a message, since no browser sends it: %.200s", bad)
+        # Where Streamlit has made one message of several, the newest click comes first.
         clicks = [it for it in good if it.WhichOneof("value") == "trigger_value"]
-        rest = [it for it in good if it.WhichOneof("value") != "trigger_value"]
-        take_in(
-            self, WidgetStates(widgets=[*rest, *reversed(clicks)])
-        )  # of messages made one, the newest click is first
+        rest = [it for it in good if it not in clicks]
+        take_in(self, WidgetStates(widgets=[*rest, *reversed(clicks)]))
 
     return taken_in
 
