@@ -61,7 +61,8 @@ def at_step(before: Update, step: int, view: View) -> Update:
 
     Never waits for a compiler: the state may be a draft.
     """
-    return _update(before, Budget(step), Ask((view,), 0, True))
+    known = before.current and before.state.step == step
+    return _update(before, Budget(step), Ask((view,), 0, scored=not known))
 
 
 def next_update(before: Update, ask: Ask) -> Update:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from threading import Lock
 
 from metacore.evaluation.measuring import View
@@ -24,8 +23,8 @@ class Stream:
     Of all updates so many are kept that whoever comes later sees the same at the pace of the page.
     """
 
-    def __init__(self, origin: Update, known: Sequence[Update] = ()) -> None:
-        self.updates: list[Update] = [origin, *known]
+    def __init__(self, origin: Update) -> None:
+        self.updates: list[Update] = [origin]
         self.fault, self.watched = "", time.monotonic()
         self._calls: list[Pending] = []  # under way, each going on from the one before
         self._views: dict[View, float] = {}  # and when they were asked for
@@ -79,9 +78,9 @@ class Stream:
             return
         least, share = SCORED
         self._asked = now
+        recent = [view for view, asked in self._views.items() if now - asked < LOOKED]
+        self._views = {view: self._views[view] for view in recent[-VIEWS:]}
         while len(self._calls) < (AHEAD if compiled else 1) and not self._ended(stops):
-            recent = [view for view, asked in self._views.items() if now - asked < LOOKED]
-            self._views = {view: self._views[view] for view in recent[-VIEWS:]}
             scored = now - self._scored > max(least, share * crowd)
             self._scored = now if scored else self._scored
             drafts = crowd <= CLUSTER.slots or now - self._drafted > DRAFTED * crowd
@@ -96,12 +95,11 @@ class Stream:
             update, self.fault = result(self._calls.pop(0))
             if update is None:
                 self._calls = []  # a lost worker or a fault: asked again, from the update that is held here
-            elif update.state.step > self.updates[-1].state.step:
+                return
+            if update.state.step > self.updates[-1].state.step:
                 now = time.monotonic()
                 self.gap, self._came = now - self._came if self._came else 0.0, now
-                self.append(update)
-            else:
-                self.append(update)
+            self.append(update)
 
     def append(self, update: Update) -> None:
         """Adds the newest update; the one before stays only where it is needed for the pace of the page."""

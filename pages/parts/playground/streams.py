@@ -44,8 +44,9 @@ class Streams:
         """The stream of ``run``, with all that was computed of it before; nobody shares one over a table of his own."""
         if run.table is not None:
             return Stream(Update(run, init(run)))
+        fresh = None if run in self._known else _known(run)  # read from disk while others go on
         with self._lock:
-            known = self._known.pop(run, None) or _known(run)
+            known = self._known.pop(run, None) or fresh or _known(run)
             self._known[run] = known
             known.stream.watched = time.monotonic()
             return known.stream

@@ -53,3 +53,12 @@ def test_past_a_plateau_it_goes_on_where_that_is_wanted() -> None:
     run = small()
     levelled = Update(run, advance(run, init(run), Budget(20)).state._replace(levelled=True))
     assert next_update(levelled, ASK._replace(stops=False)).state.step > 20
+
+
+def test_what_is_known_of_a_step_is_not_measured_again_for_another_view() -> None:
+    run = small()
+    advance(run, init(run), Budget(20))
+    before = at_step(Update(run, init(run)), 20, View())
+    again = at_step(before.bare, 20, View(task=2))
+    assert again.scores is before.scores and list(again.pictures) == [View(task=2)]
+    assert at_step(before.bare, 21, View()).current and before.state.step == 20
