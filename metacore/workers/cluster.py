@@ -19,6 +19,7 @@ from typing import Any
 
 import dask
 from dask.distributed import Client, LocalCluster
+from distributed.comm import CommClosedError
 
 from metacore.workers import memory
 from metacore.workers.calls import Call
@@ -141,10 +142,11 @@ class Cluster:
 
         def ask(started: Future[Client]) -> None:
             client = started.result()
-            client.register_plugin(Warm(get_ready, [first]))
             if isinstance(cluster := client.cluster, LocalCluster):
                 renewing = partial(renew, client, cluster, get_ready, first, usage)
                 threading.Thread(target=renewing, name="renewal", daemon=True).start()
+            with contextlib.suppress(CommClosedError):  # a worker was lost just now: what takes its place is told too
+                client.register_plugin(Warm(get_ready, [first]))
 
         self.start().add_done_callback(ask)
 

@@ -26,6 +26,7 @@ class Tab:
     states: dict[str, WidgetState] = field(default_factory=dict)  # by the widget's id
     session: str = ""
     script: str = ""  # the page by the server's own name, once it has told it
+    scripts: dict[str, str] = field(default_factory=dict)  # of all pages, by their paths
     runs: int = 0  # that have finished
     running: bool = False
     pictures: list[float] = field(default_factory=list)  # when a new curve came
@@ -82,6 +83,7 @@ class Tab:
                 self.page.begin(message)
             case "navigation":
                 self.script = message.navigation.page_script_hash
+                self.scripts = {it.url_pathname: it.page_script_hash for it in message.navigation.app_pages}
             case "page_info_changed":
                 self.query = message.page_info_changed.query_string
             case "delta":

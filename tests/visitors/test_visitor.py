@@ -22,8 +22,8 @@ def server() -> Iterator[Server]:
 def test_it_watches_a_training_moves_a_dial_and_comes_back(server: Server) -> None:
     async def visit() -> None:
         async with Visitor(server.url, LONG, cookie="one") as visitor:
-            await visitor.until(lambda: visitor.page.step > 10, 60)
-            assert visitor.page.keyed("play").element.label == "Pause" and len(visitor.pictures) > 1
+            await visitor.until(lambda: visitor.page.step > 10 and len(visitor.pictures) > 1, 60)
+            assert visitor.page.keyed("play").element.label == "Pause"
             assert visitor.holds("dial_alpha") == ["0.01"] and "alpha=0.01" in visitor.query
             await visitor.move("dial_alpha", "0.1")
             await visitor.until(lambda: "alpha=0.1" in visitor.query)

@@ -68,12 +68,13 @@ class Visitor(Tab):
 
     async def leave(self) -> None:
         """Closes the connection, and nothing else: ``connect`` goes on with the visit."""
-        for task in (self._beats, self._reader):
-            if task:
-                task.cancel()
+        if self._beats:
+            self._beats.cancel()
         if self._socket:
             socket, self._socket = self._socket, None
-            await socket.close()
+            await socket.close()  # while it is read: the other side's answer comes after all that was under way
+        if self._reader:
+            self._reader.cancel()
 
     async def reload(self) -> None:
         """Opens the address anew: what the page held is gone, the browser's cookie stays."""
@@ -82,9 +83,11 @@ class Visitor(Tab):
         await self.connect()
 
     async def go(self, path: str, query: str = "") -> None:
-        """Follows a link to another page of the same visit."""
-        self.path, self.query, self.script = path, query, ""
-        await self.ask()
+        """Follows a link to another page of the same visit; what else is said until it comes is of this one still."""
+        self.path, self.query, here = path, query, self.script
+        self.script = self.scripts[path]
+        message, self.script = self.message(), here
+        await self.say(message)
 
     async def say(self, message: bytes) -> None:
         """Sends a message, perhaps one that was made long ago."""

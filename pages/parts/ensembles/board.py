@@ -19,7 +19,7 @@ from pages.parts.ensembles.session import LabSession
 from pages.parts.ensembles.super_learner import super_board
 from pages.parts.ensembles.wording import label
 from pages.parts.frame.chart import chart
-from pages.parts.frame.shown import owned, pressed
+from pages.parts.frame.shown import draw_now, owned, pressed
 
 _SHOWN = "the way whose weights are shown"
 
@@ -64,7 +64,7 @@ def _progress(session: LabSession) -> None:
 
         def retry() -> None:
             session.enter(session.question)
-            st.rerun()  # the whole page, since the clock stands still
+            draw_now()  # the whole page, since the clock stands still
 
         st.button(texts.RETRY, key="retry", on_click=pressed("retry", "", retry))
     if state.diverged:
@@ -107,7 +107,7 @@ def _faces(fusion: Fusion, frame: Frame, kind: str) -> None:
 
     def choose(tile: int) -> None:
         st.session_state[_SHOWN] = fusion.names[tile]
-        st.rerun()
+        draw_now()
 
     alt = texts.ALT["faces"].format(count=len(captions), values=", ".join(captions))
     chart(figure, "lab_faces", alt, height=300, on_tile=choose)

@@ -13,7 +13,7 @@ from metacore.studies.ensembles.curves import ALONE
 from pages.parts.ensembles import texts
 from pages.parts.ensembles.session import LabSession
 from pages.parts.ensembles.wording import difference, label
-from pages.parts.frame.shown import pressed
+from pages.parts.frame.shown import draw_now, pressed
 
 
 def super_board(session: LabSession, kind: str) -> None:
@@ -25,7 +25,7 @@ def super_board(session: LabSession, kind: str) -> None:
 
         def measure() -> None:
             session.measure_super()
-            st.rerun()  # the whole page, since the clock may stand still
+            draw_now()  # the whole page, since the clock may stand still
 
         st.button(texts.SUPER_BUTTON, key="super", help=texts.SUPER_HELP, on_click=pressed("super", "", measure))
         return

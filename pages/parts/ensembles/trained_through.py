@@ -17,7 +17,7 @@ from pages.parts.ensembles import texts
 from pages.parts.ensembles.contest import Contest
 from pages.parts.ensembles.wording import difference
 from pages.parts.frame.chart import chart
-from pages.parts.frame.shown import pressed
+from pages.parts.frame.shown import draw_now, pressed
 
 
 def draw(contest: Contest | None, start: Callable[[str], None], kind: str) -> None:
@@ -33,7 +33,7 @@ def draw(contest: Contest | None, start: Callable[[str], None], kind: str) -> No
 
     def begin() -> None:
         start(st.session_state["contest_of"])
-        st.rerun()  # the whole page, since the clock may stand still
+        draw_now()  # the whole page, since the clock may stand still
 
     right.button(texts.CONTEST_BUTTON, key="contest", help=texts.CONTEST_HELP, on_click=pressed("contest", "", begin))
     if contest is None:

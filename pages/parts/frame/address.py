@@ -11,6 +11,8 @@ from metacore.dials import DialError
 from pages.parts.frame import texts
 from pages.parts.frame.shown import redraw
 
+_SENT = "the address that was sent last"
+
 
 def address() -> list[tuple[str, str]]:
     """The name-value pairs of the address."""
@@ -18,8 +20,9 @@ def address() -> list[tuple[str, str]]:
 
 
 def write_address(settings: dict[str, str]) -> None:
-    """Makes the address hold all ``settings``."""
-    if st.query_params.to_dict() != settings:
+    """Makes the address hold all ``settings``; a message brings the one that the browser had when it left."""
+    if not st.query_params.to_dict() == settings == st.session_state.get(_SENT):
+        st.session_state[_SENT] = settings  # first: the next message may cut short what comes after it is sent
         st.query_params.from_dict(settings)
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from metacore.workers.cluster import CLUSTER
 from pages.parts.frame.components import component
-from pages.parts.frame.shown import shown, timely, version
+from pages.parts.frame.shown import draw_now, shown, timely, version
 
 SILENT = 3.0  # seconds without an answer to anybody, after which that is said
 _NAME = "clock"
@@ -46,9 +46,9 @@ def clock(seconds: float, live: Live, *fragments: str) -> None:
         timely()  # a beat asks for nothing that could be too late; it tells what the browser has been shown
         fresh = live.tick()
         if drawn != _outline(live) or shown().moved:
-            st.rerun()  # the buttons and the clock change too, or the address
+            draw_now()  # the buttons and the clock change too, or the address
         if fresh:
-            st.rerun([*fragments, _NAME])
+            draw_now(*fragments, _NAME)
 
     @st.fragment(key=_NAME)
     def face() -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 SEEN = "seen"  # the key of the field
 _SHOWN = "what is shown"
@@ -105,6 +106,16 @@ def timely() -> bool:
 def redraw() -> None:
     """Has all of the page drawn, where only a fragment was asked for."""
     shown().moved = True
+
+
+def draw_now(*fragments: str) -> None:
+    """Has a callback's message answered by these fragments, or by all of the page.
+
+    All of a page that is drawn anyway, which may be another one by now, is not to be cut short.
+    """
+    context = get_script_run_ctx()
+    if context and context.fragment_ids_this_run:
+        st.rerun([*fragments] if fragments else "app")
 
 
 def owned(key: str, value: Any, moved: Callable[[], None]) -> Callable[[], None]:

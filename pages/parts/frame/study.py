@@ -106,6 +106,11 @@ class Visit:
     def buttons(self, table: Callable[[Any], pd.DataFrame] | None = None, halt: str = "pause", **values: Any) -> Any:
         """Start, stop or go on, start over and, where there is a ``table``, download it; the bar they stand in."""
         session, words = self.session, self.study.words
+        on = not session.playing
+
+        def switch() -> None:  # what is there by then: one message may move a dial as well
+            self.session.playing = on
+
         bar = st.container(horizontal=True, key="controls", vertical_alignment="bottom")
         with bar:
             word = words.PAUSE if session.playing else words.GO_ON if session.started else words.START
@@ -114,7 +119,7 @@ class Visit:
                 help_text = words.START_HELP.format(**values)
                 st.button(
                     word, key="start", icon=symbol, type="primary", help=help_text,
-                    on_click=pressed("start", word, lambda: _switch(session)),
+                    on_click=pressed("start", word, switch),
                 )  # fmt: skip
             if session.started:
                 st.button(
@@ -157,10 +162,6 @@ def _visit(study: Study) -> Visit:
         visit.go_on((study.kept and find(_kept_as(study, question))) or study.begin(question))
         tell(FAULTY_ADDRESS.format(fault=fault) for fault in faults)
     return visit
-
-
-def _switch(session: Any) -> None:
-    session.playing = not session.playing
 
 
 def _kept_as(study: Study, question: Any) -> str:

@@ -17,6 +17,7 @@ from metacore.run_dials import NO_ENSEMBLE
 from metacore.studies.playground import readings as reading
 from metacore.studies.playground.work import Update
 from pages.parts.frame.chart import chart
+from pages.parts.frame.shown import draw_now
 from pages.parts.frame.texts import YARDSTICK_HELP, YARDSTICKS
 from pages.parts.playground import texts
 from pages.parts.playground.controls import status
@@ -159,7 +160,7 @@ def _mosaic(trainer: Trainer, update: Update, new: bool) -> None:
 def look(trainer: Trainer, view: View) -> None:
     """Asks for another picture; the whole page runs again, since the clock may stand still."""
     trainer.look(view)
-    st.rerun()
+    draw_now()
 
 
 @st.fragment(key="errors")

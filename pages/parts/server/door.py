@@ -1,8 +1,9 @@
 """How a browser's message comes in: only what an honest browser sends, and all of it before the next one.
 
 Streamlit reads a widget's state when it is first needed, and raises there for what it cannot read; the state stays, so
-that the next message fails too. And where a message comes while the one before is being taken in, that one is dropped,
-or left in the middle of a callback: what was clicked has never been.
+that the next message fails too. Where a message comes while the one before is being taken in, that one is dropped, or
+left in the middle of a callback: what was clicked has never been. And where a page that is being left asks to be drawn
+again, it is what the visitor gets, and not the page that was asked for.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Callable
 from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.common import WidgetMetadata, unpack_widget_state_value
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
@@ -24,6 +27,7 @@ def guard() -> None:
     """Has every message to this server come in through the door."""
     SessionState.set_widgets_from_proto = _honestly(SessionState.set_widgets_from_proto)  # type: ignore[method-assign]
     SafeSessionState.on_script_will_rerun = _wholly(SafeSessionState.on_script_will_rerun)  # type: ignore[method-assign]
+    ScriptRequests._request_rerun_locked = _onwards(ScriptRequests._request_rerun_locked)  # type: ignore[method-assign]
 
 
 def _honestly(take_in: Callable[..., None]) -> Callable[..., None]:
@@ -55,6 +59,26 @@ def _wholly(take_in: Callable[..., None]) -> Callable[..., None]:
             object.__setattr__(self, "_yield_callback", look)
 
     return taken_in
+
+
+def _onwards(ask: Callable[..., bool]) -> Callable[..., bool]:
+    """Has a page that was asked for come, whatever the one that is being left asks for meanwhile."""
+
+    def asked(self: ScriptRequests, new: RerunData) -> bool:
+        return _left(self._rerun_data, self._state == ScriptRequestType.RERUN, new) or ask(self, new)
+
+    return asked
+
+
+def _left(last: RerunData, waits: bool, new: RerunData) -> bool:
+    """Whether ``new`` draws something again of a page that ``last``, which ``waits`` or is under way, has left."""
+    if last.page_script_hash in ("", new.page_script_hash):
+        return False
+    if new.fragment_id:
+        return True
+    context = get_script_run_ctx() if new.widget_states is None else None  # None: a script asks, and no browser
+    again = context is not None and context.page_script_hash == new.page_script_hash
+    return again and waits and not last.fragment_id_queue
 
 
 def honest(state: WidgetState, widget: WidgetMetadata[Any]) -> bool:

@@ -12,6 +12,7 @@ from metacore.nn.losses import metric
 from metacore.studies.sweep.figures import Axis, heatmap
 from metacore.studies.sweep.outcomes import Outcome, tied
 from pages.parts.frame.chart import chart
+from pages.parts.frame.shown import draw_now
 from pages.parts.sweep import cell, lines, texts
 from pages.parts.sweep.session import SweepSession
 from pages.parts.sweep.wording import Found, label, name, said, unit, written
@@ -61,7 +62,7 @@ def _map(session: SweepSession, found: Found) -> None:
 
     def look(tile: int) -> None:
         session.chosen = tile % columns, len(session.question.ys) - 1 - tile // columns
-        st.rerun()  # the whole session, since the clock may stand still
+        draw_now()  # the whole session, since the clock may stand still
 
     height = max(340, 60 + 44 * min(len(session.question.ys), 11))
     chart(_heatmap(session, found, best), "map", _alternative(session, found, best), height, on_tile=look)

@@ -15,8 +15,8 @@ def draw(visit: Visit) -> None:
     session = visit.session
     kind = metric(session.question.base.problem)
 
-    def look() -> None:
-        session.measure = st.session_state["measure"] or session.measure
+    def look() -> None:  # at the sweep that is there by then: one message may move a dial as well
+        visit.session.measure = st.session_state["measure"] or visit.session.measure
 
     with visit.buttons(lines.table, "stop"):
         st.segmented_control(

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.frame.address import noticed
-from pages.parts.frame.shown import pressed
+from pages.parts.frame.shown import draw_now, pressed
 from pages.parts.task import texts
 from pages.parts.task.rounds import level, other_task
 from pages.parts.task.session import SketchSession
@@ -60,7 +60,7 @@ def act(session: SketchSession, action: Callable[..., Any], *arguments: Any) -> 
         action(session, *arguments)
         session.tick()  # asks at once, not at the clock's next beat
     same = before == (session.question.family, session.question.mode)
-    st.rerun(["task", "notices", "address", "clock"] if same else "app")
+    draw_now(*(("task", "notices", "address", "clock") if same else ()))
 
 
 def buttons(session: SketchSession) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.elements.widgets.number_input import NumberInputSerde
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 
+from pages.parts.server import door
 from pages.parts.server.door import guard, honest
 
 SEED = WidgetMetadata("$$ID-1-seed", NumberInputSerde(1, 0, 0, 9).deserialize, lambda v: v, value_type="double_value")
@@ -49,7 +54,11 @@ def test_what_no_browser_sends_is_told_from_what_it_does(state: WidgetState, wid
 @pytest.fixture
 def guarded(monkeypatch: pytest.MonkeyPatch) -> SessionState:
     """A visit that has the seed at 3 behind the door."""
-    for owner, name in ((SessionState, "set_widgets_from_proto"), (SafeSessionState, "on_script_will_rerun")):
+    changed = [
+        (SessionState, "set_widgets_from_proto"), (SafeSessionState, "on_script_will_rerun"),
+        (ScriptRequests, "_request_rerun_locked"),
+    ]  # fmt: skip
+    for owner, name in changed:
         monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
     guard()
     state = SessionState()
@@ -86,3 +95,41 @@ def test_a_message_is_taken_in_before_another_one_is_looked_at(guarded: SessionS
     assert guarded[SEED.id] == 5
     with pytest.raises(Another):
         safe["anything"]
+
+
+HERE, THERE = RerunData(page_script_hash="here"), RerunData(page_script_hash="there")
+
+
+@pytest.mark.parametrize(
+    ("waiting", "new", "by_script", "comes"),
+    [
+        (THERE, HERE, True, "there"),  # the page that is left draws itself again
+        (THERE, replace(HERE, fragment_id_queue=["clock"]), True, "there"),
+        (THERE, replace(HERE, fragment_id="clock", widget_states=WidgetStates()), False, "there"),
+        (THERE, replace(HERE, widget_states=WidgetStates()), False, "here"),  # the visitor goes back at once
+        (HERE, THERE, True, "there"),  # a button leads elsewhere
+        (replace(HERE, fragment_id="clock"), THERE, False, "there"),
+        (replace(THERE, fragment_id="clock"), HERE, True, "here"),
+        (None, HERE, True, "here"),
+    ],
+)
+@pytest.mark.usefixtures("guarded")
+def test_a_page_that_was_asked_for_comes(
+    waiting: RerunData | None, new: RerunData, by_script: bool, comes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requests = ScriptRequests()
+    if waiting:
+        requests.request_rerun(waiting)
+    script = SimpleNamespace(page_script_hash="here") if by_script else None
+    monkeypatch.setattr(door, "get_script_run_ctx", lambda: script)
+    assert requests.request_rerun(new) and requests.on_scriptrunner_ready().rerun_data.page_script_hash == comes
+
+
+@pytest.mark.parametrize(("page", "fragment", "taken"), [("here", "clock", 1), ("left", "clock", 0), ("left", "", 1)])
+@pytest.mark.usefixtures("guarded")
+def test_no_part_of_a_page_that_was_left_is_asked_for(page: str, fragment: str, taken: int) -> None:
+    requests = ScriptRequests()
+    requests.request_rerun(HERE)
+    requests.on_scriptrunner_ready()  # it is under way
+    assert requests.request_rerun(RerunData(page_script_hash=page, fragment_id=fragment, widget_states=WidgetStates()))
+    assert (requests._state == ScriptRequestType.RERUN) == taken

@@ -1,0 +1,58 @@
+"""What is asked for while something else is under way: it comes, whichever of the two is taken in first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.conftest import Server
+from tests.visitors.models import AskedSweep, AskedTraining
+from tests.visitors.visitor import Visitor
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with Server() as server:
+        yield server
+
+
+@pytest.mark.parametrize("beat_after", [None, 0.0, 0.01, 0.05])
+def test_a_link_is_followed_whatever_the_page_that_is_left_asks_for(server: Server, beat_after: float | None) -> None:
+    async def visit() -> None:
+        async with Visitor(server.url, AskedTraining.query) as visitor:
+            for _ in range(8):
+                await visitor.until(lambda: visitor.page.step > 0, 60)
+                await visitor.go("compare")
+                if beat_after is not None:
+                    await asyncio.sleep(beat_after)
+                    if visitor.page.clock:
+                        await visitor.beat()
+                await visitor.until(lambda: visitor.page.keyed("methods"))
+                if visitor.page.clock:
+                    await visitor.beat()
+                await visitor.go("", AskedTraining.query)
+                await visitor.until(lambda: visitor.page.keyed("play") and not visitor.page.keyed("methods"))
+
+    asyncio.run(visit())
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.005, 0.03])
+def test_what_is_moved_at_once_holds_and_the_address_with_it(server: Server, pause: float) -> None:
+    async def visit() -> None:
+        for _ in range(5):
+            async with Visitor(server.url, AskedSweep.query, "sweep") as visitor:
+                await visitor.quiet(60)
+                for key, to in (
+                    ("sweep_dial_meta_batch", ["5"]),
+                    ("measure", "Meta-loss"),
+                    ("sweep_dial_meta_batch", ["1"]),
+                ):
+                    await visitor.move(key, to)
+                    await asyncio.sleep(pause)
+                await visitor.quiet()
+                assert (visitor.holds("measure"), visitor.holds("sweep_dial_meta_batch")) == (["Meta-loss"], ["1"])
+                assert "meta_batch=1&" in visitor.query
+
+    asyncio.run(visit())
