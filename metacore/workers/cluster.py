@@ -23,8 +23,8 @@ from distributed.comm import CommClosedError
 
 from metacore.workers import memory
 from metacore.workers.calls import Call
+from metacore.workers.fair_queue import FETCHING, FairQueue
 from metacore.workers.renewal import PATIENCE, Warm, renew
-from metacore.workers.rota import FETCHING, Rota
 
 Pending = Call
 MOST = 1.5  # of what a worker may hold: one that comes to so much before it is replaced is ended
@@ -74,7 +74,7 @@ class Cluster:
     def __init__(self, address: str = "") -> None:
         self._address = address
         self._lock = threading.Lock()
-        self._rota = Rota(self._send, lambda: self.slots)
+        self._queue = FairQueue(self._send, lambda: self.slots)
         self._client: Future[Client] | None = None
         self._counted = -COUNTED, 1  # when the slots were counted last, and how many there were
 
@@ -105,12 +105,12 @@ class Cluster:
     @property
     def crowd(self) -> int:
         """How many share the workers at present, the one who asks included."""
-        return max(1, self._rota.crowd)
+        return max(1, self._queue.crowd)
 
     @property
     def silence(self) -> float:
         """Seconds for which the workers, who have calls, have answered none."""
-        return self._rota.silence
+        return self._queue.silence
 
     def submit(
         self, function: Callable[..., Any], *arguments: Any, by: object, like: object = None, stays: bool = False
@@ -121,7 +121,7 @@ class Cluster:
         of one, run on the same worker, which has compiled what they need; another has them where it is lost. The answer
         is kept by the workers where it ``stays``.
         """
-        return self._rota.put(Call(function, [*arguments], id(by), id(by if like is None else like), stays))
+        return self._queue.put(Call(function, [*arguments], id(by), id(by if like is None else like), stays))
 
     def _send(self, function: Callable[..., Any], *arguments: Any, call: Call) -> Any:
         place = {"workers": [call.near], "allow_other_workers": True} if call.near else {}

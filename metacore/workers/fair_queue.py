@@ -35,7 +35,7 @@ class Out(NamedTuple):
     since: float
 
 
-class Rota:
+class FairQueue:
     """Hands calls to ``send``: two for each of ``slots()`` workers, one that runs and one behind it."""
 
     def __init__(self, send: Callable[..., Any], slots: Callable[[], int]) -> None:
@@ -58,7 +58,7 @@ class Rota:
             self._line.append(weakref.ref(call, self._bell.put))
             if not self._serving:
                 self._serving = True
-                threading.Thread(target=self._serve, name="rota", daemon=True).start()
+                threading.Thread(target=self._serve, name="queue", daemon=True).start()
         self._bell.put(None)
         return call
 

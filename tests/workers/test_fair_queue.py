@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from metacore.workers.calls import Call, Timed
-from metacore.workers.rota import Rota
+from metacore.workers.fair_queue import FairQueue
 
 
 class Handed(Future[Any]):
@@ -32,19 +32,19 @@ class Handed(Future[Any]):
 
 
 class Workers:
-    """What a rota hands calls to."""
+    """What a queue hands calls to."""
 
     def __init__(self) -> None:
         self.count = 1
         self.handed: list[Handed] = []
-        self.rota = Rota(self.send, lambda: self.count)
+        self.queue = FairQueue(self.send, lambda: self.count)
 
     def send(self, _: Callable[..., Any], function: Callable[..., Any], arguments: list[Any], call: Call) -> Handed:
         self.handed.append(Handed(call, arguments))
         return self.handed[-1]
 
     def put(self, by: str, *arguments: Any, **options: Any) -> Call:
-        return self.rota.put(Call(print, [*arguments], by, by, **options))
+        return self.queue.put(Call(print, [*arguments], by, by, **options))
 
 
 @pytest.fixture
@@ -70,10 +70,10 @@ def test_each_worker_has_two_calls_one_that_runs_and_one_behind_it(workers: Work
     calls = [workers.put(by) for by in "abcd"]
     until(lambda: len(workers.handed) == 2)
     time.sleep(0.05)
-    assert len(workers.handed) == 2 and workers.rota.crowd == 4
+    assert len(workers.handed) == 2 and workers.queue.crowd == 4
     workers.handed[0].end(value=7)
     until(lambda: len(workers.handed) == 3)
-    assert calls[0].result(timeout=5) == 7 and workers.rota.crowd == 3
+    assert calls[0].result(timeout=5) == 7 and workers.queue.crowd == 3
 
 
 def test_whoever_has_had_least_of_the_workers_goes_first(workers: Workers) -> None:
@@ -173,9 +173,9 @@ def test_what_is_alike_runs_where_it_ran_before_and_holds_nobody_else_up(workers
 
 
 def test_silence_is_told_while_there_is_something_to_answer(workers: Workers) -> None:
-    assert workers.rota.silence == 0
+    assert workers.queue.silence == 0
     call = workers.put("a")
-    until(lambda: workers.rota.silence > 0.1)
+    until(lambda: workers.queue.silence > 0.1)
     workers.handed[0].end()
     assert call.result(timeout=5) is None
-    until(lambda: workers.rota.silence == 0)
+    until(lambda: workers.queue.silence == 0)
