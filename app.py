@@ -25,6 +25,7 @@ from pages.parts.playground.streams import STREAMS
 from pages.parts.server.door import guard
 from pages.parts.server.frames import OwnFrames
 from pages.parts.server.hosts import KnownHosts
+from pages.parts.server.operating import publish
 from pages.parts.server.uploads import BoundedUploads
 
 HEAD_START = 1.0  # seconds for the first page: it is drawn half a second sooner, and then moves no later
@@ -47,6 +48,7 @@ async def _with_the_server(_: st.App) -> AsyncIterator[None]:
     """The engine starts with the server, and not with its first visitor; what that one will ask for comes first."""
     provide()
     guard()
+    publish(lambda: CLUSTER.gauges() | STREAMS.gauges())
     start = partial(CLUSTER.keep_ready, get_ready, Run.parse(PRESETS[FIRST]), in_use)
     asyncio.get_running_loop().call_later(HEAD_START, start)
     STREAMS.keep_on()

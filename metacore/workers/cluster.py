@@ -112,6 +112,18 @@ class Cluster:
         """Seconds for which the workers, who have calls, have answered none."""
         return self._queue.silence
 
+    def gauges(self) -> dict[str, int]:
+        """Figures for whoever looks after the server, by their names: counts, and bytes."""
+        client = self._client
+        connected = client and client.done() and not client.exception()
+        workers = client.result().scheduler_info(n_workers=-1)["workers"] if client and connected else {}
+        held = [it["metrics"].get("memory", 0) for it in workers.values()]
+        return {
+            "sharing": self._queue.crowd, "calls_waiting": self._queue.waiting, "calls_answered": self._queue.answered,
+            "seconds_of_silence": int(self._queue.silence), "workers": len(held), "workers_bytes": sum(held),
+            "largest_worker_bytes": max(held, default=0), "server_bytes": memory.held(),
+        }  # fmt: skip
+
     def submit(
         self, function: Callable[..., Any], *arguments: Any, by: object, like: object = None, stays: bool = False
     ) -> Pending:

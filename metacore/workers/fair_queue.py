@@ -45,6 +45,7 @@ class FairQueue:
         self._had: dict[Hashable, float] = {}  # seconds of the workers, by whose calls; nobody has less than ``_least``
         self._lasted: dict[Hashable, float] = {}
         self._least = 0.0
+        self.answered = 0  # calls
         self._heard = 0.0  # when a call was last answered
         self._homes: dict[Hashable, str] = {}  # where calls that are alike have run last
         self._lock = threading.Lock()
@@ -67,6 +68,12 @@ class FairQueue:
         """How many have calls in line or with the workers."""
         with self._lock:
             return len({call.by for _, call in self._waiting()} | {out.by for out in self._out})
+
+    @property
+    def waiting(self) -> int:
+        """How many calls are in line."""
+        with self._lock:
+            return len(self._waiting())
 
     @property
     def silence(self) -> float:
@@ -148,6 +155,7 @@ class FairQueue:
                 call.set_exception(fault)
         with self._lock:
             self._heard = time.monotonic()
+            self.answered += 1
             self._out = [out for out in self._out if out.call is not mine]
         self._bell.put(None)
 

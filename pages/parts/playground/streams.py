@@ -13,6 +13,7 @@ from metacore.training.engine import init
 from pages.parts.playground.stream import Stream
 
 PERIOD = 3.0  # seconds between two looks at what is to be kept
+WATCHED = 5.0  # seconds for which a stream counts as watched after somebody asked for its updates
 IDLE = 30.0  # seconds after which a stream that nobody watches is on disk only
 UNKEPT = 32  # streams in memory that nobody watches, where the disk takes none
 
@@ -50,6 +51,13 @@ class Streams:
             self._known[run] = known
             known.stream.watched = time.monotonic()
             return known.stream
+
+    def gauges(self) -> dict[str, int]:
+        """Figures for whoever looks after the server."""
+        with self._lock:
+            known = list(self._known.values())
+        watched = [it for it in known if time.monotonic() - it.stream.watched < WATCHED]
+        return {"runs_watched": len(watched), "runs_held": len(known), "updates": Stream.computed}
 
     def keep(self, all_of_it: bool = False) -> None:
         """Writes to disk what is new, and lets go of what nobody watches.
