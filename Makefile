@@ -6,7 +6,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint table ensembles bench format clean browser
+.PHONY: help run test chaos lint table ensembles bench format clean browser
 
 help:  ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /:\t/' | expand -t 10
@@ -15,8 +15,12 @@ run: .venv/run.stamp  ## Start the app.
 	$(BIN)/streamlit run app.py
 
 test: lint browser  ## Set up everything a fresh machine lacks, check the code, run every test.
-	$(BIN)/pytest -m "not browser" -n auto
+	$(BIN)/pytest -m "not browser and not chaos" -n auto
 	$(BIN)/pytest -m browser
+
+chaos: .venv/dev.stamp  ## Kill, fill, damage and delay what a running server rests on; print what its visitors read.
+	$(BIN)/pytest -m chaos -s tests/chaos
+	ADDRESSES=20000 $(BIN)/pytest -n auto tests/pages/test_addresses.py
 
 lint: .venv/dev.stamp  ## Check style, formatting and types.
 	$(BIN)/ruff check .

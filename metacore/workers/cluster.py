@@ -5,7 +5,6 @@ The calling process never imports TensorFlow.
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import logging
 import os
@@ -17,17 +16,16 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any
 
-import dask
 from dask.distributed import Client, LocalCluster
 from distributed.comm import CommClosedError
 
 from metacore.workers import memory
 from metacore.workers.calls import Call
+from metacore.workers.connection import close, connect
 from metacore.workers.fair_queue import FETCHING, FairQueue
-from metacore.workers.renewal import PATIENCE, Warm, renew
+from metacore.workers.renewal import Warm, renew
 
 Pending = Call
-MOST = 1.5  # of what a worker may hold: one that comes to so much before it is replaced is ended
 COUNTED = 1.0  # seconds for which the number of slots holds: the scheduler has to be asked for it
 LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
 LONGEST = 400  # characters of what is told of a fault
@@ -82,7 +80,7 @@ class Cluster:
         """Starts connecting where that has not happened yet; the connection as a future."""
         with self._lock:
             if self._client is None:
-                self._client = ThreadPoolExecutor(1, "cluster").submit(_connect, self._address)
+                self._client = ThreadPoolExecutor(1, "cluster").submit(connect, self._address)
             return self._client
 
     @property
@@ -98,7 +96,8 @@ class Cluster:
         if started.exception():
             return 1
         if time.monotonic() - last > COUNTED:
-            count = max(1, sum(started.result().nthreads().values()))
+            with contextlib.suppress(Exception):  # the scheduler is lost, or the server ends: as many as before
+                count = max(1, sum(started.result().nthreads().values()))
             self._counted = time.monotonic(), count
         return count
 
@@ -143,7 +142,7 @@ class Cluster:
         """Ends the connection, and workers of our own; calls under way are let go."""
         if self._client and self._client.done() and not self._client.exception():
             client = self._client.result()
-            _close(client, client.cluster)
+            close(client, client.cluster)
 
     def keep_ready(self, get_ready: Callable[..., Any], first: Any, usage: Callable[[], tuple[list[Any], int]]) -> None:
         """Has ``get_ready([first])`` run on each worker as soon as it is there, for what it leaves behind there.
@@ -161,41 +160,6 @@ class Cluster:
                 client.register_plugin(Warm(get_ready, [first]))
 
         self.start().add_done_callback(ask)
-
-
-def _connect(address: str) -> Client:
-    if address:
-        return Client(address, set_as_default=False)
-    if dask.config.get("scheduler-address", None):
-        return Client(set_as_default=False)
-    environment = dict(dask.config.get("distributed.nanny.pre-spawn-environ"))
-    environment.pop("MALLOC_TRIM_THRESHOLD_", None)  # with it the compiled step is 1.7 times slower
-    dask.config.set(
-        {
-            "distributed.nanny.pre-spawn-environ": environment,
-            "distributed.scheduler.allowed-failures": 20,
-            "distributed.deploy.lost-worker-timeout": f"{PATIENCE}s",
-            "distributed.comm.timeouts.connect": "30s",
-            "distributed.worker.profile.enabled": False,  # a hundred looks a second at deep stacks
-            # A worker holds no data that could be spilled, and one that is paused is of no use.
-            **{f"distributed.worker.memory.{name}": False for name in ("target", "spill", "pause")},
-        }
-    )
-    cluster = LocalCluster(
-        n_workers=memory.workers(), threads_per_worker=1, processes=True, memory_limit=int(MOST * memory.large()),
-        dashboard_address="127.0.0.1:0", silence_logs=50,
-    )  # fmt: skip
-    client = Client(cluster, set_as_default=False)
-    atexit.register(_close, client, cluster)
-    return client
-
-
-def _close(client: Client, cluster: LocalCluster | None) -> None:
-    """Ends the workers with the server; a worker that does not answer in time is ended by its own watchdog."""
-    with contextlib.suppress(TimeoutError):
-        client.close(timeout=2)
-        if cluster:
-            cluster.close(timeout=2)
 
 
 CLUSTER = Cluster()

@@ -16,7 +16,7 @@ import pytest
 from dask.distributed import Client, LocalCluster
 
 from metacore.compiling.background import within
-from metacore.workers import cluster, memory, renewal
+from metacore.workers import cluster, connection, memory, renewal
 from metacore.workers.cluster import Cluster, came, result
 
 
@@ -96,13 +96,13 @@ def connected(own: Cluster) -> Iterator[tuple[Client, LocalCluster]]:
     try:
         yield client, client.cluster
     finally:
-        cluster._close(client, client.cluster)
+        connection.close(client, client.cluster)
 
 
 def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)  # another worker would take its calls meanwhile
     monkeypatch.setattr(memory, "large", lambda: 1_000_000)
-    monkeypatch.setattr(cluster, "MOST", 1e6)
+    monkeypatch.setattr(connection, "MOST", 1e6)
     monkeypatch.setattr(renewal, "HEARTBEAT", 0.1)
     own = Cluster()
     own.keep_ready(get_ready, "the first", usage)
@@ -129,7 +129,7 @@ def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeyp
 
 
 def test_a_worker_that_was_given_up_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 0.05)  # much less than a process takes to come back
+    monkeypatch.setattr(connection, "PATIENCE", 0.05)  # much less than a process takes to come back
     monkeypatch.setattr(renewal, "HEARTBEAT", 0.1)
     own = Cluster()
     own.keep_ready(get_ready, "the first", no_waste)
@@ -177,7 +177,7 @@ def test_a_worker_goes_only_where_it_is_large_and_much_of_it_is_waste(
 ) -> None:
     looked, replaced, workers = threading.Event(), threading.Event(), renewal._workers
     monkeypatch.setattr(memory, "large", lambda: int(large * 1e6))
-    monkeypatch.setattr(cluster, "MOST", 1e6)
+    monkeypatch.setattr(connection, "MOST", 1e6)
     monkeypatch.setattr(renewal, "HEARTBEAT", 0.1)
     monkeypatch.setattr(renewal, "_workers", lambda client: [workers(client), looked.set()][0])
     monkeypatch.setattr(renewal, "_replace", lambda *_: replaced.set())
