@@ -43,6 +43,7 @@ def test_all_workers_stand_still_for_twenty_seconds(tmp_path: Path, told: list[s
     async def visit() -> None:
         async with Visitor(server.url, RUNS[0]) as visitor:
             before = await moving(visitor)
+            await visitor.until(lambda: SILENT not in visitor.page.words(), 60)  # all is compiled
             workers, stopped = server.workers(), time.time()
             for pid in workers:
                 os.kill(pid, signal.SIGSTOP)
