@@ -29,9 +29,10 @@ def test_it_watches_a_training_moves_a_dial_and_comes_back(server: Server) -> No
             await visitor.until(lambda: "alpha=0.1" in visitor.query)
             await visitor.leave()
             await visitor.connect()  # the same visit goes on
-            await visitor.until(lambda: visitor.page.step > 20)
+            await visitor.until(lambda: visitor.page.step > 20, 60)  # it may be compiled meanwhile
+            await visitor.quiet(60)
             await visitor.click("play")
-            await visitor.until(lambda: "paused" in visitor.page.words())
+            await visitor.until(lambda: "paused" in visitor.page.words(), 60)
             await visitor.quiet()
             await visitor.reload()
             await visitor.quiet()
