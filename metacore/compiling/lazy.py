@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import threading
 from functools import cache
 from typing import Any
 
@@ -17,11 +18,16 @@ from metacore.compiling.notices import without_notices
 IN_MEMORY = "ram://metacore-programs"  # where TensorFlow keeps what it compiles; see ``programs_on_disk``
 
 
+_LOADING = threading.Lock()
+
+
 class _TensorFlow:
     """Stands for the module ``tensorflow``; the first attribute asked for imports it."""
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(_load(), name)
+        with _LOADING:  # the first call and the compiler of a worker ask at once
+            tensorflow = _load()
+        return getattr(tensorflow, name)
 
 
 @cache

@@ -21,7 +21,7 @@ class _Measuring:
 
     run: Run
     complete: Measured | None = None
-    failed: bool = False  # not asked again: it would only fail again
+    failed: bool = False  # not asked again for the same visitor: it would most likely only fail again
     _pieces: list[Values] = field(default_factory=list)
     _call: Pending | None = None
     _lock: Lock = field(default_factory=Lock)
@@ -45,9 +45,9 @@ _lock = Lock()
 
 
 def _measuring(run: Run) -> _Measuring:
-    """What all who ask share; the oldest of very many are let go."""
+    """What all who ask share; the oldest of very many are let go. What has failed is tried again for who comes then."""
     with _lock:
-        if run not in _known:
+        if run not in _known or _known[run].failed:
             _known[run] = _Measuring(run)
         _known.move_to_end(run)
         while len(_known) > KEPT:

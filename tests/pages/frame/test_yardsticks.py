@@ -54,6 +54,11 @@ def test_a_lost_worker_costs_a_call_and_a_fault_ends_it(cluster: AtOnce, monkeyp
     calls = cluster.calls
     one.tick(bad)
     assert one.of(bad) is None and cluster.calls == calls
+    monkeypatch.setattr(yardsticks, "piece_at_once", lambda run, number: number)
+    one.tick(bad)
+    assert cluster.calls == calls, "not again and again"
+    another = YardstickCalls()
+    until(lambda: another.tick(bad))
 
 
 def test_the_oldest_of_very_many_are_let_go(cluster: AtOnce, monkeypatch: pytest.MonkeyPatch) -> None:
