@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import random
 import time
 from collections.abc import Callable
@@ -35,7 +36,8 @@ class Visitor(Tab):
     beating: bool = True  # whether it beats by itself, as the browser does
     reading: bool = True  # a browser may stop taking in what is sent
     think: Callable[[], float] = lambda: random.uniform(0, 0.04)  # seconds that drawing takes a browser
-    beaten: float = 0.0  # when it last beat and has not been answered yet; else 0
+    beaten: float = 0.0  # when it beat first of what has not been answered yet; else 0
+    beats: int = 0  # the name of its last beat
     answers: list[tuple[float, float]] = field(default_factory=list)  # when a beat was answered, after how many seconds
     bytes: int = 0
     _socket: Any = None
@@ -111,8 +113,8 @@ class Visitor(Tab):
 
     async def beat(self) -> None:
         self.beaten = self.beaten or time.time()
-        page = (self.page.clock or {}).get("page")
-        await self.trigger("clock", "beat", {"page": page, "at": int(time.time() * 1000)})
+        self.beats = max(self.beats + 1, int(time.time() * 1000))
+        await self.trigger("clock", "beat", self.beats)
 
     async def until(self, come: Callable[[], Any], seconds: float = 20.0) -> None:
         """Waits until something is so. Raises TimeoutError."""
@@ -124,11 +126,25 @@ class Visitor(Tab):
                 await self._news.wait()
 
     async def quiet(self, seconds: float = 20.0) -> None:
-        """Waits until all that was said has been answered: says one thing more, and waits for its answer."""
-        await self.until(lambda: not self.running and self.page.clock, seconds)
-        before = self.runs
+        """Waits until all that was said has been answered: beats once more, and waits for the answer to that beat."""
+        beating, self.beating = self.beating, False
+        try:
+            async with asyncio.timeout(seconds):
+                while not await self._answered():
+                    pass  # a beat is not answered where the page was left meanwhile
+        finally:
+            self.beating = beating
+        self._wind(self.page.clock["seconds"] if self.page.clock else 0)
+
+    async def _answered(self) -> bool:
+        """Beats; whether that has been answered in time."""
+        await self.until(lambda: not self.running and self.page.clock, math.inf)
         await self.beat()
-        await self.until(lambda: self.runs > before and not self.running and self.page.clock, seconds)
+        try:
+            await self.until(lambda: not self.running and (self.page.clock or {}).get("beat") == self.beats, UNANSWERED)
+        except TimeoutError:
+            return False
+        return True
 
     async def _read(self) -> None:
         try:

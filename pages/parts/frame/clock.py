@@ -44,6 +44,7 @@ def clock(seconds: float, live: Live, *fragments: str) -> None:
 
     def beat() -> None:
         timely()  # a beat asks for nothing that could be too late; it tells what the browser has been shown
+        _note_beat()
         fresh = live.tick()
         if drawn != _outline(live) or shown().moved:
             draw_now()  # the buttons and the clock change too, or the address
@@ -55,11 +56,19 @@ def clock(seconds: float, live: Live, *fragments: str) -> None:
         answer = {
             "seconds": max(seconds, getattr(live, "news", 0.0)) if live.busy else 0,
             "page": shown().next_answer(),
+            "beat": shown().beat,  # so that who waits for all answers knows the last one
         }
         _mount(key=_NAME, data=answer, on_beat_change=beat)
         version()  # the last thing on a page
 
     face()
+
+
+def _note_beat() -> None:
+    """Notes which beat is answered: browsers name theirs by the time."""
+    name = (st.session_state.get(_NAME) or {}).get("beat")
+    if type(name) is int:
+        shown().beat = name
 
 
 def silent(live: Live) -> bool:

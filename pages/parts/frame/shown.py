@@ -35,6 +35,7 @@ class Shown:
     page: str = ""
     drawing: int = 0
     answers: int = 0
+    beat: int = 0  # the newest of the clock in the browser
     version: int = 0
     heard: int = 0
     changed: bool = True  # since the newest version
