@@ -48,8 +48,9 @@ def main() -> None:
             row = [shown(floors[f].get()[name], metric(problems[f])) for f in families]
             print(f"| *{name}* | " + " | ".join(row) + " |", flush=True)
         for method in methods:
-            found = [cells[pair].get() if (pair := (family, method)) in cells else None for family in families]
-            row = [shown(cell, metric(problems[family])) for cell, family in zip(found, families, strict=True)]
+            row = [
+                shown(cells[f, method].get() if (f, method) in cells else None, metric(problems[f])) for f in families
+            ]
             print(f"| {method} | " + " | ".join(row) + " |", flush=True)
 
 

@@ -23,7 +23,7 @@ from metacore.workers import memory
 from metacore.workers.calls import Call
 from metacore.workers.connection import close, connect
 from metacore.workers.fair_queue import FETCHING, FairQueue
-from metacore.workers.renewal import Warm, renew
+from metacore.workers.renewal import Warm, renew, workers
 
 Pending = Call
 COUNTED = 1.0  # seconds for which the number of slots holds: the scheduler has to be asked for it
@@ -115,8 +115,8 @@ class Cluster:
         """Figures for whoever looks after the server, by their names: counts, and bytes."""
         client = self._client
         connected = client and client.done() and not client.exception()
-        workers = client.result().scheduler_info(n_workers=-1)["workers"] if client and connected else {}
-        held = [it["metrics"].get("memory", 0) for it in workers.values()]
+        there = workers(client.result()) if client and connected else {}
+        held = [it["metrics"].get("memory", 0) for it in there.values()]
         return {
             "sharing": self._queue.crowd, "calls_waiting": self._queue.waiting, "calls_answered": self._queue.answered,
             "seconds_of_silence": int(self._queue.silence), "workers": len(held), "workers_bytes": sum(held),

@@ -70,7 +70,7 @@ def renew(
 
 def _due(client: Client, usage: Callable[..., Any]) -> tuple[str, Any, list[Any]] | None:
     """Address and name of a worker that is to be replaced, and what is in use there."""
-    for address, it in _workers(client).items():
+    for address, it in workers(client).items():
         if it["metrics"]["memory"] > memory.large():
             used, waste = client.run(usage, workers=[address])[address]
             if waste > WASTE and len(used) <= RUNS:
@@ -87,7 +87,7 @@ def _replace(client: Client, cluster: LocalCluster, ready: Ready, address: str, 
     leaves = new  # where it does not come in time
     last = time.monotonic() + PATIENCE
     try:
-        while new not in (it["name"] for it in _workers(client).values()):
+        while new not in (it["name"] for it in workers(client).values()):
             if time.monotonic() > last:
                 raise TimeoutError("no new worker came")
             time.sleep(0.1)
@@ -97,5 +97,6 @@ def _replace(client: Client, cluster: LocalCluster, ready: Ready, address: str, 
         cluster.sync(cluster.scale_down, [leaves])
 
 
-def _workers(client: Client) -> dict[str, Any]:
+def workers(client: Client) -> dict[str, Any]:
+    """What the scheduler knows of each worker, by its address."""
     return client.scheduler_info(n_workers=-1)["workers"]

@@ -13,14 +13,13 @@ from metacore.figures.style import headline
 from metacore.interval import Interval
 from metacore.run import Run
 from metacore.training.engine import Budget, advance, init
-from tests.browser.conftest import Server, Visit, press, step, wait_for_charts, wait_for_setting, wait_for_step
+from tests.browser.conftest import LONG, Server, Visit, press, step, wait_for_charts, wait_for_setting, wait_for_step
 from tests.browser.processes import kill
 
 pytestmark = pytest.mark.browser
 SMALL = "family=linear&tasks=10&shots=10&queries=90&hidden=10&alpha=0.3&inner_steps=3&meta_batch=10"
 
 # So slow that it cannot level off, and so stop by itself, before the test has clicked.
-LONG = "family=sinusoid&inner_steps=3&hidden=40,40&meta_batch=100"
 
 
 def setting(page: Page, name: str) -> str:

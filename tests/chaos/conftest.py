@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,14 +12,11 @@ import pytest
 from tests.browser.conftest import Server
 from tests.visitors.visitor import Visitor
 
-# Each of a shape of its own, and long: none comes to rest while it is watched.
-RUNS = [f"family=sinusoid&inner_steps=3&hidden=40,40&meta_batch=100&seed={seed}" for seed in (1, 2, 3)]
 
-
-@contextmanager
-def serving(folder: Path, **environment: str) -> Iterator[Server]:
-    """A server that keeps what it keeps in ``folder`` alone."""
-    with Server(TMPDIR=str(folder), **environment) as server:
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """One that keeps what it keeps in a folder of its own."""
+    with Server(TMPDIR=str(tmp_path)) as server:
         yield server
 
 

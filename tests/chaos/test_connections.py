@@ -6,13 +6,13 @@ import asyncio
 import os
 import random
 import time
-from pathlib import Path
 
 import psutil
 import pytest
 import websockets
 
-from tests.chaos.conftest import RUNS, gap, moving, onwards, serving
+from tests.browser.conftest import LONG, Server
+from tests.chaos.conftest import gap, moving, onwards
 from tests.visitors.visitor import Visitor
 
 pytestmark = pytest.mark.chaos
@@ -28,10 +28,10 @@ class Slow(Visitor):
         await super().say(message)
 
 
-def test_a_visitor_never_reads(tmp_path: Path, told: list[str]) -> None:
+def test_a_visitor_never_reads(server: Server, told: list[str]) -> None:
     async def visit() -> None:
         process = psutil.Process(server.process.pid)
-        async with Visitor(server.url, RUNS[0]) as good, Visitor(server.url, RUNS[0]) as deaf:
+        async with Visitor(server.url, LONG) as good, Visitor(server.url, LONG) as deaf:
             await moving(good)
             deaf.reading = False
             since, held = time.time(), process.memory_info().rss
@@ -45,17 +45,16 @@ def test_a_visitor_never_reads(tmp_path: Path, told: list[str]) -> None:
             assert grown < 100
             deaf.reading = True
 
-    with serving(tmp_path) as server:
-        asyncio.run(visit())
+    asyncio.run(visit())
 
 
-def test_a_message_of_sixty_megabytes(tmp_path: Path, told: list[str]) -> None:
+def test_a_message_of_sixty_megabytes(server: Server, told: list[str]) -> None:
     async def visit() -> None:
-        async with Visitor(server.url, RUNS[0]) as good:
+        async with Visitor(server.url, LONG) as good:
             await moving(good)
             since = time.time()
             for _ in range(3):
-                bad = Visitor(server.url, RUNS[0])
+                bad = Visitor(server.url, LONG)
                 await bad.connect()
                 try:
                     await bad.say(os.urandom(60 * MEGABYTE))
@@ -68,13 +67,12 @@ def test_a_message_of_sixty_megabytes(tmp_path: Path, told: list[str]) -> None:
             told.append(f"longest gap of the other {gap(good, since):.1f} s; the server then holds {held:.0f} MB")
             onwards(good)
 
-    with serving(tmp_path) as server:
-        asyncio.run(visit())
+    asyncio.run(visit())
 
 
-def test_one_message_in_ten_is_three_seconds_late(tmp_path: Path, told: list[str]) -> None:
+def test_one_message_in_ten_is_three_seconds_late(server: Server, told: list[str]) -> None:
     async def visit() -> None:
-        async with Slow(server.url, RUNS[0]) as visitor:
+        async with Slow(server.url, LONG) as visitor:
             await moving(visitor)
             since = time.time()
             for alpha in ("0.03", "0.1", "0.3", "0.1", "0.03", "0.01"):
@@ -85,5 +83,4 @@ def test_one_message_in_ten_is_three_seconds_late(tmp_path: Path, told: list[str
             told.append(f"six moves of a dial hold; longest gap {gap(visitor, since):.1f} s")
             assert not visitor.exceptions
 
-    with serving(tmp_path) as server:
-        asyncio.run(visit())
+    asyncio.run(visit())

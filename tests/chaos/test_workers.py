@@ -12,17 +12,18 @@ import psutil
 import pytest
 
 from pages.parts.frame.texts import SILENT
+from tests.browser.conftest import LONG, Server
 from tests.browser.processes import kill
-from tests.chaos.conftest import RUNS, gap, moving, onwards, serving
+from tests.chaos.conftest import gap, moving, onwards
 from tests.visitors.visitor import Visitor
 
 pytestmark = pytest.mark.chaos
 
 
 @pytest.mark.parametrize(("which", "bound"), [("the busiest", 5), ("every", 60)])
-def test_a_worker_is_killed(which: str, bound: float, tmp_path: Path, told: list[str]) -> None:
+def test_a_worker_is_killed(which: str, bound: float, server: Server, told: list[str]) -> None:
     async def visit() -> None:
-        async with Visitor(server.url, RUNS[0]) as visitor:
+        async with Visitor(server.url, LONG) as visitor:
             before = await moving(visitor)
             workers, killed = server.workers(), time.time()
             kill(workers if which == "every" else [max(workers, key=worked)])
@@ -35,13 +36,12 @@ def test_a_worker_is_killed(which: str, bound: float, tmp_path: Path, told: list
     def worked(pid: int) -> float:
         return sum(psutil.Process(pid).cpu_times()[:2])
 
-    with serving(tmp_path) as server:
-        asyncio.run(visit())
+    asyncio.run(visit())
 
 
-def test_all_workers_stand_still_for_twenty_seconds(tmp_path: Path, told: list[str]) -> None:
+def test_all_workers_stand_still_for_twenty_seconds(server: Server, told: list[str]) -> None:
     async def visit() -> None:
-        async with Visitor(server.url, RUNS[0]) as visitor:
+        async with Visitor(server.url, LONG) as visitor:
             before = await moving(visitor)
             await visitor.until(lambda: SILENT not in visitor.page.words(), 60)  # all is compiled
             workers, stopped = server.workers(), time.time()
@@ -58,13 +58,12 @@ def test_all_workers_stand_still_for_twenty_seconds(tmp_path: Path, told: list[s
             await visitor.until(lambda: SILENT not in visitor.page.words(), 10)
             onwards(visitor)
 
-    with serving(tmp_path) as server:
-        asyncio.run(visit())
+    asyncio.run(visit())
 
 
 def test_the_server_is_killed_and_started_again(tmp_path: Path, told: list[str]) -> None:
     async def visit(url: str, wanted: int) -> tuple[int, float]:
-        async with Visitor(url, RUNS[0], cookie="one") as visitor:
+        async with Visitor(url, LONG, cookie="one") as visitor:
             asked = time.time()
             await visitor.until(lambda: visitor.page.step > wanted, 120)
             took = time.time() - asked
@@ -72,13 +71,11 @@ def test_the_server_is_killed_and_started_again(tmp_path: Path, told: list[str])
             onwards(visitor)
             return visitor.page.step, took
 
-    with serving(tmp_path) as server:
+    with Server(TMPDIR=str(tmp_path)) as server:
         step, first = asyncio.run(visit(server.url, 10))
-        family = server.workers()
-        kill([server.process.pid])
+        kill([server.process.pid, *server.workers()])
         server.process.wait()
-    kill([pid for pid in family if Path(f"/proc/{pid}").exists()])
-    with serving(tmp_path) as server:
+    with Server(TMPDIR=str(tmp_path)) as server:
         _, again = asyncio.run(visit(server.url, 10))
     told.append(f"step {step} was reached; the first picture past step 10 came after {first:.1f} s, then {again:.1f} s")
     assert [*tmp_path.glob("metacore-trainings-*/**/*")], "what was trained is on disk"

@@ -6,7 +6,6 @@ A real server, since what is tried is how its threads, messages and updates meet
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -17,12 +16,6 @@ from tests.visitors.machine import clicks
 from tests.visitors.models import Asked, AskedSweep, AskedTraining
 
 EXAMPLES = {AskedTraining: 40, AskedSweep: 30, Asked: 30}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with Server() as server:
-        yield server
 
 
 @pytest.mark.parametrize("page", EXAMPLES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import urllib.request
-from pathlib import Path
 
 from pages.parts.server.texts import GAUGES
 from tests.browser.conftest import Server
@@ -20,8 +19,8 @@ def figures(server: Server) -> dict[str, int]:
     return {name: found[f"metacore_{name}"] for name in GAUGES} | {"visits": found["active_sessions"]}
 
 
-def test_the_figures_follow_what_visitors_do(tmp_path: Path) -> None:
-    async def visit(server: Server) -> None:
+def test_the_figures_follow_what_visitors_do(server: Server) -> None:
+    async def visit() -> None:
         idle = await asyncio.to_thread(figures, server)
         assert idle["visits"] == idle["updates"] == idle["runs_watched"] == 0 and idle["server_bytes"] > 20e6
         async with Visitor(server.url, AskedTraining.query) as one, Visitor(server.url, AskedTraining.query) as other:
@@ -32,5 +31,4 @@ def test_the_figures_follow_what_visitors_do(tmp_path: Path) -> None:
             assert busy["workers"] >= 1 and busy["workers_bytes"] >= busy["largest_worker_bytes"] > 50e6
             assert busy["calls_answered"] >= busy["updates"] > 0
 
-    with Server(TMPDIR=str(tmp_path)) as server:  # nothing was trained before
-        asyncio.run(visit(server))
+    asyncio.run(visit())

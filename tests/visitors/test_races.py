@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
 from tests.browser.conftest import Server
 from tests.visitors.models import AskedSweep, AskedTraining
 from tests.visitors.visitor import Visitor
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with Server() as server:
-        yield server
 
 
 @pytest.mark.parametrize("beat_after", [None, 0.0, 0.01, 0.05])

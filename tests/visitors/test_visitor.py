@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
-import pytest
-
-from tests.browser.conftest import Server
+from tests.browser.conftest import LONG, Server
 from tests.visitors.visitor import Visitor
-
-LONG = "family=sinusoid&inner_steps=3&hidden=40,40&meta_batch=100"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with Server() as server:
-        yield server
 
 
 def test_it_watches_a_training_moves_a_dial_and_comes_back(server: Server) -> None:
@@ -30,9 +19,8 @@ def test_it_watches_a_training_moves_a_dial_and_comes_back(server: Server) -> No
             await visitor.leave()
             await visitor.connect()  # the same visit goes on
             await visitor.until(lambda: visitor.page.step > 20, 60)  # it may be compiled meanwhile
-            await visitor.quiet(60)
             await visitor.click("play")
-            await visitor.until(lambda: "paused" in visitor.page.words(), 60)
+            await visitor.until(lambda: "paused" in visitor.page.words())
             await visitor.quiet()
             await visitor.reload()
             await visitor.quiet()

@@ -7,13 +7,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import LONG, Server
 from tests.visitors.visitor import Visitor
 
-LONG = "family=sinusoid&inner_steps=3&hidden=40,40&meta_batch=100&tasks=5"
+QUERY = f"{LONG}&tasks=5"
 STATES: list[tuple[str, dict[str, Any]]] = [
     ("dial_family", {"string_value": "no such family"}),
     ("dial_family", {"double_value": 1.5}),
@@ -36,12 +35,6 @@ VALUES: list[tuple[str, str, list[Any]]] = [
     ("tiles_new", "tile", ["x", -5, 10**9, 1.5, [1], None]),
     ("clock", "beat", ["x", {}, None, {"page": "a"}]),
 ]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with Server() as server:
-        yield server
 
 
 def wrong(name: str, given: dict[str, Any]) -> WidgetState:
@@ -69,7 +62,7 @@ def messages(visitor: Visitor) -> Iterator[tuple[str, bytes]]:
 
 def test_wrong_messages_change_nothing_and_the_next_one_is_well(server: Server) -> None:
     async def visit() -> None:
-        async with Visitor(server.url, LONG) as visitor:
+        async with Visitor(server.url, QUERY) as visitor:
             await visitor.until(lambda: visitor.page.keyed("stage") and visitor.page.step > 0, 120)
             await visitor.click("play")
             await visitor.until(lambda: "paused" in visitor.page.words())

@@ -6,18 +6,17 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from dask.distributed import Client, LocalCluster
 
 from metacore.compiling.background import within
 from metacore.workers import cluster, connection, memory, renewal
 from metacore.workers.cluster import Cluster, came, result
+from tests.workers.connected import connected
 
 
 def test_a_call_is_waited_for_as_long_as_is_said_and_no_longer() -> None:
@@ -88,17 +87,6 @@ def runs() -> list[int]:
     return RUNS
 
 
-@contextmanager
-def connected(own: Cluster) -> Iterator[tuple[Client, LocalCluster]]:
-    """The connection of a cluster and its workers, which end with the block."""
-    client = own.start().result()
-    assert isinstance(client.cluster, LocalCluster)
-    try:
-        yield client, client.cluster
-    finally:
-        connection.close(client, client.cluster)
-
-
 def test_a_worker_that_has_grown_large_is_replaced_and_no_answer_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)  # another worker would take its calls meanwhile
     monkeypatch.setattr(memory, "large", lambda: 1_000_000)
@@ -147,10 +135,10 @@ def test_a_worker_that_was_given_up_is_started_again(monkeypatch: pytest.MonkeyP
 def test_there_are_as_many_workers_where_one_is_replaced_while_another_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     with connected(Cluster()) as (client, local):
-        (stays, it), (lost, _) = renewal._workers(client).items()
+        (stays, it), (lost, _) = renewal.workers(client).items()
         processes = client.run(os.getpid)
         os.kill(processes[lost], signal.SIGKILL)
-        while lost in renewal._workers(client):
+        while lost in renewal.workers(client):
             time.sleep(0.01)
         renewal._replace(client, local, renewal.Ready(get_ready, []), stays, it["name"])
         client.wait_for_workers(2, timeout=60)
@@ -175,11 +163,11 @@ def test_a_worker_in_place_of_a_lost_one_does_not_wait(monkeypatch: pytest.Monke
 def test_a_worker_goes_only_where_it_is_large_and_much_of_it_is_waste(
     large: float, usage: Callable[[], object], goes: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked, replaced, workers = threading.Event(), threading.Event(), renewal._workers
+    looked, replaced, workers = threading.Event(), threading.Event(), renewal.workers
     monkeypatch.setattr(memory, "large", lambda: int(large * 1e6))
     monkeypatch.setattr(connection, "MOST", 1e6)
     monkeypatch.setattr(renewal, "HEARTBEAT", 0.1)
-    monkeypatch.setattr(renewal, "_workers", lambda client: [workers(client), looked.set()][0])
+    monkeypatch.setattr(renewal, "workers", lambda client: [workers(client), looked.set()][0])
     monkeypatch.setattr(renewal, "_replace", lambda *_: replaced.set())
     own = Cluster()
     own.keep_ready(get_ready, "the first", usage)
@@ -190,7 +178,7 @@ def test_a_worker_goes_only_where_it_is_large_and_much_of_it_is_waste(
 
 def test_scheduler_and_workers_listen_on_this_machine_only() -> None:
     with connected(Cluster()) as (client, local):
-        known = [client.scheduler.address, *renewal._workers(client), local.dashboard_link.replace("http", "tcp")]
+        known = [client.scheduler.address, *renewal.workers(client), local.dashboard_link.replace("http", "tcp")]
         assert all(address.startswith("tcp://127.0.0.1:") for address in known), known
 
 

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from metacore.workers.cluster import Cluster
-from tests.workers.test_cluster import connected
+from tests.workers.connected import connected
 
 
 def waited(seconds: float) -> float:

@@ -25,14 +25,13 @@ class Operating:
 
     def get_stats(self, family_names: Sequence[str] | None = None) -> Mapping[str, Sequence[Stat]]:
         """The figures of these names, or all of them."""
-        found = {f"metacore_{name}": (name, value) for name, value in self._ask().items()}
-        wanted = found if family_names is None else {name: found[name] for name in family_names if name in found}
-        return {family: [_stat(family, *it)] for family, it in wanted.items()}
+        found = {f"metacore_{name}": _stat(name, value) for name, value in self._ask().items()}
+        return {name: [stat] for name, stat in found.items() if family_names is None or name in family_names}
 
 
-def _stat(family: str, name: str, value: int) -> Stat:
+def _stat(name: str, value: int) -> Stat:
     kind = CounterStat if name in COUNTS else GaugeStat
-    return kind(family_name=family, value=value, help=GAUGES[name])
+    return kind(family_name=f"metacore_{name}", value=value, help=GAUGES[name])
 
 
 def publish(ask: Callable[[], Mapping[str, int]]) -> None:
