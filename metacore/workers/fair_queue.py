@@ -98,7 +98,8 @@ class FairQueue:
             left = [out for out in self._out if out.call() is None]
             self._out = [out for out in self._out if out.call() is not None]
         for out in left:
-            out.handed.cancel()
+            with suppress(Exception):  # the connection is lost or closed, and the call with it
+                out.handed.cancel()
 
     def _next(self) -> Call | None:
         """Takes the next call out of the line, where there is room for one."""

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.browser.conftest import Server
-from tests.visitors.models import AskedSweep, AskedTraining
+from tests.visitors.models import Asked, AskedSweep, AskedTraining
 from tests.visitors.visitor import Visitor
 
 
@@ -47,5 +47,26 @@ def test_what_is_moved_at_once_holds_and_the_address_with_it(server: Server, pau
                 await visitor.quiet()
                 assert (visitor.holds("measure"), visitor.holds("sweep_dial_meta_batch")) == (["Meta-loss"], ["1"])
                 assert "meta_batch=1&" in visitor.query
+
+    asyncio.run(visit())
+
+
+@pytest.mark.parametrize("page", [Asked, AskedSweep])
+def test_starting_over_holds_before_the_start_has_been_shown(server: Server, page: type[Asked]) -> None:
+    async def visit() -> None:
+        async with Visitor(server.url, page.query, page.path) as visitor:
+            await visitor.quiet(60)
+            await visitor.click("start")
+            await visitor.until(lambda: visitor.page.keyed("again"), 60)
+            visitor.beating = False
+            await visitor.quiet()
+            await visitor.click("start")  # which stops
+            await visitor.quiet()
+            go_on, again = visitor.clicking("start"), visitor.clicking("again")
+            await visitor.say(go_on)
+            await visitor.until(lambda: visitor.widget("start").element.label == page.words[1])
+            await visitor.say(again)
+            await visitor.quiet()
+            assert visitor.widget("start").element.label == page.words[0]
 
     asyncio.run(visit())

@@ -109,6 +109,18 @@ def test_a_call_that_nobody_holds_leaves_the_line_and_the_workers(workers: Worke
     del held, last
 
 
+def test_the_line_goes_on_where_the_connection_was_closed_with_calls_out(workers: Workers) -> None:
+    out, held = workers.put("a"), workers.put("b")
+    until(lambda: len(workers.handed) == 2)
+    workers.handed[0].call = None  # type: ignore[assignment]
+    workers.handed[0].cancel = lambda: 1 // 0  # type: ignore[method-assign]
+    del out
+    gc.collect()
+    last = workers.put("c")
+    until(lambda: len(workers.handed) == 3)
+    del held, last
+
+
 def test_a_call_takes_the_answer_of_another(workers: Workers) -> None:
     first = workers.put("a")
     second = workers.put("a", first, [first])

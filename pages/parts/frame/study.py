@@ -124,7 +124,7 @@ class Visit:
             if session.started:
                 st.button(
                     words.AGAIN, key="again", icon=":material/replay:", help=words.AGAIN_HELP,
-                    on_click=pressed("again", word, lambda: self.enter(self.session.question)),
+                    on_click=pressed("again", "", lambda: self.enter(self.session.question)),
                 )  # fmt: skip
             if session.started and table:
                 st.download_button(
