@@ -108,8 +108,10 @@ class Trainer:
         if before == self.run:
             return self
         self._forget()
-        if before.training() != self.run.training() or not self.state.step or self.state.diverged:
+        if before.training() != self.run.training() or self.state.diverged:
             self.reset()
+        elif not self.state.step:  # nothing to go on from; whoever has paused stays so
+            self.state, self._stream = init(self.run), STREAMS.of(self.run)
         else:
             self._stream = Stream(Update(self.run, self.state))
             self.changes += [self.state.step] if self.state.step not in self.changes else []

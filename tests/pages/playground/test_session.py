@@ -120,6 +120,22 @@ def test_a_live_dial_takes_effect_at_the_step_that_is_shown(at_once: Callable[..
     same(it.state, alone(it.run, it.state.step, alone(RUN, moved)))
 
 
+@pytest.mark.parametrize("playing", [True, False])
+def test_a_live_dial_that_is_moved_before_the_first_step_starts_nothing(
+    at_once: Callable[..., AtOnce], playing: bool
+) -> None:
+    at_once()
+    it = Trainer.start(RUN)
+    it.playing = playing
+    it.set(beta=0.05)
+    assert it.playing == playing and it.run.beta == 0.05 and not it.changes
+    it.play()
+    until(it, lambda: it.state.step > 20)
+    same(it.state, alone(it.run, it.state.step))
+    it.set(shots=5)
+    assert it.playing and not it.state.step, "what begins anew plays"
+
+
 def test_nothing_of_older_settings_is_taken_in(at_once: Callable[..., AtOnce]) -> None:
     at_once()
     it = Trainer.start(RUN)
