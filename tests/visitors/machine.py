@@ -2,7 +2,7 @@
 
 What is asked and what comes of it are compared with ``models`` whenever the visitor has been answered. A message that
 was held back is sent after newer ones have been answered. No socket reorders two messages that saw the same page, so
-that case is left out; so is a message of a page that has been left.
+that case is left out; so is a message of a page that has been left, and one from before a page had come whole.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def clicks(url: str, page: type[Asked]) -> type[RuleBasedStateMachine]:
             if not (button := self.visitor.page.keyed(key)):
                 return
             message, word = self.visitor.clicking(key), button.element.label
-            if hold and not self.late:
+            if hold and not self.late and self.saw():
                 self.late = message, self.saw(), key, word
                 return
             self.send(message, twice, pause)
