@@ -15,8 +15,8 @@ run: .venv/run.stamp  ## Start the app.
 	$(BIN)/streamlit run app.py
 
 test: lint browser  ## Set up everything a fresh machine lacks, check the code, run every test.
-	$(BIN)/pytest -m "not browser and not chaos" -n auto
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -m "not browser and not visitor and not chaos" -n auto
+	$(BIN)/pytest -m "browser or visitor"
 
 chaos: .venv/dev.stamp  ## Kill, fill, damage and delay what a running server rests on; print what its visitors read.
 	$(BIN)/pytest -m chaos -s tests/chaos

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -37,19 +38,18 @@ def run_sweep(sweep: Sweep, address: str, write: Write, partly: bool) -> int:
 
 def _train(sweeper: Sweeper, write: Write, partly: bool) -> int:
     sweeper.playing = True
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    through, told = 0, 0.0
-    try:
-        while sweeper.playing:
-            sweeper.tick()
-            now = sum(piece.done for piece in sweeper.pieces)
-            if partly and now > through and sweeper.playing:
-                through, _ = now, write(report(sweeper))
-            if time.monotonic() - told > TOLD:
-                told = time.monotonic()
-                _tell(sweeper)
-            time.sleep(BEAT)
-    except KeyboardInterrupt:
+    through, told, interrupted = 0, 0.0, threading.Event()
+    for ending in (signal.SIGINT, signal.SIGTERM):  # noted: raised, it would be lost in what cannot be interrupted
+        signal.signal(ending, lambda *_: interrupted.set())
+    while sweeper.playing and not interrupted.wait(BEAT):
+        sweeper.tick()
+        now = sum(piece.done for piece in sweeper.pieces)
+        if partly and now > through and sweeper.playing:
+            through, _ = now, write(report(sweeper))
+        if time.monotonic() - told > TOLD:
+            told = time.monotonic()
+            _tell(sweeper)
+    if sweeper.playing:
         sweeper.stop()
         print("sweep: interrupted; what has come back is kept", file=sys.stderr)
         return write(report(sweeper)) or 130

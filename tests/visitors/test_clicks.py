@@ -15,6 +15,8 @@ from tests.browser.conftest import Server
 from tests.visitors.machine import clicks
 from tests.visitors.models import Asked, AskedSweep, AskedTraining
 
+pytestmark = pytest.mark.visitor
+
 EXAMPLES = {AskedTraining: 40, AskedSweep: 30, Asked: 30}
 
 

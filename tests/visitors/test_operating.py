@@ -6,10 +6,14 @@ import asyncio
 import re
 import urllib.request
 
+import pytest
+
 from pages.parts.server.texts import GAUGES
 from tests.browser.conftest import Server
 from tests.visitors.models import AskedTraining
 from tests.visitors.visitor import Visitor
+
+pytestmark = pytest.mark.visitor
 
 
 def figures(server: Server) -> dict[str, int]:

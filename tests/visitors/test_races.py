@@ -10,6 +10,8 @@ from tests.browser.conftest import Server
 from tests.visitors.models import Asked, AskedSweep, AskedTraining
 from tests.visitors.visitor import Visitor
 
+pytestmark = pytest.mark.visitor
+
 
 @pytest.mark.parametrize("beat_after", [None, 0.0, 0.01, 0.05])
 def test_a_link_is_followed_whatever_the_page_that_is_left_asks_for(server: Server, beat_after: float | None) -> None:

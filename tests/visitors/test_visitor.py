@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.browser.conftest import LONG, Server
 from tests.visitors.visitor import Visitor
+
+pytestmark = pytest.mark.visitor
 
 
 def test_it_watches_a_training_moves_a_dial_and_comes_back(server: Server) -> None:

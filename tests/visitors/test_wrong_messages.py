@@ -7,10 +7,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from tests.browser.conftest import LONG, Server
 from tests.visitors.visitor import Visitor
+
+pytestmark = pytest.mark.visitor
 
 QUERY = f"{LONG}&tasks=5"
 STATES: list[tuple[str, dict[str, Any]]] = [
