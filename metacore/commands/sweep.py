@@ -39,8 +39,13 @@ def run_sweep(sweep: Sweep, address: str, write: Write, partly: bool) -> int:
 def _train(sweeper: Sweeper, write: Write, partly: bool) -> int:
     sweeper.playing = True
     through, told, interrupted = 0, 0.0, threading.Event()
-    for ending in (signal.SIGINT, signal.SIGTERM):  # noted: raised, it would be lost in what cannot be interrupted
-        signal.signal(ending, lambda *_: interrupted.set())
+
+    def end(*_: object) -> None:  # noted: raised, it would be lost in what cannot be interrupted
+        interrupted.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a second one ends at once
+
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, end)
     while sweeper.playing and not interrupted.wait(BEAT):
         sweeper.tick()
         now = sum(piece.done for piece in sweeper.pieces)

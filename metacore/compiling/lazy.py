@@ -16,16 +16,14 @@ from typing import Any
 from metacore.compiling.notices import without_notices
 
 IN_MEMORY = "ram://metacore-programs"  # where TensorFlow keeps what it compiles; see ``programs_on_disk``
-
-
-_LOADING = threading.Lock()
+_LOADING = threading.Lock()  # the first call on a worker and its compiler ask at once
 
 
 class _TensorFlow:
     """Stands for the module ``tensorflow``; the first attribute asked for imports it."""
 
     def __getattr__(self, name: str) -> Any:
-        with _LOADING:  # the first call and the compiler of a worker ask at once
+        with _LOADING:
             tensorflow = _load()
         return getattr(tensorflow, name)
 

@@ -21,7 +21,9 @@ from tests.browser.processes import descendants, maps, state
 
 ROOT = Path(__file__).parents[2]
 FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-LONG = "family=sinusoid&inner_steps=3&hidden=40,40&meta_batch=100"  # trains for minutes
+LONG = (
+    "family=sinusoid&inner_steps=3&hidden=40,40&meta_batch=100"  # cannot level off, and so stop, before one has clicked
+)
 MOVING = 120_000  # milliseconds that a slow machine may take to import TensorFlow and compile
 
 

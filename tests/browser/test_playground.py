@@ -19,8 +19,6 @@ from tests.browser.processes import kill
 pytestmark = pytest.mark.browser
 SMALL = "family=linear&tasks=10&shots=10&queries=90&hidden=10&alpha=0.3&inner_steps=3&meta_batch=10"
 
-# So slow that it cannot level off, and so stop by itself, before the test has clicked.
-
 
 def setting(page: Page, name: str) -> str:
     return parse_qs(urlparse(page.url).query)[name][0]

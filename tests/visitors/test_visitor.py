@@ -22,7 +22,7 @@ def test_it_watches_a_training_moves_a_dial_and_comes_back(server: Server) -> No
             await visitor.until(lambda: "alpha=0.1" in visitor.query)
             await visitor.leave()
             await visitor.connect()  # the same visit goes on
-            await visitor.until(lambda: visitor.page.step > 20, 60)  # it may be compiled meanwhile
+            await visitor.until(lambda: visitor.page.step > 20)
             await visitor.click("play")
             await visitor.until(lambda: "paused" in visitor.page.words())
             await visitor.quiet()

@@ -9,9 +9,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 from weakref import WeakKeyDictionary
 
-import streamlit as st
-
-from pages.parts.frame.components import component, packed
+from pages.parts.frame.components import component, packed, sent
 from pages.parts.frame.shown import timely
 
 Figure = dict[str, Any]
@@ -48,7 +46,7 @@ def chart(
     content, count = kept[which, alt]
 
     def clicked() -> None:
-        tile = (st.session_state.get(key) or {}).get("tile")
+        tile = sent(key, "tile")
         if timely() and on_tile and type(tile) is int and 0 <= tile < count:
             on_tile(tile)
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import streamlit as st
 
 from metacore.workers.cluster import CLUSTER
-from pages.parts.frame.components import component
+from pages.parts.frame.components import component, sent
 from pages.parts.frame.shown import draw_now, shown, timely, version
 
 SILENT = 3.0  # seconds without an answer to anybody, after which that is said
@@ -66,8 +66,7 @@ def clock(seconds: float, live: Live, *fragments: str) -> None:
 
 def _note_beat() -> None:
     """Notes which beat is answered: browsers name theirs by the time."""
-    name = (st.session_state.get(_NAME) or {}).get("beat")
-    if type(name) is int:
+    if type(name := sent(_NAME, "beat")) is int:
         shown().beat = name
 
 

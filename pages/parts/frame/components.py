@@ -48,6 +48,11 @@ def component(name: str, script: str, html: str, css: str = "") -> Any:
     return st.components.v2.component(name, html=html, css=css, js=code, isolate_styles=False)
 
 
+def sent(key: str, event: str) -> Any:
+    """What the component ``key`` sent along with the event that is being answered: whatever a browser may send."""
+    return (st.session_state.get(key) or {}).get(event)
+
+
 def packed(content: Mapping[str, Any]) -> bytes:
     """``content`` for a component: JSON, its arrays behind it as they are, each once, and all compressed.
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import streamlit as st
-
-from pages.parts.frame.components import component, packed
+from pages.parts.frame.components import component, packed, sent
 from pages.parts.frame.shown import timely
 
 _HTML = """
@@ -67,7 +65,7 @@ def sketchpad(scene: Mapping[str, Any], key: str, on_edit: Callable[[Any], None]
     """Shows ``scene``; ``on_edit`` is told what is on the canvas whenever the visitor changes it."""
 
     def edited() -> None:
-        change = (st.session_state.get(key) or {}).get("edit")
+        change = sent(key, "edit")
         if timely() and _legible(change):
             on_edit(change)
 
