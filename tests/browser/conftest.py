@@ -87,8 +87,9 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each file: as long as it is there, nothing else can run an event loop, as virtual visitors do."""
     with sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
         yield opened
@@ -96,14 +97,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def fresh_server() -> Iterator[Server]:
-    with Server() as server:
+def fresh_server(tmp_path: Path) -> Iterator[Server]:
+    with Server(METACORE_TRAININGS=str(tmp_path)) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    with Server() as server:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Nothing was trained before: what was would be played to its end at once."""
+    with Server(METACORE_TRAININGS=str(tmp_path_factory.mktemp("trainings"))) as server:
         yield server
 
 

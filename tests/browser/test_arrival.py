@@ -48,16 +48,21 @@ def test_the_engine_is_there_before_the_first_visitor(fresh_server: Server) -> N
 
 def test_a_closed_tab_stops_the_work_and_the_server_leaves_nothing_behind(fresh_server: Server, visit: Visit) -> None:
     page = visit(f"{fresh_server.url}/?family=linear&tasks=0&inner_steps=1&queries=10&meta_batch=5&beta=0.00001")
-    page.get_by_text("stopped: no longer improving").wait_for(timeout=MOVING)  # all is compiled
+    page.get_by_text("stopped: no longer improving").wait_for(timeout=MOVING)
     page.locator(".figures").get_by_text("From scratch").wait_for()
     press(page, "Continue")  # without an end
-    wait_for_step(page, step(page) + 1)
+    wait_for_step(page, step(page) + 2000)  # the worker it went to has compiled what it needs
     page.close()
-    time.sleep(4)
-    before = {pid: _processor_seconds(pid) for pid in fresh_server.workers()}
-    time.sleep(3)
-    assert before and all(_processor_seconds(pid) - seconds < 0.5 for pid, seconds in before.items())
+    assert fresh_server.workers()
+    assert any(_rest(fresh_server.workers()) for _ in range(10))
     assert fresh_server.stop() == []
+
+
+def _rest(workers: list[int]) -> bool:
+    """Whether none of them works for three seconds."""
+    before = {pid: _processor_seconds(pid) for pid in workers}
+    time.sleep(3)
+    return all(_processor_seconds(pid) - seconds < 0.5 for pid, seconds in before.items())
 
 
 def _processor_seconds(pid: int) -> float:

@@ -88,13 +88,14 @@ def test_reset_gives_the_same_curve(server: Server, visit: Visit) -> None:
     curves = "[0, 1].map(line => [...document.querySelectorAll('.chart')[1]._fullData[line].y])"
     page.get_by_text("no longer improving").wait_for()
     page.wait_for_timeout(2000)  # the last picture
-    before, drawn = page.evaluate(curves), int(page.locator(".chart").nth(1).get_attribute("data-updates") or 0)
+    before, last = page.evaluate(curves), step(page)
     press(page, "Reset")
-    page.wait_for_timeout(3000)  # it starts anew
+    page.get_by_text("no longer improving").wait_for(state="hidden")
+    page.wait_for_function(f"{curves}[0].length < {len(before[0])}")  # it starts anew, and the picture with it
     page.get_by_text("no longer improving").wait_for()
     page.wait_for_timeout(2000)
+    assert step(page) == last
     assert page.evaluate(curves) == before
-    wait_for_charts(page, drawn + 1)
     press(page, "New weights")
     wait_for_setting(page, "weights", "2")
     assert setting(page, "seed") == "1"
