@@ -134,6 +134,10 @@ class Cluster:
         """
         return self._queue.put(Call(function, [*arguments], id(by), id(by if like is None else like), stays))
 
+    def follow(self, thing: object, other: object) -> None:
+        """Has calls that are like ``thing`` begin where those like ``other`` ran, which has compiled what they need."""
+        self._queue.follow(id(thing), id(other))
+
     def _send(self, function: Callable[..., Any], *arguments: Any, call: Call) -> Any:
         place = {"workers": [call.near], "allow_other_workers": True} if call.near else {}
         return self.start().result().submit(function, *arguments, pure=False, retries=3, **place)

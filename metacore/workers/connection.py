@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import contextlib
 
@@ -50,8 +51,13 @@ def _client(address: str) -> Client:
 
 
 def close(client: Client, cluster: LocalCluster | None) -> None:
-    """Ends the workers with the server; a worker that does not answer in time is ended by its own watchdog."""
+    """Ends the workers with the server; one that is compiling does not answer, and is ended all the same."""
     with contextlib.suppress(TimeoutError):
         client.close(timeout=2)
         if cluster:
+            cluster.sync(_end_workers, cluster, callback_timeout=3)
             cluster.close(timeout=2)
+
+
+async def _end_workers(cluster: LocalCluster) -> None:
+    await asyncio.gather(*(worker.close(timeout=1) for worker in cluster.workers.values()))

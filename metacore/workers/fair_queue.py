@@ -17,12 +17,12 @@ from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 from metacore.workers.calls import Call, Timed, changed, known, timed
+from metacore.workers.homes import Homes
 
 GUESS = 0.2  # seconds that a call is taken to last, of someone who is new
 FETCHING = 5.0  # seconds that fetching an answer may take; its worker may be lost after it was finished
 FETCHERS = 4  # threads that fetch answers
 AHEAD = 2  # calls that a worker has at a time, so that it never waits for the next
-HOMES = 1000  # kinds of calls of which it is remembered where they ran
 
 
 class Out(NamedTuple):
@@ -47,7 +47,7 @@ class FairQueue:
         self._least = 0.0
         self.answered = 0  # calls
         self._heard = 0.0  # when a call was last answered
-        self._homes: dict[Hashable, str] = {}  # where calls that are alike have run last
+        self._homes = Homes()
         self._lock = threading.Lock()
         self._bell: SimpleQueue[Any] = SimpleQueue()  # may be rung while memory is cleared, unlike any other
         self._fetchers = ThreadPoolExecutor(FETCHERS, "answers")
@@ -62,6 +62,12 @@ class FairQueue:
                 threading.Thread(target=self._serve, name="queue", daemon=True).start()
         self._bell.put(None)
         return call
+
+    def follow(self, like: Hashable, other: Hashable) -> None:
+        """Has calls that are ``like`` begin where those like ``other`` ran, unless there is less to do elsewhere."""
+        workers = self._slots()
+        with self._lock:
+            self._homes.follow(like, other, workers)
 
     @property
     def crowd(self) -> int:
@@ -115,7 +121,7 @@ class FairQueue:
             self._had = {by: had for by, had in self._had.items() if had > self._least}
             self._lasted = {by: lasted for by, lasted in self._lasted.items() if by in there or by in self._had}
             ref, call = min(able, key=lambda item: self._had.get(item[1].by, self._least))
-            call.near = self._homes.get(call.like, "")
+            call.near = self._homes.of(call.like)
             call.charged = self._lasted.get(call.by, GUESS)
             self._charge(call.by, call.charged)
             self._line.remove(ref)
@@ -123,7 +129,7 @@ class FairQueue:
 
     def _fits(self, call: Call) -> bool:
         """Whether there is room on the worker that a call had best run on, where there is one."""
-        near = self._homes.get(call.like, "")
+        near = self._homes.of(call.like)
         return not near or sum(out.near == near for out in self._out) < AHEAD
 
     def _charge(self, by: Hashable, seconds: float) -> None:
@@ -171,9 +177,6 @@ class FairQueue:
         with self._lock:
             self._charge(call.by, answer.seconds - call.charged)
             self._lasted[call.by] = answer.seconds
-            self._homes.pop(call.like, None)
-            self._homes[call.like] = answer.worker
-            while len(self._homes) > HOMES:
-                del self._homes[next(iter(self._homes))]
+            self._homes.note(call.like, answer.worker)
         call.set_result(answer.value)
         call.handed = None  # the workers need not keep it

@@ -34,13 +34,13 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
+        self.url, self._log = f"http://127.0.0.1:{port}", os.memfd_create("log")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.address=127.0.0.1"],
             cwd=root,
             env=os.environ | environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         for _ in range(150):
@@ -57,10 +57,17 @@ class Server:
     def __exit__(self, *_: object) -> None:
         if self.process.poll() is None:
             self.stop()
+        os.close(self._log)
 
     def workers(self) -> list[int]:
         """The processes under the server in which TensorFlow is loaded."""
         return [pid for pid in descendants(self.process.pid) if "tensorflow" in maps(pid)]
+
+    def said(self) -> list[str]:
+        """What stands in its log besides where it is."""
+        text = os.pread(self._log, os.fstat(self._log).st_size, 0).decode()
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        return [line for line in lines if not line.startswith(("You can now view", "URL: "))]
 
     def loaded(self) -> str:
         """The files that the server process itself has mapped."""

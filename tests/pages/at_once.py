@@ -35,6 +35,10 @@ class AtOnce:
 
     def __init__(self, lose: tuple[int, ...] = ()) -> None:
         self.calls, self.lose = 0, lose
+        self.followed: list[tuple[object, object]] = []
+
+    def follow(self, thing: object, other: object) -> None:
+        self.followed.append((thing, other))
 
     def submit(
         self, function: Callable[..., Any], *arguments: Any, by: object, like: object = None, stays: bool = False

@@ -184,6 +184,17 @@ def test_what_is_alike_runs_where_it_ran_before_and_holds_nobody_else_up(workers
     assert [handed.call.near for handed in workers.handed[2:]] == ["one", "one", "other", ""]
 
 
+def test_what_follows_runs_where_the_other_did(workers: Workers) -> None:
+    calls = [workers.put("a")]
+    until(lambda: workers.handed)
+    workers.handed[0].end(worker="one")
+    until(calls[0].done)
+    workers.queue.follow("b", "a")
+    calls.append(workers.put("b"))
+    until(lambda: len(workers.handed) == 2)
+    assert workers.handed[1].call.near == "one"
+
+
 def test_silence_is_told_while_there_is_something_to_answer(workers: Workers) -> None:
     assert workers.queue.silence == 0
     call = workers.put("a")

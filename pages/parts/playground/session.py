@@ -53,10 +53,8 @@ class Trainer:
     @property
     def current(self) -> bool:
         """Whether what can be drawn is what the dials ask for, and all of it was measured."""
-        update = self.update
-        if update is None or self._single:
-            return False
-        return update.run == self.run and self.view in update.pictures and update.current
+        update = None if self._single else self.update
+        return bool(update and update.run == self.run and self.view in update.pictures and update.current)
 
     @property
     def busy(self) -> bool:
@@ -111,9 +109,9 @@ class Trainer:
         if before.training() != self.run.training() or self.state.diverged:
             self.reset()
         elif not self.state.step:  # nothing to go on from; whoever has paused stays so
-            self.state, self._stream = init(self.run), STREAMS.of(self.run)
+            self.state, self._stream = init(self.run), STREAMS.of(self.run).near(self._stream)
         else:
-            self._stream = Stream(Update(self.run, self.state))
+            self._stream = Stream(Update(self.run, self.state)).near(self._stream)
             self.changes += [self.state.step] if self.state.step not in self.changes else []
         return self
 
@@ -121,7 +119,7 @@ class Trainer:
         """Starts anew from the same seed."""
         self._forget()
         self.state, self.changes, self.stops, self.playing = init(self.run), [], True, True
-        self._stream, self.rate = STREAMS.of(self.run), 0.0
+        self._stream, self.rate = STREAMS.of(self.run).near(self._stream), 0.0
 
     def play(self) -> None:
         """Goes on; after a plateau without stopping at another one."""
@@ -189,7 +187,7 @@ class Trainer:
 
     def _ask(self, before: Update, step: int) -> bool:
         if CLUSTER.ready:
-            self._own = CLUSTER.submit(at_step, before.bare, step, self.view, by=self)
+            self._own = CLUSTER.submit(at_step, before.bare, step, self.view, by=self, like=self._stream)
         return False
 
     def _take(self, update: Update) -> bool:

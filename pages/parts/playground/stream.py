@@ -34,6 +34,12 @@ class Stream:
         self._scored = self._drafted = self._asked = 0.0  # when all tasks were measured, a draft made, anything asked
         self._lock = Lock()
 
+    def near(self, other: Stream) -> Stream:
+        """Itself, computed where ``other`` was, if that has compiled the same program there."""
+        if self.updates[0].run.program() == other.updates[0].run.program():
+            CLUSTER.follow(self, other)
+        return self
+
     def after(self, step: int, view: View, stops: bool, seconds: float) -> Update | None:
         """The update that follows the one at ``step``; None where none is there within so many seconds.
 

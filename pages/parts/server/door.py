@@ -13,7 +13,8 @@ from collections.abc import Callable
 from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
-from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.common import WidgetMetadata, unpack_widget_state_value
 from streamlit.runtime.state.safe_session_state import SafeSessionState
@@ -28,6 +29,13 @@ def guard() -> None:
     SessionState.set_widgets_from_proto = _honestly(SessionState.set_widgets_from_proto)  # type: ignore[method-assign]
     SafeSessionState.on_script_will_rerun = _wholly(SafeSessionState.on_script_will_rerun)  # type: ignore[method-assign]
     ScriptRequests._request_rerun_locked = _onwards(ScriptRequests._request_rerun_locked)  # type: ignore[method-assign]
+    for asked in (ScriptRunner, AppSession):
+        logging.getLogger(asked.__module__).addFilter(_of_note)
+
+
+def _of_note(record: logging.LogRecord) -> bool:
+    """Not that a browser asks for a part which the page has left out meanwhile: that happens, and nothing is amiss."""
+    return "fragment with id" not in record.getMessage()
 
 
 def _honestly(take_in: Callable[..., None]) -> Callable[..., None]:

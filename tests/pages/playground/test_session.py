@@ -120,6 +120,19 @@ def test_a_live_dial_takes_effect_at_the_step_that_is_shown(at_once: Callable[..
     same(it.state, alone(it.run, it.state.step, alone(RUN, moved)))
 
 
+def test_what_needs_the_same_program_is_computed_where_that_is_compiled(at_once: Callable[..., AtOnce]) -> None:
+    """On another worker it would be compiled once more, for seconds in which next to nothing moves."""
+    fake = at_once()
+    it = Trainer.start(RUN)
+    until(it, lambda: it.state.step > 20)
+    for change in ({"beta": 0.05}, {"weights": 5}, {"seed": 5}):
+        before, count = it._stream, len(fake.followed)
+        it.set(**change)
+        assert fake.followed[count:] == [(it._stream, before)]
+    it.set(shots=5)  # no worker has that
+    assert len(fake.followed) == 3
+
+
 @pytest.mark.parametrize("playing", [True, False])
 def test_a_live_dial_that_is_moved_before_the_first_step_starts_nothing(
     at_once: Callable[..., AtOnce], playing: bool

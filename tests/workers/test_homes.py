@@ -1,0 +1,57 @@
+"""Where calls run best, and what follows them there."""
+
+from __future__ import annotations
+
+import pytest
+
+from metacore.workers import homes
+from metacore.workers.homes import Homes
+
+
+@pytest.fixture
+def known() -> Homes:
+    """Two workers: one has answered ``a``, the other ``b``."""
+    known = Homes()
+    known.note("a", "one")
+    known.note("b", "other")
+    return known
+
+
+def test_what_follows_begins_where_the_other_ran(known: Homes) -> None:
+    known.follow("new", "a", workers=2)
+    known.follow("newer", "b", workers=2)
+    assert [known.of(it) for it in ("new", "newer", "unknown")] == ["one", "other", ""]
+
+
+def test_a_worker_with_less_to_do_takes_precedence(known: Homes) -> None:
+    """A class that leaves one run for many of its own shares both workers."""
+    for number in range(10):
+        known.follow(number, "a", workers=2)
+        known.note(number, known.of(number) or "other")
+    settled = [known.of(it) for it in ("b", *range(10))]
+    assert abs(settled.count("one") - settled.count("other")) <= 1
+
+
+def test_a_worker_that_has_answered_nothing_yet_has_least_to_do(known: Homes) -> None:
+    known.note("c", "one")
+    known.follow("new", "a", workers=3)
+    assert known.of("new") == ""
+
+
+def test_what_goes_on_stays_where_it_is(known: Homes) -> None:
+    known.follow("b", "a", workers=2)
+    assert known.of("b") == "other"
+
+
+def test_what_has_come_to_rest_counts_no_more(known: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    known.note("c", "one")
+    monkeypatch.setattr(homes, "LIVE", 0.0)
+    known.follow("new", "a", workers=2)
+    assert known.of("new") == "one"
+
+
+def test_what_ran_longest_ago_is_forgotten(known: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(homes, "MOST", 2)
+    known.note("a", "one")
+    known.note("c", "one")
+    assert [known.of(it) for it in "abc"] == ["one", "", "one"]
