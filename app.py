@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from metacore.run import Run
-from metacore.training.engine import get_ready
+from metacore.studies.playground.work import get_ready
 from metacore.training.programs import in_use
 from metacore.workers.cluster import CLUSTER
 from pages.parts.frame.components import provide

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import sys
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 
 LIMIT = 64  # things that wait; more have been given up by those who asked for them
 FRESH = 2.0  # seconds after which whoever waits has asked again, or else does not wait any more
+SWITCH = 0.0005  # seconds after which a call has the interpreter back from it, which it needs hundreds of times
 GRACE = 0.4  # seconds that a call which found nothing ready gets for its first answer, undisturbed
 
 Work = Callable[[], Any]
@@ -57,8 +59,15 @@ class Background:
             self._start()
             return answer
 
+    @property
+    def line(self) -> int:
+        """How many things wait to be done."""
+        with self._bell:
+            return len(self._waiting)
+
     def _start(self) -> None:
         if self._thread is None:
+            sys.setswitchinterval(SWITCH)
             self._thread = threading.Thread(target=self._run, name="ahead", daemon=True)
             self._thread.start()
             atexit.register(self._end)

@@ -6,7 +6,9 @@ then gone through again, so that what a run ends with never depends on how long 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from metacore.compiling.background import BACKGROUND, within
 from metacore.run import Run
@@ -15,9 +17,11 @@ from metacore.training.programs import program
 
 PATIENCE = 0.2  # seconds that a call without further steps gives the compiler
 
+Prepare = Callable[[Run, State], Any]  # has ready what training takes, and what goes with it
 
-def advance_at_once(run: Run, state: State, budget: Budget) -> Advance:
-    """Trains on from ``state`` as ``advance`` does, but never waits for a compiler: drafts meanwhile.
+
+def advance_at_once(run: Run, state: State, budget: Budget, prepare: Prepare = warm_up) -> Advance:
+    """Trains on from ``state`` as ``advance`` does, but never waits for a compiler: drafts until ``prepare`` is done.
 
     Whether a run diverges or levels off is said by the compiled program alone.
     """
@@ -25,17 +29,17 @@ def advance_at_once(run: Run, state: State, budget: Budget) -> Advance:
     if code.ready:
         return advance(run, state, budget)
     new, seconds = follow(code.slow, run, state, budget._replace(stop_on_plateau=False))
-    compiling = BACKGROUND.soon(code, partial(warm_up, run, state))
+    compiling = BACKGROUND.soon(code, partial(prepare, run, state))
     resting = new.step == state.step and state.draft is not None
     if new.diverged or within(compiling, PATIENCE if resting else 0):
         return advance(run, state, budget)
     return Advance(new._replace(draft=_extended(run, state, new.step)), seconds, 0.0)
 
 
-def prepared(run: Run, state: State) -> bool:
-    """Whether the compiled program is there, which is asked for where it is not."""
+def prepared(run: Run, state: State, prepare: Prepare) -> bool:
+    """Whether the compiled program is there; where it is not, ``prepare`` is asked for."""
     code = program(run)
-    return code.ready or within(BACKGROUND.soon(code, partial(warm_up, run, state)), 0)
+    return code.ready or within(BACKGROUND.soon(code, partial(prepare, run, state)), 0)
 
 
 def _extended(run: Run, state: State, step: int) -> Draft:

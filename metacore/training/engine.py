@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import wait
-from functools import partial
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from metacore.compiling.background import BACKGROUND
 from metacore.compiling.lazy import tf
 from metacore.run import Run
 from metacore.training.curve import Curve, extend, has_levelled_off, next_checkpoint
@@ -156,12 +153,6 @@ def warm_up(run: Run, state: State) -> float:
         code.validate(state.params, dials)
         code.ready = True
     return time.monotonic() - started
-
-
-def get_ready(runs: Sequence[Run], seconds: float = 0) -> None:
-    """Loads TensorFlow into a worker and has compiled there what training ``runs`` takes; waits so many ``seconds``."""
-    compiling = [BACKGROUND.soon(program(run), partial(warm_up, run, init(run))) for run in runs]
-    wait(compiling, seconds)
 
 
 def _each(function: Callable[[Any], Any], nest: Params) -> Params:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -9,7 +10,7 @@ from concurrent.futures import Future
 import pytest
 
 from metacore.compiling import background
-from metacore.compiling.background import LIMIT, Background, within
+from metacore.compiling.background import LIMIT, SWITCH, Background, within
 
 
 @pytest.fixture
@@ -102,3 +103,17 @@ def test_a_fault_reaches_whoever_asks_and_is_not_repeated(quick: None) -> None:
             within(there.soon("bad", work), 5)
     assert len(tries) == 1
     assert there.soon("good", lambda: 1).result(5) == 1, "the thread goes on"
+
+
+def test_the_line_is_what_waits_besides_what_is_being_done(held: tuple[Background, Gate]) -> None:
+    there, gate = held
+    assert there.line == 0
+    asked = [there.soon(name, noting([], name)) for name in "ab"]
+    assert there.line == 2
+    gate.go.set()
+    assert [answer.result(5) for answer in asked] == ["a", "b"] and there.line == 0
+
+
+def test_calls_beside_it_have_the_interpreter_back_soon(held: tuple[Background, Gate]) -> None:
+    """A call gives it up at each of its operations, and Python lets who compiles keep it ten times as long."""
+    assert sys.getswitchinterval() == pytest.approx(SWITCH)

@@ -13,8 +13,7 @@ from metacore.episodes import sampling
 from metacore.run import Run
 from metacore.training import engine
 from metacore.training.curve import next_checkpoint
-from metacore.training.draft import advance_at_once
-from metacore.training.engine import Budget, State, advance, get_ready, init
+from metacore.training.engine import Budget, State, advance, init
 from metacore.training.programs import BLOCK, dial_tensors, program
 from tests import reference
 from tests.examples import arrays, small
@@ -145,11 +144,3 @@ def test_one_task_in_the_pool_is_learned_by_heart() -> None:
     assert len(np.unique(np.asarray(drawn.latent).reshape(-1, 2), axis=0)) == 1
     losses = state.training.points
     assert np.isfinite(losses).all() and losses[-10:].mean() < 0.5 * losses[:10].mean()
-
-
-def test_what_is_got_ready_needs_no_compiling_when_it_is_asked_for() -> None:
-    run = small(queries=7)  # a shape of its own
-    get_ready([run], seconds=60)
-    assert program(run).ready
-    state, _, _ = advance_at_once(run, init(run), Budget(5))
-    assert state.step == 5 and state.draft is None

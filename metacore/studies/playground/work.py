@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import wait
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
+from metacore.compiling.background import BACKGROUND
 from metacore.evaluation.measuring import Pictures, Scores, View, look, score
 from metacore.run import Run
 from metacore.training.draft import advance_at_once, prepared
-from metacore.training.engine import Budget, State
+from metacore.training.engine import Budget, State, init, warm_up
+from metacore.training.programs import program
 
 UPDATE = 0.22  # seconds: a little more than four updates a second
 FIRST = 0.08  # of training, where someone waits for an answer
 LATEST = 8, 1.2  # see ``latest``
+LINE = 3  # programs that wait, and one run needs two; where there are more, there is a draft to look at, and no second
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +78,8 @@ def next_update(before: Update, ask: Ask) -> Update:
     state = before.state
     if state.diverged or (state.levelled and ask.stops):
         return before
-    if not ask.drafts and not prepared(before.run, state):
+    drafts = ask.drafts and (not state.step or BACKGROUND.line <= LINE)
+    if not drafts and not prepared(before.run, state, _prepare):
         return before
     seconds = max(ask.seconds - before.looking, before.looking) if before.looking else FIRST
     return _update(before, Budget(latest(state.step), seconds, ask.stops), ask)
@@ -89,8 +95,20 @@ def latest(step: int) -> int:
     return least + round(growth * step)
 
 
+def get_ready(runs: Sequence[Run], seconds: float = 0) -> None:
+    """Loads TensorFlow into a worker and compiles there what updates of ``runs`` take; waits so many ``seconds``."""
+    compiling = [BACKGROUND.soon(program(run), partial(_prepare, run, init(run))) for run in runs]
+    wait(compiling, seconds)
+
+
+def _prepare(run: Run, state: State) -> None:
+    """Has ready what an update takes. Drawing comes first: it serves drafts too, which end when training is ready."""
+    look(run, state, View())
+    warm_up(run, state)
+
+
 def _update(before: Update, budget: Budget, ask: Ask) -> Update:
-    run, (state, seconds, _) = before.run, advance_at_once(before.run, before.state, budget)
+    run, (state, seconds, _) = before.run, advance_at_once(before.run, before.state, budget, _prepare)
     started = time.monotonic()
     pictures = {view: look(run, state, view, at_once=True) for view in ask.views}
     looking = time.monotonic() - started

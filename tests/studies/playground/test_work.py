@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from metacore.evaluation.measuring import View, look, score
-from metacore.studies.playground.work import Ask, Update, at_step, latest, next_update
+from metacore.studies.playground import work
+from metacore.studies.playground.work import LINE, Ask, Update, at_step, get_ready, latest, next_update
+from metacore.training import draft
 from metacore.training.engine import Budget, advance, init
+from metacore.training.programs import program
 from tests.examples import arrays, small
 
 ASK = Ask((View(), View(task=1)), 0.2, scored=True)
@@ -62,3 +68,32 @@ def test_what_is_known_of_a_step_is_not_measured_again_for_another_view() -> Non
     again = at_step(before.bare, 20, View(task=2))
     assert again.scores is before.scores and list(again.pictures) == [View(task=2)]
     assert at_step(before.bare, 21, View()).current and before.state.step == 20
+
+
+def test_what_is_got_ready_is_trained_and_drawn_without_a_draft() -> None:
+    run = small(queries=7)  # a shape of its own
+    get_ready([run], seconds=60)
+    assert program(run).ready
+    update = next_update(Update(run, init(run)), ASK)
+    assert update.state.step > 0 and update.state.draft is None
+
+
+def test_drawing_is_ready_before_training_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the first updates of a program that is just there would be drawn without one."""
+    run, order = small(queries=8), []
+    monkeypatch.setattr(work, "look", lambda *_: order.append("look"))
+    monkeypatch.setattr(work, "warm_up", lambda *_: order.append("warm_up"))
+    get_ready([run], seconds=60)
+    assert order == ["look", "warm_up"]
+
+
+@pytest.mark.parametrize("line", [LINE, LINE + 1])
+def test_where_many_programs_wait_there_is_one_draft_each(line: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first is to have something to look at; more would keep the compiler from its work."""
+    run, compiling = small(queries=9), Future[None]()  # a shape of its own, which is never compiled
+    for module in (work, draft):
+        monkeypatch.setattr(module, "BACKGROUND", SimpleNamespace(line=line, soon=lambda *_: compiling))
+    first = next_update(Update(run, init(run)), ASK)
+    second = next_update(first, ASK)
+    assert first.state.step > 0
+    assert (second.state.step > first.state.step) == (line == LINE)
