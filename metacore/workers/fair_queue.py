@@ -65,6 +65,8 @@ class FairQueue:
 
     def follow(self, like: Hashable, other: Hashable) -> None:
         """Has calls that are ``like`` begin where those like ``other`` ran, unless there is less to do elsewhere."""
+        if not self._homes.of(other):
+            return  # nor may there be a connection yet, for which counting the workers would wait
         workers = self._slots()
         with self._lock:
             self._homes.follow(like, other, workers)

@@ -195,6 +195,11 @@ def test_what_follows_runs_where_the_other_did(workers: Workers) -> None:
     assert workers.handed[1].call.near == "one"
 
 
+def test_what_follows_nothing_does_not_wait_for_a_connection(workers: Workers) -> None:
+    """Pages ask for that whenever a dial is moved."""
+    FairQueue(workers.send, lambda: pytest.fail("the workers are counted")).follow("b", "a")
+
+
 def test_silence_is_told_while_there_is_something_to_answer(workers: Workers) -> None:
     assert workers.queue.silence == 0
     call = workers.put("a")
