@@ -182,22 +182,11 @@ def test_what_is_alike_runs_where_it_ran_before_and_holds_nobody_else_up(workers
     calls += [workers.put("b"), workers.put("c")]
     until(lambda: len(workers.handed) == 6)
     assert [handed.call.near for handed in workers.handed[2:]] == ["one", "one", "other", ""]
-
-
-def test_what_follows_runs_where_the_other_did(workers: Workers) -> None:
-    calls = [workers.put("a")]
-    until(lambda: workers.handed)
-    workers.handed[0].end(worker="one")
-    until(calls[0].done)
-    workers.queue.follow("b", "a")
-    calls.append(workers.put("b"))
-    until(lambda: len(workers.handed) == 2)
-    assert workers.handed[1].call.near == "one"
-
-
-def test_what_follows_nothing_does_not_wait_for_a_connection(workers: Workers) -> None:
-    """Pages ask for that whenever a dial is moved."""
-    FairQueue(workers.send, lambda: pytest.fail("the workers are counted")).follow("b", "a")
+    workers.handed[4].end(worker="other")
+    workers.queue.follow("d", "b")
+    calls.append(workers.put("d"))
+    until(lambda: len(workers.handed) == 7)
+    assert workers.handed[6].call.near == "other", "what follows runs where the other did"
 
 
 def test_silence_is_told_while_there_is_something_to_answer(workers: Workers) -> None:

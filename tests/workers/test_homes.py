@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from metacore.workers import homes
+from metacore.workers.fair_queue import FairQueue
 from metacore.workers.homes import Homes
 
 
@@ -55,3 +56,8 @@ def test_what_ran_longest_ago_is_forgotten(known: Homes, monkeypatch: pytest.Mon
     known.note("a", "one")
     known.note("c", "one")
     assert [known.of(it) for it in "abc"] == ["one", "", "one"]
+
+
+def test_what_follows_nothing_does_not_wait_for_a_connection() -> None:
+    """Pages ask for that whenever a dial is moved."""
+    FairQueue(print, lambda: pytest.fail("the workers are counted")).follow("b", "a")
