@@ -3,7 +3,8 @@
 Streamlit reads a widget's state when it is first needed, and raises there for what it cannot read; the state stays, so
 that the next message fails too. Where a message comes while the one before is being taken in, that one is dropped, or
 left in the middle of a callback: what was clicked has never been. And where a page that is being left asks to be drawn
-again, it is what the visitor gets, and not the page that was asked for.
+again, it is what the visitor gets, and not the page that was asked for. Where a message comes just after an answer has
+been made, the end of that answer is never sent.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.common import WidgetMetadata, unpack_widget_state_value
 from streamlit.runtime.state.safe_session_state import SafeSessionState
@@ -29,6 +30,9 @@ def guard() -> None:
     SessionState.set_widgets_from_proto = _honestly(SessionState.set_widgets_from_proto)  # type: ignore[method-assign]
     SafeSessionState.on_script_will_rerun = _wholly(SafeSessionState.on_script_will_rerun)  # type: ignore[method-assign]
     ScriptRequests._request_rerun_locked = _onwards(ScriptRequests._request_rerun_locked)  # type: ignore[method-assign]
+    AppSession._handle_scriptrunner_event_on_event_loop = _to_its_end(  # type: ignore[method-assign]
+        AppSession._handle_scriptrunner_event_on_event_loop
+    )
     for asked in (ScriptRunner, AppSession):
         logging.getLogger(asked.__module__).addFilter(_of_note)
 
@@ -76,6 +80,27 @@ def _onwards(ask: Callable[..., bool]) -> Callable[..., bool]:
         return _left(self._rerun_data, self._state == ScriptRequestType.RERUN, new) or ask(self, new)
 
     return asked
+
+
+def _to_its_end(handle: Callable[..., None]) -> Callable[..., None]:
+    """Has all of an answer sent, also where the next message comes between its last line and its sending.
+
+    Such a message is answered by another runner, and Streamlit sends nothing more of the one before: what that had
+    drawn last, and the address, would never be shown. It has ended by then, so all of it comes before the next answer.
+    """
+
+    def handled(self: AppSession, sender: ScriptRunner | None, event: ScriptRunnerEvent, *more: Any) -> None:
+        current = self._scriptrunner
+        if current is None or sender is None or event == ScriptRunnerEvent.SHUTDOWN:
+            handle(self, sender, event, *more)
+            return
+        self._scriptrunner = sender
+        try:
+            handle(self, sender, event, *more)
+        finally:
+            self._scriptrunner = current
+
+    return handled
 
 
 def _left(last: RerunData, waits: bool, new: RerunData) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from types import SimpleNamespace
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 from streamlit.elements.widgets.number_input import NumberInputSerde
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
-from streamlit.runtime.scriptrunner import RerunData
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.safe_session_state import SafeSessionState
@@ -56,7 +58,7 @@ def guarded(monkeypatch: pytest.MonkeyPatch) -> SessionState:
     """A visit that has the seed at 3 behind the door."""
     changed = [
         (SessionState, "set_widgets_from_proto"), (SafeSessionState, "on_script_will_rerun"),
-        (ScriptRequests, "_request_rerun_locked"),
+        (ScriptRequests, "_request_rerun_locked"), (AppSession, "_handle_scriptrunner_event_on_event_loop"),
     ]  # fmt: skip
     for owner, name in changed:
         monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
@@ -133,3 +135,28 @@ def test_no_part_of_a_page_that_was_left_is_asked_for(page: str, fragment: str, 
     requests.on_scriptrunner_ready()  # it is under way
     assert requests.request_rerun(RerunData(page_script_hash=page, fragment_id=fragment, widget_states=WidgetStates()))
     assert (requests._state == ScriptRequestType.RERUN) == taken
+
+
+@pytest.mark.usefixtures("guarded")
+def test_all_of_an_answer_is_sent_where_the_next_message_comes_before_that() -> None:
+    """It was made by a runner that has ended; the next message is answered by another one."""
+    ended, current, sent = ScriptRunner.__new__(ScriptRunner), ScriptRunner.__new__(ScriptRunner), []
+
+    async def handle(runner: ScriptRunner | None, event: ScriptRunnerEvent) -> Any:
+        session = SimpleNamespace(_event_loop=asyncio.get_running_loop(), _scriptrunner=runner, _state=None)
+        session._enqueue_forward_msg = sent.append
+        AppSession._handle_scriptrunner_event_on_event_loop(session, ended, event, "drawn")  # type: ignore[arg-type]
+        return session._scriptrunner
+
+    assert asyncio.run(handle(current, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG)) is current and sent == ["drawn"]
+    assert asyncio.run(handle(current, ScriptRunnerEvent.SHUTDOWN)) is current, (
+        "the end of one is not that of the other"
+    )
+    assert asyncio.run(handle(None, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG)) is None and sent == ["drawn"]
+
+
+@pytest.mark.usefixtures("guarded")
+@pytest.mark.parametrize(("words", "told"), [("Couldn't find fragment with id it.", False), ("Something else", True)])
+def test_that_a_part_of_a_page_is_gone_is_not_told(words: str, told: bool) -> None:
+    log = logging.getLogger(ScriptRunner.__module__)
+    assert bool(log.filter(log.makeRecord(log.name, logging.WARNING, "", 0, words, (), None))) == told
