@@ -55,7 +55,8 @@ def close(client: Client, cluster: LocalCluster | None) -> None:
     with contextlib.suppress(TimeoutError):
         client.close(timeout=2)
         if cluster:
-            cluster.sync(_end_workers, cluster, callback_timeout=3)
+            with contextlib.suppress(RuntimeError):  # they have ended already
+                cluster.sync(_end_workers, cluster, callback_timeout=3)
             cluster.close(timeout=2)
 
 
