@@ -7,6 +7,7 @@ then gone through again, so that what a run ends with never depends on how long 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
@@ -29,7 +30,7 @@ def advance_at_once(run: Run, state: State, budget: Budget, prepare: Prepare = w
     if code.ready:
         return advance(run, state, budget)
     new, seconds = follow(code.slow, run, state, budget._replace(stop_on_plateau=False))
-    compiling = BACKGROUND.soon(code, partial(prepare, run, state))
+    compiling = preparing(run, state, prepare)
     resting = new.step == state.step and state.draft is not None
     if new.diverged or within(compiling, PATIENCE if resting else 0):
         return advance(run, state, budget)
@@ -38,8 +39,12 @@ def advance_at_once(run: Run, state: State, budget: Budget, prepare: Prepare = w
 
 def prepared(run: Run, state: State, prepare: Prepare) -> bool:
     """Whether the compiled program is there; where it is not, ``prepare`` is asked for."""
-    code = program(run)
-    return code.ready or within(BACKGROUND.soon(code, partial(prepare, run, state)), 0)
+    return program(run).ready or within(preparing(run, state, prepare), 0)
+
+
+def preparing(run: Run, state: State, prepare: Prepare) -> Future[Any]:
+    """Has ``prepare`` done beside the calls of a worker, once for all runs of one program."""
+    return BACKGROUND.soon(program(run), partial(prepare, run, state))
 
 
 def _extended(run: Run, state: State, step: int) -> Draft:

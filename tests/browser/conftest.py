@@ -21,9 +21,8 @@ from tests.browser.processes import descendants, maps, state
 
 ROOT = Path(__file__).parents[2]
 FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-LONG = (
-    "family=sinusoid&inner_steps=3&hidden=40,40&meta_batch=100"  # cannot level off, and so stop, before one has clicked
-)
+# Cannot level off, and so stop by itself, before one has clicked.
+LONG = "family=sinusoid&inner_steps=3&hidden=40,40&meta_batch=100"
 MOVING = 120_000  # milliseconds that a slow machine may take to import TensorFlow and compile
 
 

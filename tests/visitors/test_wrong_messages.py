@@ -15,6 +15,7 @@ from tests.visitors.visitor import Visitor
 
 pytestmark = pytest.mark.visitor
 
+TOLD = "Left out of a message, since no browser sends it"
 QUERY = f"{LONG}&tasks=5"
 STATES: list[tuple[str, dict[str, Any]]] = [
     ("dial_family", {"string_value": "no such family"}),

@@ -6,15 +6,13 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import wait
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import NamedTuple
 
 from metacore.compiling.background import BACKGROUND
 from metacore.evaluation.measuring import Pictures, Scores, View, look, score
 from metacore.run import Run
-from metacore.training.draft import advance_at_once, prepared
+from metacore.training.draft import advance_at_once, prepared, preparing
 from metacore.training.engine import Budget, State, init, warm_up
-from metacore.training.programs import program
 
 UPDATE = 0.22  # seconds: a little more than four updates a second
 FIRST = 0.08  # of training, where someone waits for an answer
@@ -97,8 +95,7 @@ def latest(step: int) -> int:
 
 def get_ready(runs: Sequence[Run], seconds: float = 0) -> None:
     """Loads TensorFlow into a worker and compiles there what updates of ``runs`` take; waits so many ``seconds``."""
-    compiling = [BACKGROUND.soon(program(run), partial(_prepare, run, init(run))) for run in runs]
-    wait(compiling, seconds)
+    wait([preparing(run, init(run), _prepare) for run in runs], seconds)
 
 
 def _prepare(run: Run, state: State) -> None:

@@ -149,9 +149,7 @@ def test_all_of_an_answer_is_sent_where_the_next_message_comes_before_that() -> 
         return session._scriptrunner
 
     assert asyncio.run(handle(current, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG)) is current and sent == ["drawn"]
-    assert asyncio.run(handle(current, ScriptRunnerEvent.SHUTDOWN)) is current, (
-        "the end of one is not that of the other"
-    )
+    assert asyncio.run(handle(current, ScriptRunnerEvent.SHUTDOWN)) is current, "which has not ended"
     assert asyncio.run(handle(None, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG)) is None and sent == ["drawn"]
 
 
