@@ -36,6 +36,7 @@ class AtOnce:
     def __init__(self, lose: tuple[int, ...] = ()) -> None:
         self.calls, self.lose = 0, lose
         self.followed: list[tuple[object, object]] = []
+        self.like: object = None  # what the last call is like
 
     def follow(self, thing: object, other: object) -> None:
         self.followed.append((thing, other))
@@ -43,7 +44,7 @@ class AtOnce:
     def submit(
         self, function: Callable[..., Any], *arguments: Any, by: object, like: object = None, stays: bool = False
     ) -> Done:
-        self.calls += 1
+        self.calls, self.like = self.calls + 1, like
         lost = self.calls in self.lose
 
         def work() -> Any:

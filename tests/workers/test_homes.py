@@ -45,7 +45,10 @@ def test_what_goes_on_stays_where_it_is(known: Homes) -> None:
 
 
 def test_what_has_come_to_rest_counts_no_more(known: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
-    known.note("c", "one")
+    for number in range(2):
+        known.note(number, "one")
+    known.follow("new", "a", workers=2)
+    assert known.of("new") == "", "there is less to do on the other"
     monkeypatch.setattr(homes, "LIVE", 0.0)
     known.follow("new", "a", workers=2)
     assert known.of("new") == "one"

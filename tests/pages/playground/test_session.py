@@ -129,6 +129,9 @@ def test_what_needs_the_same_program_is_computed_where_that_is_compiled(at_once:
         before, count = it._stream, len(fake.followed)
         it.set(**change)
         assert fake.followed[count:] == [(it._stream, before)]
+    it.step()
+    it.tick()
+    assert fake.like is it._stream, "nor is a single step on its own"
     it.set(shots=5)  # no worker has that
     assert len(fake.followed) == 3
 
