@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
+import platform
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
+
+STAMP = 32  # bytes, with which a stamped file begins: a digest of its name and of all that follows
 
 
 def private_folder(kind: str, version: str, parent: str = "") -> Path:
@@ -23,6 +28,48 @@ def private_folder(kind: str, version: str, parent: str = "") -> Path:
     if owner.st_uid != os.getuid() or owner.st_mode & 0o077:
         raise PermissionError(f"others can write to {folder}")
     return folder
+
+
+@cache
+def engine() -> str:
+    """What our numbers depend on, in short: our own source, the libraries and the machine."""
+    source = sorted(Path(__file__).parent.rglob("*.py"))
+    libraries = [version(name) for name in ("tensorflow", "numpy")]
+    parts = [*(file.read_bytes() for file in source), *(text.encode() for text in (*libraries, platform.machine()))]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
+
+
+def read_stamped(file: Path, what: str) -> bytes:
+    """What ``write_stamped`` wrote; nothing where there is no file, or another content: then the file is dropped."""
+    try:
+        whole = file.read_bytes()
+    except FileNotFoundError:
+        return b""
+    if whole[:STAMP] != _stamp(file, whole[STAMP:]):
+        file.unlink(missing_ok=True)
+        tell_once(f"damaged {what} in {file.parent} are dropped and made anew")
+        return b""
+    os.utime(file)  # the oldest go first
+    return whole[STAMP:]
+
+
+def write_stamped(file: Path, content: bytes, limit: int) -> None:
+    """Writes a file that is not there yet, as a whole or not at all; of more than ``limit`` the oldest go."""
+    if file.exists():
+        return
+    part = file.with_suffix(f".{os.getpid()}")
+    try:
+        part.write_bytes(_stamp(file, content) + content)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+    with suppress(FileNotFoundError):  # another process is at it
+        for old in sorted(file.parent.iterdir(), key=lambda each: -each.stat().st_mtime)[limit:]:
+            old.unlink()
+
+
+def _stamp(file: Path, content: bytes) -> bytes:
+    return hashlib.blake2b(file.name.encode() + content, digest_size=STAMP).digest()
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Any
 
 from metacore.compiling.background import BACKGROUND
 from metacore.compiling.fusing import fused
+from metacore.compiling.graphs_on_disk import GraphOnDisk
 from metacore.compiling.lazy import inside, tf
 from metacore.compiling.naming import named
 from metacore.compiling.programs_on_disk import drop, keep
@@ -45,20 +46,25 @@ def _one_frame() -> Any:
     return OneFrame()
 
 
-def compiled(function: Any, *depends: object) -> Any:
+def compiled(function: Any, *depends: object, known: str = "") -> Any:
     """``function`` compiled with XLA, or as a plain graph where this TensorFlow has no XLA.
 
-    ``depends``: what tells it from others of its name, by how that is printed; see ``named``.
+    ``depends``: what tells it from others of its name, by how that is printed; see ``named``. ``known``: all that it
+    depends on besides the shapes of its arguments; with it the graph itself is kept on disk too.
     """
     if not tf.test.is_built_with_xla():
         return _Compiled(as_graph(function))
 
     def fusing(*arguments: Any) -> Any:
-        shapes = tf.nest.map_structure(lambda part: getattr(part, "shape", part), arguments)
-        with fused(), named(f"{function.__qualname__} {depends} {shapes}"):
+        with fused(), named(f"{function.__qualname__} {depends} {_shapes(arguments)}"):
             return function(*arguments)
 
-    return _Compiled(as_graph(fusing, jit_compile=True))
+    make = partial(as_graph, fusing, jit_compile=True)
+    return _Compiled(GraphOnDisk(make, f"{function.__qualname__} {known}") if known else make())
+
+
+def _shapes(arguments: Any) -> Any:
+    return tf.nest.map_structure(lambda part: getattr(part, "shape", part), arguments)
 
 
 class _Compiled:
@@ -86,11 +92,19 @@ class Graph:
     """A function as a plain graph, which gives exactly what the function gives as it stands.
 
     ``now`` does not wait until the graph is traced, and neither does ``at_once``, which has that done as well.
+    ``known``: all that it depends on besides the shapes of its arguments; with it the graph is kept on disk.
     """
 
-    def __init__(self, function: Callable[..., Any], **options: Any) -> None:
+    def __init__(self, function: Callable[..., Any], known: str = "", **options: Any) -> None:
         self._function, self._traced = as_it_stands(function), False
-        self.inner = as_graph(function, **options)
+
+        def by_content(*arguments: Any) -> Any:
+            with named(f"{function.__qualname__} {known}"):
+                return function(*arguments)
+
+        make = partial(as_graph, by_content if known else function, **options)
+        declared = "input_signature" in options
+        self.inner = GraphOnDisk(make, f"{function.__qualname__} {known}", declared) if known else make()
 
     def __call__(self, *arguments: Any) -> Any:
         found, self._traced = self.inner(*arguments), True

@@ -18,7 +18,7 @@ from functools import cache, wraps
 from typing import Any
 
 from metacore.compiling.lazy import inside, tf
-from metacore.compiling.programs_on_disk import offer
+from metacore.compiling.programs_on_disk import COMPILED, offer
 
 MARK = "metacore_"  # what names of ours begin with
 # What makes names inside of TensorFlow, none of it public: of the graphs in a graph, and of gradients written by hand.
@@ -95,7 +95,7 @@ def _by_content(make: Callable[..., Any]) -> Callable[..., Any]:
     def made(name: str, graph: Any, attributes: dict[str, Any], *rest: Any, **more: Any) -> Any:
         if name.startswith(MARK):
             name = graph.name = MARK + _digest(_content(graph, attributes))
-            if "_XlaMustCompile" in attributes:
+            if COMPILED in attributes:
                 offer(name)
         return make(name, graph, attributes, *rest, **more)
 

@@ -19,11 +19,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from metacore.compiling.lazy import IN_MEMORY, tf
-from metacore.on_disk import optional, private_folder, tell_once
+from metacore.on_disk import optional, private_folder, read_stamped, write_stamped
 
 LIMIT = 400  # compiled programs, of a megabyte each
 WHAT = "compiled programs"
-STAMP = 32  # bytes, with which each file begins: a digest of its name and of all that follows
+COMPILED = "_XlaMustCompile"  # what TensorFlow notes of a graph that is to be compiled
 SUFFIX = ".pb"  # of files that are complete, on disk and in memory
 
 
@@ -45,7 +45,7 @@ def offer(graph: str) -> None:
         tf.io.gfile.makedirs(IN_MEMORY)
         for file in _folder().glob(f"{graph}*{SUFFIX}"):
             place = f"{IN_MEMORY}/{file.name.removeprefix(graph)}"
-            if content := _checked(file):
+            if content := read_stamped(file, WHAT):
                 with tf.io.gfile.GFile(f"{place}.part", "wb") as part:
                     part.write(content)
                 tf.io.gfile.rename(f"{place}.part", place, overwrite=True)
@@ -59,7 +59,7 @@ def keep() -> None:
             for name, content in _in_memory(graph):
                 tf.io.gfile.remove(f"{IN_MEMORY}/{name}")
                 with optional(WHAT):
-                    _write(_folder() / f"{graph}{name}", content)
+                    write_stamped(_folder() / f"{graph}{name}", content, LIMIT)
 
 
 def drop() -> None:
@@ -94,33 +94,3 @@ def _machine() -> str:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
         told += sorted({line for line in lines if line.startswith(("model name", "flags", "Features"))})
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:8]
-
-
-def _stamp(file: Path, content: bytes) -> bytes:
-    return hashlib.blake2b(file.name.encode() + content, digest_size=STAMP).digest()
-
-
-def _checked(file: Path) -> bytes:
-    """What was written to ``file``; nothing where that is no longer so, and then the file is dropped."""
-    whole = file.read_bytes()
-    if whole[:STAMP] != _stamp(file, whole[STAMP:]):
-        file.unlink(missing_ok=True)
-        tell_once(f"damaged programs in {file.parent} are dropped and compiled anew")
-        return b""
-    os.utime(file)  # the oldest go first
-    return whole[STAMP:]
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Writes a file that is not there yet, as a whole or not at all. The oldest of very many go."""
-    if file.exists():
-        return
-    part = file.with_suffix(f".{os.getpid()}")
-    try:
-        part.write_bytes(_stamp(file, content) + content)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
-    with suppress(FileNotFoundError):  # another process is at it
-        for old in sorted(file.parent.iterdir(), key=lambda each: -each.stat().st_mtime)[LIMIT:]:
-            old.unlink()

@@ -57,7 +57,8 @@ def _answers(code: Program, ensemble: str, stage: int) -> Graph:
         return found | {"fit": fit, "support": losses}
 
     params, batch, dials = code.specs()
-    return Graph(answer, input_signature=(params, batch, batch, batch.x, dials))
+    known = code.known and f"{code.known} {ensemble} {stage}"
+    return Graph(answer, known, input_signature=(params, batch, batch, batch.x, dials))
 
 
 class TaskModels(NamedTuple):

@@ -66,7 +66,9 @@ class Program:
         self.endless = run.tasks == 0
         self.ensemble = registry.combiners().get(run.trained_ensemble)  # that training goes through
         self.traces = 0
-        self.draw, self.train, self.validate = Graph(self._draw), compiled(self._train, run), Graph(self._validate)
+        self.known = "" if run.table else repr(run)  # what its graphs depend on; a visitor's own data go to no disk
+        self.draw, self.validate = Graph(self._draw, self.known), Graph(self._validate, self.known)
+        self.train = compiled(self._train, run, known=self.known)
         self.ready, self.lock = False, Lock()  # whether all of this is compiled; held while it is
         self.others: dict[Callable[..., Any], Callable[..., Any]] = {}  # see ``of_program``
         self.fast = Way(self.draw, self.train, self.validate, few=8)

@@ -92,8 +92,11 @@ def test_what_is_not_compiled_keeps_the_names_it_gets() -> None:
     assert names[0] != names[1] and not any(MARK in each for each in names)
 
 
+@pytest.mark.parametrize("kept", [True, False])
 @pytest.mark.parametrize("family", ["linear", "sinusoid"])
-def test_two_programs_of_a_run_can_be_held_at_once(family: str) -> None:
+def test_two_programs_of_a_run_can_be_held_at_once(family: str, kept: bool, graphs: Path) -> None:
+    if not kept:
+        graphs.rmdir()
     run = small(family, shots=3).program()
     start, dials = init(run), dial_tensors(run)
     one, other = Program(run), Program(run)
@@ -102,7 +105,7 @@ def test_two_programs_of_a_run_can_be_held_at_once(family: str) -> None:
     close(other.train(*arguments), found)
     del one
     close(other.train(*arguments), found)
-    assert other.traces == 1
+    assert other.traces == (0 if kept else 1)
 
 
 def test_cells_that_move_one_dial_or_another_have_programs_of_their_own() -> None:

@@ -67,6 +67,20 @@ def test_a_plain_graph_agrees_with_the_compiled_one(family: str, name: str, monk
 
 
 @in_turn
+def test_a_graph_that_is_read_from_disk_is_the_one_that_was_traced(family: str, name: str) -> None:
+    run = small(family, name)
+    start, dials = init(run), dial_tensors(run)
+    found = []
+    for traces in (1, 0):
+        code = Program(run.program())
+        block = code.draw(np.int32(0), dials)
+        new = code.train(start.params, start.first, start.second, np.int32(0), np.int32(6), block, dials)
+        assert code.traces == traces
+        found.append((block, new, code.validate(start.params, dials)))
+    close(found[1], found[0], 0)
+
+
+@in_turn
 def test_a_state_holds_numpy_only(family: str, name: str) -> None:
     *held, draft = trained(small(family, name), 2)
     assert draft is None and all(isinstance(a, np.ndarray | int | bool) for a in tf.nest.flatten(held))

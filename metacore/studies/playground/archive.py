@@ -10,16 +10,12 @@ import errno
 import hashlib
 import os
 import pickle
-import platform
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
-import metacore
-from metacore.on_disk import optional, private_folder, tell_once
+from metacore.on_disk import engine, optional, private_folder, tell_once
 from metacore.run import Run
 from metacore.studies.playground.work import Update
 
@@ -85,13 +81,4 @@ def _file(run: Run) -> Path:
 
 
 def _folder() -> Path:
-    return private_folder("trainings", _engine(), os.environ.get(SETTING, ""))
-
-
-@cache
-def _engine() -> str:
-    """What the numbers depend on, in short: our own source, the libraries and the machine."""
-    source = sorted(Path(metacore.__file__).parent.rglob("*.py"))
-    libraries = [version(name) for name in ("tensorflow", "numpy")]
-    parts = [*(file.read_bytes() for file in source), *(text.encode() for text in (*libraries, platform.machine()))]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
+    return private_folder("trainings", engine(), os.environ.get(SETTING, ""))

@@ -113,7 +113,7 @@ def test_who_is_watched_stays_in_memory_and_others_are_read_again(
 def test_another_engine_begins_anew(own_streams: Streams, monkeypatch: pytest.MonkeyPatch) -> None:
     grown(own_streams, RUN, 5)
     own_streams.keep(all_of_it=True)
-    monkeypatch.setattr(archive, "_engine", lambda: "another")
+    monkeypatch.setattr(archive, "engine", lambda: "another")
     assert not archive.read(RUN)
 
 
