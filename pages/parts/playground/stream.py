@@ -14,6 +14,7 @@ VIEWS = 3  # drawn along with an update; whoever looks at something else still h
 LOOKED = 3.0  # seconds for which a view that was asked for is drawn along
 SCORED = 1.0, 0.25  # seconds between two measurements of all tasks: at least, and for each who shares the workers
 DRAFTED = 4.0  # seconds between two drafts, for each who shares the workers: they keep the compiler from its work
+TURN = 0.1  # seconds that an update takes where many wait; were it less, most of it would go into drawing
 POLL = 0.25  # seconds between two looks whether the program is compiled
 
 
@@ -93,7 +94,8 @@ class Stream:
             self._scored = now if scored else self._scored
             drafts = crowd <= CLUSTER.slots or now - self._drafted > DRAFTED * crowd
             self._drafted = now if drafts else self._drafted
-            ask = Ask(tuple(self._views), UPDATE / crowd, scored, drafts, stops)
+            seconds = min(UPDATE, max(TURN, UPDATE * CLUSTER.slots / crowd))
+            ask = Ask(tuple(self._views), seconds, scored, drafts, stops)
             before = self._calls[-1] if self._calls else head.bare
             self._calls.append(CLUSTER.submit(next_update, before, ask, by=self))
 
