@@ -43,11 +43,15 @@ class Draft(NamedTuple):
 
 
 class Budget(NamedTuple):
-    """How far one call goes: until ``step`` at most, for about ``seconds``; and whether to stop on a plateau."""
+    """How far one call goes: until ``step`` at most, for about ``seconds``; and whether to stop on a plateau.
+
+    ``pace``: how many seconds a step has been seen to take, if any has; so that not even the first few take too long.
+    """
 
     step: int
     seconds: float = float("inf")
     stop_on_plateau: bool = False
+    pace: float = 0.0
 
 
 class Advance(NamedTuple):
@@ -99,7 +103,8 @@ def follow(way: Way, run: Run, state: State, budget: Budget) -> tuple[State, flo
         if block != step // BLOCK:
             block = step // BLOCK
             drawn = way.draw(np.int32(block), dials)
-        few = _in_time(budget.seconds, time.monotonic() - started, step - state.step) or way.few
+        spent, done = time.monotonic() - started, step - state.step
+        few = _in_time(budget.seconds - spent, spent / done if done else budget.pace) or way.few
         stop = min(budget.step, next_checkpoint(step), (block + 1) * BLOCK, step + few)
         reached, live, fresh = _finite_steps(way, live, step, stop, drawn, dials)
         losses.append(fresh)
@@ -115,11 +120,11 @@ def follow(way: Way, run: Run, state: State, budget: Budget) -> tuple[State, flo
     return State(step, params, first, second, curve, *held_out, diverged, levelled), time.monotonic() - started
 
 
-def _in_time(seconds: float, spent: float, steps: int) -> int:
-    """How many further steps end in time, going by those that have been taken; 0 where there were none."""
-    if seconds == float("inf"):
+def _in_time(left: float, pace: float) -> int:
+    """How many further steps end in the seconds that are ``left``, going by their ``pace``; 0 where none is known."""
+    if left == float("inf"):
         return BLOCK
-    return max(1, int(min(steps / spent * (seconds - spent), BLOCK))) if steps else 0
+    return max(1, int(min(left / pace, BLOCK))) if pace else 0
 
 
 def _finite_steps(way: Way, live: tuple, step: int, stop: int, drawn: Episode, dials: Dials) -> tuple:

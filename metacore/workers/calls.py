@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from typing import Any, NamedTuple
@@ -62,3 +63,13 @@ def known(thing: Any) -> Any:
         return thing
     handed = thing.handed
     return thing.result(timeout=0) if handed is None else handed
+
+
+class Out(NamedTuple):
+    """A call with the workers: whose it is, where it had best run, and what Dask knows it by."""
+
+    call: weakref.ref[Call]
+    by: Hashable
+    near: str
+    handed: Any
+    since: float

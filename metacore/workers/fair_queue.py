@@ -14,25 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
-from typing import Any, NamedTuple
+from typing import Any
 
-from metacore.workers.calls import Call, Timed, changed, known, timed
-from metacore.workers.homes import Homes
+from metacore.workers.calls import Call, Out, Timed, changed, known, timed
+from metacore.workers.homes import AHEAD, Homes
 
 GUESS = 0.2  # seconds that a call is taken to last, of someone who is new
 FETCHING = 5.0  # seconds that fetching an answer may take; its worker may be lost after it was finished
 FETCHERS = 4  # threads that fetch answers
-AHEAD = 2  # calls that a worker has at a time, so that it never waits for the next
-
-
-class Out(NamedTuple):
-    """A call with the workers: whose it is, where it had best run, and what Dask knows it by."""
-
-    call: weakref.ref[Call]
-    by: Hashable
-    near: str
-    handed: Any
-    since: float
 
 
 class FairQueue:
@@ -115,7 +104,7 @@ class FairQueue:
         with self._lock:
             waiting = self._waiting()
             self._line = [ref for ref, _ in waiting]
-            able = [(ref, call) for ref, call in waiting if len(self._out) < room and self._fits(call)]
+            able = [(ref, call) for ref, call in waiting if len(self._out) < room and self._place(call) is not None]
             if not able:
                 return None
             there = {call.by for _, call in waiting} | {out.by for out in self._out}
@@ -123,16 +112,14 @@ class FairQueue:
             self._had = {by: had for by, had in self._had.items() if had > self._least}
             self._lasted = {by: lasted for by, lasted in self._lasted.items() if by in there or by in self._had}
             ref, call = min(able, key=lambda item: self._had.get(item[1].by, self._least))
-            call.near = self._homes.of(call.like)
+            call.near = self._place(call) or ""
             call.charged = self._lasted.get(call.by, GUESS)
             self._charge(call.by, call.charged)
             self._line.remove(ref)
             return call
 
-    def _fits(self, call: Call) -> bool:
-        """Whether there is room on the worker that a call had best run on, where there is one."""
-        near = self._homes.of(call.like)
-        return not near or sum(out.near == near for out in self._out) < AHEAD
+    def _place(self, call: Call) -> str | None:
+        return self._homes.place(call, self._out, self._lasted)
 
     def _charge(self, by: Hashable, seconds: float) -> None:
         self._had[by] = self._had.get(by, self._least) + seconds
@@ -180,5 +167,7 @@ class FairQueue:
             self._charge(call.by, answer.seconds - call.charged)
             self._lasted[call.by] = answer.seconds
             self._homes.note(call.like, answer.worker)
+            if call.near and call.near != answer.worker:
+                self._homes.lost(call.near)
         call.set_result(answer.value)
         call.handed = None  # the workers need not keep it

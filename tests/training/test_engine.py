@@ -87,7 +87,9 @@ def test_a_call_never_goes_past_its_budget_and_never_back() -> None:
     run = small()
     state = trained(run, 5)
     assert state.step == 5 and trained(run, 5, state).step == 5 and trained(run, 3, state).step == 5
-    assert 0 < advance(run, init(run), Budget(10_000, seconds=0.0)).state.step <= 8
+    assert 1 < advance(run, init(run), Budget(10_000, seconds=0.0)).state.step <= 8
+    slow = Budget(10_000, seconds=0.0, pace=0.5)
+    assert advance(run, init(run), slow).state.step == 1, "where a step is known to take long, it is one"
 
 
 def test_a_state_is_not_changed_by_advancing_it_and_travels() -> None:

@@ -24,7 +24,8 @@ LINE = 3  # programs that wait, and one run needs two; where there are more, the
 class Update:
     """A state, and what is known of it: ``pictures`` of what was asked for, and the ``scores``, of an earlier step.
 
-    ``seconds`` and ``looking``: how long training its last ``steps``, and drawing, took.
+    How long did it take? Training its last ``steps`` the ``seconds``, drawing the time for ``looking``, and measuring,
+    whenever that was last done, the time for ``scoring``.
     """
 
     run: Run
@@ -34,6 +35,7 @@ class Update:
     steps: int = 0
     seconds: float = 0.0
     looking: float = 0.0
+    scoring: float = 0.0
 
     @property
     def bare(self) -> Update:
@@ -80,7 +82,8 @@ def next_update(before: Update, ask: Ask) -> Update:
     if not drafts and not prepared(before.run, state, _prepare):
         return before
     seconds = max(ask.seconds - before.looking, before.looking) if before.looking else FIRST
-    return _update(before, Budget(latest(state.step), seconds, ask.stops), ask)
+    pace = before.seconds / before.steps if before.steps > 0 else 0.0
+    return _update(before, Budget(latest(state.step), seconds, ask.stops, pace), ask)
 
 
 def latest(step: int) -> int:
@@ -108,7 +111,9 @@ def _update(before: Update, budget: Budget, ask: Ask) -> Update:
     run, (state, seconds, _) = before.run, advance_at_once(before.run, before.state, budget, _prepare)
     started = time.monotonic()
     pictures = {view: look(run, state, view, at_once=True) for view in ask.views}
-    looking = time.monotonic() - started
-    scored = ask.scored or before.scores is None or state.diverged or (state.levelled and ask.stops)
-    scores = score(run, state, at_once=True) if scored else before.scores
-    return Update(run, state, scores, pictures, state.step - before.state.step, seconds, looking)
+    drawn = time.monotonic()
+    scores, scoring = before.scores, before.scoring
+    if ask.scored or scores is None or state.diverged or (state.levelled and ask.stops):
+        scores = score(run, state, at_once=True)
+        scoring = time.monotonic() - drawn
+    return Update(run, state, scores, pictures, state.step - before.state.step, seconds, drawn - started, scoring)

@@ -13,6 +13,7 @@ AHEAD = 2  # calls in line: one that runs and one behind it, so that the worker 
 VIEWS = 3  # drawn along with an update; whoever looks at something else still has it drawn for himself
 LOOKED = 3.0  # seconds for which a view that was asked for is drawn along
 SCORED = 1.0, 0.25  # seconds between two measurements of all tasks: at least, and for each who shares the workers
+DEAR = 8.0  # times as long as one takes it is until the next one, at least
 DRAFTED = 4.0  # seconds between two drafts, for each who shares the workers: they keep the compiler from its work
 TURN = 0.1  # seconds that an update takes where many wait; were it less, most of it would go into drawing
 POLL = 0.25  # seconds between two looks whether the program is compiled
@@ -90,7 +91,7 @@ class Stream:
         recent = [view for view, asked in self._views.items() if now - asked < LOOKED]
         self._views = {view: self._views[view] for view in recent[-VIEWS:]}
         while len(self._calls) < (AHEAD if compiled else 1) and not self._ended(stops):
-            scored = now - self._scored > max(least, share * crowd)
+            scored = now - self._scored > max(least, share * crowd, DEAR * head.scoring)
             self._scored = now if scored else self._scored
             drafts = crowd <= CLUSTER.slots or now - self._drafted > DRAFTED * crowd
             self._drafted = now if drafts else self._drafted

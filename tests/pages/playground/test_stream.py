@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
@@ -10,10 +11,10 @@ from typing import Any
 import pytest
 
 from metacore.evaluation.measuring import View
-from metacore.studies.playground.work import Update, latest, next_update
+from metacore.studies.playground.work import UPDATE, Update, latest, next_update
 from metacore.training.engine import init
 from pages.parts.playground import stream
-from pages.parts.playground.stream import Stream
+from pages.parts.playground.stream import TURN, Stream
 from tests.examples import small
 from tests.pages.at_once import AtOnce
 
@@ -83,16 +84,25 @@ def test_nothing_is_computed_before_somebody_has_nearly_seen_all(cluster: Called
     assert cluster.calls == 1
 
 
-def test_views_are_drawn_for_those_who_look_and_a_crowd_has_shorter_turns(cluster: Called) -> None:
+def test_views_are_drawn_for_those_who_look(cluster: Called) -> None:
     it = Stream(at(0))
     it.after(0, View(), True, 0)
     it.after(0, View(task=2), True, 0)
-    cluster.crowd = 4
     for _ in range(4):
         it.after(it.updates[-1].state.step, View(task=2), True, 0)
     first, last = cluster.asks[0], cluster.asks[-1]
     assert first.views == (View(),) and set(last.views) == {View(), View(task=2)}
-    assert last.seconds == first.seconds / 4
+
+
+@pytest.mark.parametrize(
+    ("crowd", "slots", "seconds"), [(1, 1, UPDATE), (2, 2, UPDATE), (1, 4, UPDATE), (3, 2, UPDATE / 1.5), (50, 2, TURN)]
+)
+def test_whoever_must_wait_has_shorter_turns_and_none_are_too_short_to_train_in(
+    cluster: Called, crowd: int, slots: int, seconds: float
+) -> None:
+    cluster.crowd, cluster.slots = crowd, slots
+    Stream(at(0)).after(0, View(), True, 0)
+    assert cluster.asks[0].seconds == pytest.approx(seconds)
 
 
 def test_all_tasks_are_measured_at_first_and_then_once_in_a_while(cluster: Called) -> None:
@@ -100,6 +110,18 @@ def test_all_tasks_are_measured_at_first_and_then_once_in_a_while(cluster: Calle
     for _ in range(4):
         it.after(it.updates[-1].state.step, View(), True, 0)
     assert cluster.asks[0].scored and not any(ask.scored for ask in cluster.asks[1:3])
+
+
+@pytest.mark.parametrize(("scoring", "scored"), [(0.1, True), (10.0, False)])
+def test_what_takes_long_to_measure_is_measured_less_often(
+    cluster: Called, monkeypatch: pytest.MonkeyPatch, scoring: float, scored: bool
+) -> None:
+    clock = iter((100.0, *[102.0] * 100))
+    monkeypatch.setattr(stream, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    it = Stream(replace(at(5), scoring=scoring))
+    it._scored = 100.0
+    it.after(5, View(), True, 0)
+    assert cluster.asks[0].scored == scored
 
 
 def test_a_fault_is_told_and_it_goes_on_from_what_is_held(cluster: Called, monkeypatch: pytest.MonkeyPatch) -> None:

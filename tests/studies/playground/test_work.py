@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -46,6 +47,26 @@ def test_all_that_is_looked_at_is_drawn_and_scores_stay_until_they_are_asked_for
     second = next_update(first, ASK._replace(scored=False))
     assert second.scores is first.scores and not second.current
     assert next_update(second, ASK).current
+
+
+def test_one_whose_steps_take_long_takes_one_at_a_time() -> None:
+    run = small()
+    slow = Update(run, advance(run, init(run), Budget(20)).state, steps=2, seconds=20.0, looking=1e-9)
+    brief = ASK._replace(seconds=0.0)
+    assert next_update(slow, brief).state.step == 21
+    assert next_update(replace(slow, steps=0), brief).state.step > 21, "where nothing is known of it, a few are tried"
+
+
+def test_it_says_how_long_each_part_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that what takes long is done less often."""
+    run = small()
+    before = Update(run, advance(run, init(run), Budget(20)).state)
+    clock = iter(range(100))
+    monkeypatch.setattr(work, "time", SimpleNamespace(monotonic=lambda: 2.0 ** next(clock)))
+    first = next_update(before, ASK)
+    assert (first.looking, first.scoring) == (1.0, 2.0)
+    again = next_update(first, ASK._replace(scored=False))
+    assert again.scoring == first.scoring and again.looking == 8.0
 
 
 @pytest.mark.parametrize("why", ["diverged", "levelled"])
