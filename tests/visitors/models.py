@@ -78,7 +78,7 @@ class AskedSweep(Asked):
         "family=sinusoid&tasks=5&shots=2&queries=50&hidden=40,40&inner_steps=1&meta_batch=5"
         "&x=alpha&xs=0.01,0.1&y=beta&ys=0.001,0.01&steps=50000"
     )
-    stops: ClassVar = {"noise": (0.0, 0.1, 0.2), "meta_batch": (5, 10), "steps": (30_000, 50_000)}
+    stops: ClassVar = {"noise": (0.0, 0.1, 0.2), "meta_batch": (5, 10), "steps": (10_000, 50_000)}
     looks: ClassVar = {"measure": ("Squared error", "Meta-loss")}
 
     def dial(self, name: str) -> Dial:
