@@ -23,7 +23,7 @@ _mount = component(_NAME, "clock.js", '<div class="clock"></div>')
 class Live(Protocol):
     """What goes on while the page is open. It may have an ``outline``: what the fixed part of the page depends on.
 
-    It may also say when there will be ``news``: in so many seconds, before which nobody need ask.
+    The buttons depend on whether it has ``started`` and is ``finished``, where it can be. It may also say when there will be ``news``: in so many seconds, before which nobody need ask.
     """
 
     @property
@@ -76,4 +76,5 @@ def silent(live: Live) -> bool:
 
 
 def _outline(live: Live) -> Any:
-    return getattr(live, "outline", (live.busy, live.playing)), silent(live)
+    buttons = [getattr(live, name, None) for name in ("playing", "started", "finished")]
+    return getattr(live, "outline", live.busy), *buttons, silent(live)

@@ -20,4 +20,17 @@ def test_it_is_said_where_the_engine_is_waited_for_and_answers_nobody(
     live: Any = SimpleNamespace(busy=busy, playing=True)
     assert clock.silent(live) == told
     monkeypatch.setattr(clock, "CLUSTER", SimpleNamespace(silence=0))
-    assert (clock._outline(live) != ((busy, True), told)) == told, "and the page is drawn again when that changes"
+    other = clock._outline(live)
+    monkeypatch.setattr(clock, "CLUSTER", SimpleNamespace(silence=silence))
+    assert (clock._outline(live) != other) == told, "and the page is drawn again when that changes"
+
+
+@pytest.mark.parametrize("changed", ["busy", "playing", "started", "finished", "outline"])
+def test_the_page_is_drawn_again_when_its_buttons_change(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One could not start over, nor take the table, before all was over."""
+    monkeypatch.setattr(clock, "CLUSTER", SimpleNamespace(silence=0))
+    live: Any = SimpleNamespace(busy=True, playing=True, started=False, finished=False)
+    before = clock._outline(live)
+    assert clock._outline(live) == before
+    setattr(live, changed, not getattr(live, changed, False))
+    assert clock._outline(live) != before
