@@ -23,7 +23,8 @@ _mount = component(_NAME, "clock.js", '<div class="clock"></div>')
 class Live(Protocol):
     """What goes on while the page is open. It may have an ``outline``: what the fixed part of the page depends on.
 
-    The buttons depend on whether it has ``started`` and is ``finished``, where it can be. It may also say when there will be ``news``: in so many seconds, before which nobody need ask.
+    Its buttons depend on whether it has ``started`` and is ``finished``, where it can be. It may also say when there
+    will be ``news``: in so many seconds, before which nobody need ask.
     """
 
     @property
