@@ -52,6 +52,7 @@ class Call(Future[Any]):
     ) -> None:
         super().__init__()
         self.function, self.arguments, self.by, self.like, self.stays = function, arguments, by, like, stays
+        self.since = time.monotonic()
         self.near = ""  # the worker that it had best run on
         self.handed: Any = None  # what Dask knows it by, while it is with the workers
         self.charged = 0.0  # seconds that it is taken to last

@@ -74,20 +74,35 @@ class Cluster:
         self._lock = threading.Lock()
         self._queue = FairQueue(self._send, lambda: self.slots)
         self._client: Future[Client] | None = None
+        self._welcome: list[Callable[[Future[Client]], None]] = []  # what is done with each connection
+        self._elsewhere = False  # whether there has been a scheduler elsewhere, which is waited for where it is lost
+        self._closed = False
         self._counted = -COUNTED, 1  # when the slots were counted last, and how many there were
 
     def start(self) -> Future[Client]:
-        """Starts connecting where that has not happened yet; the connection as a future."""
+        """Starts connecting where that has not happened yet, or Dask has given up a scheduler; the connection."""
         with self._lock:
-            if self._client is None:
-                self._client = ThreadPoolExecutor(1, "cluster").submit(connect, self._address)
-            return self._client
+            started = self._client
+            if started is None or self._lost(started):
+                self._client = started = ThreadPoolExecutor(1, "cluster").submit(connect, self._address)
+                for done in self._welcome:
+                    started.add_done_callback(done)
+            return started
+
+    def _lost(self, client: Future[Client]) -> bool:
+        """Whether Dask has given up a scheduler elsewhere, and it is to be tried once more."""
+        if not client.done() or client.exception():
+            return client.done() and self._elsewhere
+        self._elsewhere = client.result().cluster is None and not self._closed
+        return self._elsewhere and client.result().status == "closed"
 
     @property
     def ready(self) -> bool:
-        """Whether work can be given without waiting. Raises what connecting raised."""
+        """Whether work can be given without waiting. Raises what connecting raised, unless it is connected anew."""
         client = self.start()
-        return client.done() and client.result() is not None
+        if not client.done() or (self._elsewhere and client.exception()):
+            return False
+        return client.result() is not None
 
     @property
     def slots(self) -> int:
@@ -95,7 +110,7 @@ class Cluster:
         started, (last, count) = self.start(), self._counted
         if started.exception():
             return 1
-        if time.monotonic() - last > COUNTED:
+        if time.monotonic() - last > COUNTED and started.result().status == "running":  # else it would wait for that
             with contextlib.suppress(Exception):  # the scheduler is lost, or the server ends: as many as before
                 count = max(1, sum(started.result().nthreads().values()))
             self._counted = time.monotonic(), count
@@ -144,6 +159,7 @@ class Cluster:
 
     def close(self) -> None:
         """Ends the connection, and workers of our own; calls under way are let go."""
+        self._closed = True
         if self._client and self._client.done() and not self._client.exception():
             client = self._client.result()
             close(client, client.cluster)
@@ -156,6 +172,8 @@ class Cluster:
         """
 
         def ask(started: Future[Client]) -> None:
+            if started.exception():  # which ``ready`` tells
+                return
             client = started.result()
             if isinstance(cluster := client.cluster, LocalCluster):
                 renewing = partial(renew, client, cluster, get_ready, first, usage)
@@ -163,7 +181,9 @@ class Cluster:
             with contextlib.suppress(CommClosedError):  # a worker was lost just now: what takes its place is told too
                 client.register_plugin(Warm(get_ready, [first]))
 
-        self.start().add_done_callback(ask)
+        started = self.start()
+        self._welcome.append(ask)
+        started.add_done_callback(ask)
 
 
 CLUSTER = Cluster()

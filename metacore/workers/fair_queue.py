@@ -74,9 +74,10 @@ class FairQueue:
 
     @property
     def silence(self) -> float:
-        """Seconds since a call was answered, while the workers have some."""
+        """Seconds since a call was answered, while there are some."""
         with self._lock:
-            since = min((out.since for out in self._out), default=float("inf"))
+            asked = [call.since for _, call in self._waiting()] + [out.since for out in self._out]
+        since = min(asked, default=float("inf"))
         return max(0.0, time.monotonic() - max(since, self._heard))
 
     def _waiting(self) -> list[tuple[weakref.ref[Call], Call]]:
@@ -150,7 +151,7 @@ class FairQueue:
                 call.handed = None
                 call.set_exception(fault)
         with self._lock:
-            self._heard = time.monotonic()
+            self._heard = self._heard if handed.status == "cancelled" else time.monotonic()  # the connection was lost
             self.answered += 1
             self._out = [out for out in self._out if out.call is not mine]
         self._bell.put(None)

@@ -267,3 +267,14 @@ def test_silence_is_told_while_there_is_something_to_answer(workers: Workers) ->
     workers.handed[0].end()
     assert call.result(timeout=5) is None
     until(lambda: workers.queue.silence == 0)
+
+
+def test_a_connection_that_is_lost_is_silent(workers: Workers) -> None:
+    """Calls that were out are cancelled at once, and those in line wait until the workers can be counted."""
+    calls = [workers.put(by) for by in "abc"]
+    until(lambda: len(workers.handed) == 2)
+    workers.queue._slots = lambda: threading.Event().wait() or 1
+    for handed in workers.handed:
+        handed.cancel()
+    until(lambda: workers.queue.silence > 0.3)
+    assert calls[2] and workers.queue.waiting == 1
