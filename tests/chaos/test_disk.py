@@ -84,7 +84,7 @@ def test_what_was_kept_is_damaged_in_five_ways_or_swapped(tmp_path: Path, told: 
         told.append(f"step {COMPILED} after {asyncio.run(watched(server, LONG, COMPILED)):.1f} s with nothing kept")
         time.sleep(8)  # what nobody waits for is compiled and kept too
     files = kept(tmp_path)
-    assert {file.relative_to(tmp_path).parts[0].split("-")[1] for file in files} == {"programs", "trainings"}
+    assert {file.relative_to(tmp_path).parts[0].split("-")[1] for file in files} == {"graphs", "programs", "trainings"}
     good = {file: file.read_bytes() for file in files}
     ways = {name: {file: damage(data) for file, data in good.items()} for name, damage in DAMAGE.items()}
     ways["swapped"] = dict(zip(good, [*list(good.values())[1:], good[files[0]]], strict=True))
