@@ -11,9 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
-import dask
 import pytest
-from dask.distributed import LocalCluster
 
 from metacore.compiling.background import within
 from metacore.workers import cluster, connection, memory, renewal
@@ -176,46 +174,6 @@ def test_a_worker_goes_only_where_it_is_large_and_much_of_it_is_waste(
     with connected(own):
         assert looked.wait(20)
         assert replaced.wait(5 if goes else 2) == goes
-
-
-def test_a_scheduler_elsewhere_that_is_lost_is_waited_for() -> None:
-    def scheduler(port: int = 0) -> LocalCluster:
-        return LocalCluster(
-            n_workers=1,
-            threads_per_worker=1,
-            processes=False,
-            protocol="tcp",
-            scheduler_port=port,
-            dashboard_address=None,
-        )
-
-    def answered(by: Cluster) -> bool:
-        """Whether it takes a call, and answers it."""
-        return by.ready and by.submit(abs, -7, by=by).result(timeout=10) == 7
-
-    with dask.config.set({"distributed.comm.timeouts.connect": "1s"}):
-        first = scheduler()
-        own = Cluster(first.scheduler_address)
-        own.keep_ready(get_ready, "first", usage)
-        own.start().result(timeout=20)
-        assert answered(own)
-        first.close()
-        until(lambda: not own.ready)
-        time.sleep(2.5)  # Dask has given it up, and it is tried again and again
-        assert not own.ready
-        with scheduler(int(first.scheduler_address.rpartition(":")[2])):
-            until(lambda: own.ready)
-            assert answered(own)
-            until(lambda: own.submit(ready, by=own).result(timeout=10)[1])
-            own.close()
-    assert not own.ready or own.start().result().status == "closed", "nor is it looked for after the end"
-
-
-def until(true: Callable[[], object]) -> None:
-    last = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < last, "it does not come to that"
-        time.sleep(0.02)
 
 
 def test_scheduler_and_workers_listen_on_this_machine_only() -> None:
