@@ -16,7 +16,7 @@ SCORED = 1.0, 0.25  # seconds between two measurements of all tasks: at least, a
 DEAR = 8.0  # times as long as one takes it is until the next one, at least
 DRAFTED = 4.0  # seconds between two drafts, for each who shares the workers: they keep the compiler from its work
 TURN = 0.1  # seconds that an update takes where many wait; were it less, most of it would go into drawing
-POLL = 0.25  # seconds between two looks whether the program is compiled
+POLL = 0.25, 0.03  # seconds between two looks whether it is compiled: at least, and for each who shares the workers
 
 
 class Stream:
@@ -84,7 +84,7 @@ class Stream:
     def _ask(self, stops: bool) -> None:
         now, crowd, head = time.monotonic(), CLUSTER.crowd, self.updates[-1]
         compiled = head.scores is not None and head.state.draft is None
-        if not compiled and (self._calls or now - self._asked < POLL):
+        if not compiled and (self._calls or now - self._asked < max(POLL[0], POLL[1] * crowd)):
             return
         least, share = SCORED
         self._asked = now

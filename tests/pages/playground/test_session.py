@@ -25,7 +25,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
         fake = AtOnce(**settings)
         for module in (session, stream):
             monkeypatch.setattr(module, "CLUSTER", fake)
-        monkeypatch.setattr(stream, "POLL", 0)
+        monkeypatch.setattr(stream, "POLL", (0, 0))
         monkeypatch.setattr(session, "UPDATE", 0)  # what is known comes as fast as it is asked for
         monkeypatch.setattr(session.YardstickCalls, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake

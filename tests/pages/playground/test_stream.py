@@ -41,7 +41,7 @@ class Called(AtOnce):
 def cluster(monkeypatch: pytest.MonkeyPatch) -> Called:
     fake = Called()
     monkeypatch.setattr(stream, "CLUSTER", fake)
-    monkeypatch.setattr(stream, "POLL", 0)
+    monkeypatch.setattr(stream, "POLL", (0, 0))
     monkeypatch.setattr(stream, "time", SimpleNamespace(monotonic=lambda: 100.0))  # all of it in one moment
     return fake
 
@@ -110,6 +110,22 @@ def test_all_tasks_are_measured_at_first_and_then_once_in_a_while(cluster: Calle
     for _ in range(4):
         it.after(it.updates[-1].state.step, View(), True, 0)
     assert cluster.asks[0].scored and not any(ask.scored for ask in cluster.asks[1:3])
+
+
+@pytest.mark.parametrize(("crowd", "looks"), [(1, 4), (50, 1)])
+def test_the_more_wait_for_a_compiler_the_less_often_each_of_them_asks(
+    cluster: Called, monkeypatch: pytest.MonkeyPatch, crowd: int, looks: int
+) -> None:
+    """Fifty who asked four times a second kept it from its work."""
+    clock = iter(range(1000))
+    monkeypatch.setattr(stream, "POLL", (0.25, 0.03))
+    monkeypatch.setattr(stream, "time", SimpleNamespace(monotonic=lambda: 100 + next(clock) / 10))
+    monkeypatch.setattr(stream, "next_update", lambda before, _: before)  # which is not compiled
+    cluster.crowd = crowd
+    it = Stream(at(0))
+    while next(clock) < 12:
+        it.after(0, View(), True, 0)
+    assert cluster.calls == looks
 
 
 @pytest.mark.parametrize(("scoring", "scored"), [(0.1, True), (10.0, False)])
