@@ -10,8 +10,10 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import cycle
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -47,16 +49,23 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
         if not pace:
             tell(fresh(browser))
-            with Server() as server:
+            with untrained() as server:
                 tell(watching(browser, server))
                 tell(dials(browser, server))
-            with Server() as server:
+            with untrained() as server:
                 tell(maps(browser, server))
-        with Server() as server:
+        with untrained() as server:
             tell(memory(browser, server, minutes, *pace))
         browser.close()
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"\n{os.cpu_count()} cores, load {load} (1, 5, 15 minutes)")
+
+
+@contextmanager
+def untrained() -> Iterator[Server]:
+    """A server on which nothing has been trained yet, so that nothing is played from disk."""
+    with TemporaryDirectory() as folder, Server(METACORE_TRAININGS=folder) as server:
+        yield server
 
 
 def tell(rows: list[tuple[str, str, str]]) -> None:
@@ -68,7 +77,7 @@ def fresh(browser: Browser) -> list[tuple[str, str, str]]:
     """The first visitor of a server that has just started: until the page is drawn, and until it moves."""
     drawn, moving = [], []
     for _ in range(FRESH):
-        with Server() as server, visited(browser, f"{server.url}/?{PRESETS[FIRST]}") as page:
+        with untrained() as server, visited(browser, f"{server.url}/?{PRESETS[FIRST]}") as page:
             page.get_by_role("slider").first.wait_for()
             page.get_by_role("button", name="Pause").wait_for()
             drawn_at, started = time.time(), page.evaluate("performance.timeOrigin") / 1000  # of the request
@@ -86,11 +95,11 @@ def watching(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
     rows = []
     for name, run in (("first preset", PRESETS[FIRST]), ("sine waves", LONG)):
         rates, sizes, busy = [], [], []
-        for _ in range(3):
+        for weights in range(3):  # another run each time: who sees one again is shown what was computed
             received: list[int] = []  # the bytes of each message
             with visited(browser, "about:blank") as page:
                 listen(page, received)
-                page.goto(f"{server.url}/?{run}")
+                page.goto(f"{server.url}/?{run}&weights={weights}")
                 page.locator(".figures").get_by_text(YARDSTICKS["floor"]).wait_for()
                 if run != LONG:  # it has levelled off by now, or is about to
                     page.get_by_role("button", name="Continue").click()
