@@ -56,15 +56,12 @@ def compiled(function: Any, *depends: object, known: str = "") -> Any:
         return _Compiled(as_graph(function))
 
     def fusing(*arguments: Any) -> Any:
-        with fused(), named(f"{function.__qualname__} {depends} {_shapes(arguments)}"):
+        shapes = tf.nest.map_structure(lambda part: getattr(part, "shape", part), arguments)
+        with fused(), named(f"{function.__qualname__} {depends} {shapes}"):
             return function(*arguments)
 
     make = partial(as_graph, fusing, jit_compile=True)
     return _Compiled(GraphOnDisk(make, f"{function.__qualname__} {known}") if known else make())
-
-
-def _shapes(arguments: Any) -> Any:
-    return tf.nest.map_structure(lambda part: getattr(part, "shape", part), arguments)
 
 
 class _Compiled:
@@ -97,14 +94,14 @@ class Graph:
 
     def __init__(self, function: Callable[..., Any], known: str = "", **options: Any) -> None:
         self._function, self._traced = as_it_stands(function), False
+        what = f"{function.__qualname__} {known}"
 
         def by_content(*arguments: Any) -> Any:
-            with named(f"{function.__qualname__} {known}"):
+            with named(what):
                 return function(*arguments)
 
         make = partial(as_graph, by_content if known else function, **options)
-        declared = "input_signature" in options
-        self.inner = GraphOnDisk(make, f"{function.__qualname__} {known}", declared) if known else make()
+        self.inner = GraphOnDisk(make, what, declared="input_signature" in options) if known else make()
 
     def __call__(self, *arguments: Any) -> Any:
         found, self._traced = self.inner(*arguments), True

@@ -76,6 +76,7 @@ class _Ready:
         self._name, self._outputs = definitions[-1].signature.name.encode(), parts.outputs
         self._captured = [tf.constant(value) for value in parts.captured]
         self._places = tf.nest.flatten(parts.outputs)
+        self._count = sum(place >= 0 for place in self._places)
         if COMPILED in definitions[-1].attr:
             offer(self._name.decode())
 
@@ -87,8 +88,7 @@ class _Ready:
         return inside("eager.polymorphic_function.atomic_function").AtomicFunction(name, self._context, None)
 
     def __call__(self, tensors: list[Any]) -> Any:
-        count = sum(place >= 0 for place in self._places)
-        found = self._context.call_function(self._name, [*tensors, *self._captured], count) or []
+        found = self._context.call_function(self._name, [*tensors, *self._captured], self._count) or []
         flat = [found[place] if place >= 0 else None for place in self._places]
         return tf.nest.pack_sequence_as(self._outputs, flat)
 

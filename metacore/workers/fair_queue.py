@@ -105,22 +105,19 @@ class FairQueue:
         with self._lock:
             waiting = self._waiting()
             self._line = [ref for ref, _ in waiting]
-            able = [(ref, call) for ref, call in waiting if len(self._out) < room and self._place(call) is not None]
-            if not able:
+            places = [self._homes.place(call, self._out, self._lasted) for _, call in waiting]
+            able = [(*item, place) for item, place in zip(waiting, places, strict=True) if place is not None]
+            if not able or len(self._out) >= room:
                 return None
             there = {call.by for _, call in waiting} | {out.by for out in self._out}
             self._least = max(self._least, min(self._had.get(by, self._least) for by in there))
             self._had = {by: had for by, had in self._had.items() if had > self._least}
             self._lasted = {by: lasted for by, lasted in self._lasted.items() if by in there or by in self._had}
-            ref, call = min(able, key=lambda item: self._had.get(item[1].by, self._least))
-            call.near = self._place(call) or ""
-            call.charged = self._lasted.get(call.by, GUESS)
+            ref, call, place = min(able, key=lambda item: self._had.get(item[1].by, self._least))
+            call.near, call.charged = place, self._lasted.get(call.by, GUESS)
             self._charge(call.by, call.charged)
             self._line.remove(ref)
             return call
-
-    def _place(self, call: Call) -> str | None:
-        return self._homes.place(call, self._out, self._lasted)
 
     def _charge(self, by: Hashable, seconds: float) -> None:
         self._had[by] = self._had.get(by, self._least) + seconds
