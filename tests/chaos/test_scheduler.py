@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import socket
-import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,44 +11,26 @@ import pytest
 from pages.parts.frame.texts import SILENT
 from tests.browser.conftest import LONG, Server
 from tests.chaos.conftest import moving, onwards
-from tests.commands.test_on_a_cluster import LOCAL, README, start
+from tests.commands.test_on_a_cluster import LOCAL, free_port, running
 from tests.visitors.visitor import Visitor
 
 pytestmark = pytest.mark.chaos
 GIVEN_UP = 45  # seconds, after which Dask has given a scheduler up that it waits for
 
 
-@contextmanager
-def scheduler(port: int) -> Iterator[None]:
-    """A scheduler at that port and a worker of it."""
-    alone = README[1].replace("--nworkers auto", "--no-nanny")
-    processes: list[subprocess.Popen[bytes]] = [
-        start(README[0], port, "--port", str(port), "--no-dashboard"),
-        start(alone, port, "--host", LOCAL, "--no-dashboard"),
-    ]
-    try:
-        yield
-    finally:
-        for process in processes:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
 @pytest.mark.parametrize("away", [5, GIVEN_UP])
 def test_the_scheduler_is_lost_and_started_again(away: int, tmp_path: Path, told: list[str]) -> None:
-    with socket.socket() as free:
-        free.bind((LOCAL, 0))
-        port = free.getsockname()[1]
+    port = free_port()
 
     async def visit(server: Server) -> None:
         async with Visitor(server.url, LONG) as visitor:
-            with scheduler(port):
+            with running(port, 1):
                 before = await moving(visitor)
             lost = time.time()
             await visitor.until(lambda: SILENT in visitor.page.words(), 20)
             told.append(f"after {time.time() - lost:.1f} s read: {SILENT}")
             await asyncio.sleep(max(0.0, lost + away - time.time()))
-            with scheduler(port):
+            with running(port, 1):
                 back = time.time()
                 await visitor.until(lambda: visitor.pictures[-1] > back and visitor.page.step > before, 60)
                 told.append(f"moved {visitor.pictures[-1] - back:.1f} s after it was started again")

@@ -48,24 +48,35 @@ def sweep(address: str, file: Path, query: str = QUERY) -> Iterator[subprocess.P
             process.kill()
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind((LOCAL, 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def running(port: int, workers: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """A scheduler at that port, and so many workers of it."""
+    scheduler = start(README[0], port, "--port", str(port), "--no-dashboard")
+    alone = README[1].replace("--nworkers auto", "--no-nanny")
+    there = [start(alone, port, "--host", LOCAL, "--no-dashboard") for _ in range(workers)]
+    try:
+        yield there
+    finally:
+        for process in (*there, scheduler):
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """The address of a scheduler, and its two workers."""
-    with socket.socket() as free:
-        free.bind((LOCAL, 0))
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"tcp://{LOCAL}:{port}"
-    scheduler = start(README[0], port, "--port", str(port), "--no-dashboard")
-    alone = README[1].replace("--nworkers auto", "--no-nanny")
-    workers = [start(alone, port, "--host", LOCAL, "--no-dashboard") for _ in range(2)]
-    try:
+    with running(port, 2) as workers:
         with Client(address, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=60)
         yield address, workers
-    finally:
-        for process in (*workers, scheduler):
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
 
 
 def read(file: Path) -> Any:
