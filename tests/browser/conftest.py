@@ -120,12 +120,13 @@ Visit = Callable[..., Page]
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Tells along with a failure what every visitor saw."""
+    """Tells along with a failure what every visitor saw, and what went wrong in the browser."""
     report = yield
     if report.when == "call" and report.failed:
         for page in (page for page in getattr(item, "pages", []) if not page.is_closed()):
             charts = page.eval_on_selector_all(".chart", "all => all.map(each => each.ariaLabel)")
-            report.sections.append((f"seen at {page.url}", "\n".join([page.inner_text("body"), *map(str, charts)])))
+            told = [page.inner_text("body"), *map(str, charts), *getattr(item, "errors", [])]
+            report.sections.append((f"seen at {page.url}", "\n".join(told)))
     return report
 
 
@@ -133,7 +134,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Opens an address as a new visitor; every visitor is gone at the end of the test."""
     contexts = []
-    request.node.pages = []
+    request.node.pages, request.node.errors = [], []
 
     def open_page(url: str, width: int = 1400, dark: bool = False, height: int = 2200) -> Page:
         context = browser.new_context(
@@ -142,6 +143,7 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
         contexts.append(context)
         page = context.new_page()
         request.node.pages.append(page)
+        page.on("pageerror", lambda error: request.node.errors.append(f"{error.message}\n{error.stack}"))
         page.set_default_timeout(MOVING)
         page.goto(url)
         return page

@@ -14,7 +14,7 @@ WHOLE, PART = 0, 3  # how a run of the page, and one of some fragments, finish w
 
 
 class Drawn(NamedTuple):
-    """An element, with the fragment it belongs to and the run that drew it."""
+    """An element, or a block of them, with the fragment it belongs to and the run that drew it."""
 
     kind: str
     element: Any
@@ -34,14 +34,20 @@ class Page:
         self.run, self.fragments = message.metadata.run.script_run_id, tuple(message.metadata.run.fragment_ids)
 
     def take(self, message: ForwardMsg) -> Drawn | None:
-        """The element that has come, where it is one."""
-        delta = message.delta
-        if delta.WhichOneof("type") != "new_element":
+        """The element that has come, where it is one. A browser shows nothing more where there is no place for it."""
+        delta, place = message.delta, tuple(message.metadata.delta_path)
+        kind = delta.WhichOneof("type")
+        if kind == "add_block":
+            it = Drawn("block", delta.add_block, delta.fragment_id, self.run)
+        elif kind == "new_element":
+            name = delta.new_element.WhichOneof("type")
+            it = Drawn(name, getattr(delta.new_element, name), delta.fragment_id, self.run)
+        else:
             return None
-        kind = delta.new_element.WhichOneof("type")
-        drawn = Drawn(kind, getattr(delta.new_element, kind), delta.fragment_id, self.run)
-        self.drawn[tuple(message.metadata.delta_path)] = drawn
-        return drawn
+        beside = sum(other[:-1] == place[:-1] for other in self.drawn)
+        assert place[-1] <= beside, f"{it.kind} at {place}, where there are {beside}"
+        self.drawn[place] = it
+        return None if kind == "add_block" else it
 
     def finish(self, status: int) -> None:
         """Drops what the run has not drawn again."""

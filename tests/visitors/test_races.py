@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from tests.browser.canvas import QUICK
 from tests.browser.conftest import Server
 from tests.visitors.models import Asked, AskedSweep, AskedTraining
 from tests.visitors.visitor import Visitor
@@ -72,3 +74,31 @@ def test_starting_over_holds_before_the_start_has_been_shown(server: Server, pag
             assert visitor.widget("start").element.label == page.words[0]
 
     asyncio.run(visit())
+
+
+BUSY = """
+import sys
+if "streamlit" in sys.orig_argv:
+    import streamlit.runtime.runtime
+    streamlit.runtime.runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0.15
+"""
+
+
+def test_what_is_drawn_right_behind_the_whole_page_finds_its_place(tmp_path: Path) -> None:
+    """On a server that sends late, being busy. A browser that has no place for what comes shows nothing any more."""
+    (tmp_path / "sitecustomize.py").write_text(BUSY)
+
+    async def visit(url: str) -> None:
+        async with Visitor(url, QUICK, "task") as visitor:
+            await visitor.until(lambda: visitor.page.clock, 60)
+            await visitor.quiet(60)
+            for echo in range(1, 61):
+                points = [[1, echo % 40 / 40, 0], [1, -1, 1]][: 1 + echo % 2]
+                drawn = {"points": points, "line": [], "echo": echo, "dragging": False}
+                await visitor.trigger("sketchpad", "edit", drawn)
+                await asyncio.sleep(echo % 20 / 80)
+                if echo % 3 == 0:
+                    await visitor.quiet()
+
+    with Server(PYTHONPATH=str(tmp_path), METACORE_TRAININGS=str(tmp_path)) as busy:
+        asyncio.run(visit(busy.url))

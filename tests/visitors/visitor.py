@@ -119,9 +119,11 @@ class Visitor(Tab):
     async def until(self, come: Callable[[], Any], seconds: float = 20.0) -> None:
         """Waits until something is so. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
-            while not come():
+            while True:
                 if self._reader and self._reader.done():
                     self._reader.result()  # what it could not read is told here
+                if come():
+                    return
                 self._news.clear()
                 await self._news.wait()
 
@@ -154,8 +156,9 @@ class Visitor(Tab):
                 self._hear(data)
         except (OSError, websockets.WebSocketException):
             pass
-        self._socket = None
-        self._news.set()
+        finally:
+            self._socket = None
+            self._news.set()
 
     def _hear(self, data: bytes) -> None:
         message = ForwardMsg()

@@ -4,7 +4,8 @@ Streamlit reads a widget's state when it is first needed, and raises there for w
 that the next message fails too. Where a message comes while the one before is being taken in, that one is dropped, or
 left in the middle of a callback: what was clicked has never been. And where a page that is being left asks to be drawn
 again, it is what the visitor gets, and not the page that was asked for. Where a message comes just after an answer has
-been made, the end of that answer is never sent.
+been made, the end of that answer is never sent; and where it asks for a part of the page, that part is taken out of
+all of the page that is still to be sent, and the browser, which then has no place for it, shows nothing any more.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.common import WidgetMetadata, unpack_widget_state_value
@@ -33,6 +35,7 @@ def guard() -> None:
     AppSession._handle_scriptrunner_event_on_event_loop = _to_its_end(  # type: ignore[method-assign]
         AppSession._handle_scriptrunner_event_on_event_loop
     )
+    ForwardMsgQueue.clear = _unless_for_a_part(ForwardMsgQueue.clear)  # type: ignore[method-assign]
     for asked in (ScriptRunner, AppSession):
         logging.getLogger(asked.__module__).addFilter(_of_note)
 
@@ -101,6 +104,20 @@ def _to_its_end(handle: Callable[..., None]) -> Callable[..., None]:
             self._scriptrunner = current
 
     return handled
+
+
+def _unless_for_a_part(clear: Callable[..., None]) -> Callable[..., None]:
+    """Where only parts of a page are drawn again, all that has not been sent yet is sent first."""
+
+    def cleared(
+        self: ForwardMsgQueue, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None
+    ) -> None:
+        if fragment_ids_this_run is None:
+            clear(self, retain_lifecycle_msgs)
+        else:
+            self._delta_index_map = {}  # what is drawn now replaces nothing that stands before its own beginning
+
+    return cleared
 
 
 def _left(last: RerunData, waits: bool, new: RerunData) -> bool:

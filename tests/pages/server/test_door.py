@@ -10,8 +10,13 @@ from typing import Any
 
 import pytest
 from streamlit.elements.widgets.number_input import NumberInputSerde
+from streamlit.proto.Block_pb2 import Block
+from streamlit.proto.Delta_pb2 import Delta
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.common import WidgetMetadata
@@ -59,6 +64,7 @@ def guarded(monkeypatch: pytest.MonkeyPatch) -> SessionState:
     changed = [
         (SessionState, "set_widgets_from_proto"), (SafeSessionState, "on_script_will_rerun"),
         (ScriptRequests, "_request_rerun_locked"), (AppSession, "_handle_scriptrunner_event_on_event_loop"),
+        (ForwardMsgQueue, "clear"),
     ]  # fmt: skip
     for owner, name in changed:
         monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
@@ -151,6 +157,29 @@ def test_all_of_an_answer_is_sent_where_the_next_message_comes_before_that() -> 
     assert asyncio.run(handle(current, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG)) is current and sent == ["drawn"]
     assert asyncio.run(handle(current, ScriptRunnerEvent.SHUTDOWN)) is current, "which has not ended"
     assert asyncio.run(handle(None, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG)) is None and sent == ["drawn"]
+
+
+def delta(place: int, fragment: str = "") -> ForwardMsg:
+    message = ForwardMsg(delta=Delta(fragment_id=fragment, add_block=Block()))
+    message.metadata.delta_path[:] = [0, place]
+    return message
+
+
+@pytest.mark.usefixtures("guarded")
+def test_a_part_that_is_drawn_again_takes_nothing_out_of_what_is_still_to_be_sent() -> None:
+    queue, whole = ForwardMsgQueue(), [delta(0), delta(1, "clock"), ForwardMsg(script_finished="FINISHED_SUCCESSFULLY")]
+    again = ForwardMsg(delta=Delta(fragment_id="clock", new_element=Element()))
+    again.metadata.delta_path[:] = [0, 1]
+    for message in whole:
+        queue.enqueue(message)
+    queue.clear(retain_lifecycle_msgs=True, fragment_ids_this_run=["clock"])
+    for message in (again, again):
+        queue.enqueue(message)
+    assert queue.flush() == [*whole, again], "and what is drawn twice is sent once"
+    for message in whole:
+        queue.enqueue(message)
+    queue.clear(retain_lifecycle_msgs=True)
+    assert [message.WhichOneof("type") for message in queue.flush()] == ["script_finished"]
 
 
 @pytest.mark.usefixtures("guarded")
