@@ -16,11 +16,11 @@ from metacore.training.programs import in_use
 from metacore.workers.cluster import CLUSTER
 from pages.parts.frame.components import provide
 from pages.parts.frame.study import Study, Visit, show
-from pages.parts.playground import panel, panel_parts, texts
+from pages.parts.playground import panel, texts
 from pages.parts.playground.controls import controls
 from pages.parts.playground.presets import FIRST, PRESETS
 from pages.parts.playground.session import Trainer
-from pages.parts.playground.sidebar import sidebar
+from pages.parts.playground.sidebar import MAIN, main_dials, sidebar
 from pages.parts.playground.streams import STREAMS
 from pages.parts.server.door import guard
 from pages.parts.server.frames import OwnFrames
@@ -33,12 +33,13 @@ HEAD_START = 1.0  # seconds for the first page: it is drawn half a second sooner
 
 def _controls(visit: Visit) -> None:
     controls(visit.session)
-    sidebar(visit, visit.session)
+    main_dials(visit, visit.session)
+    sidebar(visit, visit.session, hidden=MAIN)
 
 
 PLAYGROUND = Study(
     "playground", texts, Run, Trainer.start, lambda: Run.parse(PRESETS[FIRST]), _controls, panel.draw,
-    tick=panel.TICK, fragments=panel_parts.PARTS,
+    tick=panel.TICK, fragments=panel.PARTS,
     examples={name: (label, PRESETS[name], about) for name, (label, about) in texts.PRESETS.items()},
 )  # fmt: skip
 

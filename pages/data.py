@@ -5,11 +5,11 @@ from __future__ import annotations
 from pages.parts.data import controls, texts
 from pages.parts.data.session import DataSession
 from pages.parts.frame.study import Study, show
-from pages.parts.playground import panel, panel_parts
+from pages.parts.playground import panel
 
 DATA = Study(
     "data", texts, DataSession, lambda session: session, DataSession, controls.draw, controls.board,
-    tick=panel.TICK, fragments=panel_parts.PARTS,
+    tick=panel.TICK, fragments=panel.PARTS,
 )  # fmt: skip
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from metacore.training.engine import Budget, State, init, warm_up
 
 UPDATE = 0.22  # seconds: a little more than four updates a second
 FIRST = 0.08  # of training, where someone waits for an answer
-LATEST = 8, 1.2  # see ``latest``
+LEAST, GROWTH = 8, {"natural": 0.03, "full": 0.2}  # steps of an update, see ``latest``
 LINE = 3  # programs that wait, and one run needs two; where there are more, there is a draft to look at, and no second
 
 
@@ -52,6 +52,7 @@ class Ask(NamedTuple):
     """What an update is to be: which ``views`` are drawn, how long it takes, whether tasks are ``scored`` anew.
 
     ``drafts``: whether there is one before the program is compiled. ``stops``: whether training ends on a plateau.
+    ``tempo``: how many steps it may take.
     """
 
     views: tuple[View, ...]
@@ -59,15 +60,16 @@ class Ask(NamedTuple):
     scored: bool
     drafts: bool = True
     stops: bool = True
+    tempo: str = "natural"
 
 
-def at_step(before: Update, step: int, view: View) -> Update:
+def at_step(before: Update, step: int, *views: View) -> Update:
     """The update at ``step`` after ``before``, or before it where training ends; all of it is measured.
 
     Never waits for a compiler: the state may be a draft.
     """
     known = before.current and before.state.step == step
-    return _update(before, Budget(step), Ask((view,), 0, scored=not known))
+    return _update(before, Budget(step), Ask(views, 0, scored=not known))
 
 
 def next_update(before: Update, ask: Ask) -> Update:
@@ -83,17 +85,16 @@ def next_update(before: Update, ask: Ask) -> Update:
         return before
     seconds = max(ask.seconds - before.looking, before.looking) if before.looking else FIRST
     pace = before.seconds / before.steps if before.steps > 0 else 0.0
-    return _update(before, Budget(latest(state.step), seconds, ask.stops, pace), ask)
+    return _update(before, Budget(latest(state.step, ask.tempo), seconds, ask.stops, pace), ask)
 
 
-def latest(step: int) -> int:
+def latest(step: int, tempo: str = "natural") -> int:
     """How far an update may be from the one at ``step``: little at first, where learning is fastest and to be seen.
 
-    >>> latest(0), latest(8), latest(1000)
-    (8, 18, 1208)
+    >>> latest(0), latest(1000), latest(1000, "full")
+    (8, 1038, 1208)
     """
-    least, growth = LATEST
-    return least + round(growth * step)
+    return step + LEAST + round(GROWTH[tempo] * step)
 
 
 def get_ready(runs: Sequence[Run], seconds: float = 0) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -23,6 +23,12 @@ _mount = component("live_chart", "chart.js", '<div class="chart"></div>', ".char
 
 
 _known: WeakKeyDictionary[Any, dict[Hashable, tuple[bytes, int]]] = WeakKeyDictionary()
+
+
+def animated(figures: Sequence[Figure]) -> Figure:
+    """The last of the figures, once the ones before it have been shown one after the other."""
+    *before, last = figures
+    return last | {"frames": before} if before else last
 
 
 def chart(

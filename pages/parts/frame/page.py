@@ -10,10 +10,13 @@ from pages.parts.frame import texts
 from pages.parts.frame.shown import redraw, shown
 
 _STYLE = """<style>
-.block-container { padding-top: 2.2rem; padding-bottom: 2rem; max-width: 1500px; }
-.block-container h1 { font-size: 1.9rem; padding: 0; }
+.block-container { padding-top: 1.4rem; padding-bottom: 2rem; max-width: 1500px; }
+.block-container h1 { font-size: 1.6rem; padding: 0; }
 .block-container h3 { font-size: 1.4rem; }
-@media (max-width: 800px) { .block-container { padding-top: 4rem; } }
+[data-testid=stSidebarHeader] { height: 2.5rem; margin-bottom: 0; }
+[data-testid=stSidebarUserContent] .stElementContainer:has(> .stPageLink) { margin-bottom: -0.9rem; }
+.stPageLink a { padding-top: 0.1rem; padding-bottom: 0.1rem; }
+@media (max-width: 800px) { .block-container { padding-top: 3.6rem; } }
 .st-key-seen { display: none; }
 .figures { display: flex; flex-wrap: wrap; gap: 0.6rem 1.2rem; align-items: flex-start; }
 .figures div { display: flex; flex-direction: column; max-width: 8.2rem; }

@@ -1,20 +1,22 @@
-"""The buttons and the status line of a live training."""
+"""The buttons, the pace and the status line of a live training."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from metacore.training.engine import State
 from metacore.workers.cluster import CLUSTER
 from pages.parts.frame.address import noticed
-from pages.parts.frame.shown import pressed
+from pages.parts.frame.shown import owned, pressed, redraw
 from pages.parts.playground import texts
+from pages.parts.playground.pace import PACES
 from pages.parts.playground.session import Trainer
 
 MANY = 8  # so many share the workers that it is to be felt
 
 
 def controls(trainer: Trainer) -> None:
-    """Play or pause, one step, reset, other weights, other tasks, pin the curve."""
+    """Play or pause, one step, reset, other weights, other tasks, pin the curve; and the pace."""
 
     def new_seed(name: str) -> None:
         """Moves one seed on and leaves the other where it is."""
@@ -39,6 +41,20 @@ def controls(trainer: Trainer) -> None:
                   on_click=pressed("play", word, action))  # fmt: skip
         for name, (label, icon, help_text) in texts.BUTTONS.items():
             st.button(label, key=name, icon=icon, help=help_text, on_click=pressed(name, name, actions[name]))
+        _pace(trainer)
+
+
+def _pace(trainer: Trainer) -> None:
+    def chosen() -> None:
+        redraw()
+        if pace := st.session_state["pace"]:  # a second click would leave none
+            trainer.watch(pace)
+
+    now = trainer.pace.name
+    st.segmented_control(
+        texts.PACE, PACES, default=now, format_func=texts.PACES.__getitem__, key="pace", help=texts.PACE_HELP,
+        on_change=owned("pace", now, chosen), label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def status(trainer: Trainer) -> None:
@@ -48,8 +64,14 @@ def status(trainer: Trainer) -> None:
         st.error(texts.FAULT, icon=":material/error:")
     if CLUSTER.crowd >= MANY:
         st.caption(texts.MANY, help=texts.MANY_HELP)
+    with st.container(key="status"):
+        _status(trainer, state)
+
+
+def _status(trainer: Trainer, state: State) -> None:
     if trainer.playing:
-        st.markdown(texts.STEPS.format(step=state.step, rate=trainer.rate))
+        rate = texts.RATE.format(rate=trainer.pace.rate) if trainer.pace.rate >= 1 else ""
+        st.markdown(texts.STEPS.format(step=state.step) + rate)
     else:
         why = "diverged" if state.diverged else "levelled" if state.levelled and trainer.stops else "paused"
         st.markdown(texts.STOPPED.format(step=state.step, why=texts.WHY[why]))

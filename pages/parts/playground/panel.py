@@ -7,16 +7,19 @@ import streamlit as st
 from metacore.evaluation.measuring import TILES, View
 from metacore.studies.playground.work import Update
 from pages.parts.frame.shown import owned
-from pages.parts.playground import panel_parts, texts
+from pages.parts.playground import panel_parts, panel_words, texts
+from pages.parts.playground.layout import lay_out
 from pages.parts.playground.panel_parts import recorded
 from pages.parts.playground.session import Trainer
 
+PARTS = ("figures", "focus", "curve", "training", "new", "errors", "readings")  # that are drawn where there is news
 TICK = 0.1  # seconds between beats: a tick waits for news itself
 
 
 def draw(trainer: Trainer) -> None:
     """Draws the panel. All numbers come from ``trainer.update``."""
-    panel_parts.figures(trainer)
+    lay_out()
+    panel_words.figures(trainer)
     update = trainer.update
     if update is None:
         st.info(texts.WAITING, icon=":material/hourglass_top:")
@@ -30,14 +33,14 @@ def draw(trainer: Trainer) -> None:
     left, right = st.columns([5, 7], gap="medium")
     with left:
         st.markdown(f"##### {texts.HEADINGS['focus']}")
-        _scrubber(trainer, update)
         panel_parts.focus(trainer)
+        _scrubber(trainer, update)
         if recorded(update):
             st.caption(texts.DRAWN[_drawn(trainer)])
     with right:
         st.markdown(f"##### {texts.HEADINGS['curve']}")
-        st.toggle(texts.LOG, trainer.log, key="log", on_change=owned("log", trainer.log, rescaled))
         panel_parts.curve(trainer)
+        st.toggle(texts.LOG, trainer.log, key="log", on_change=owned("log", trainer.log, rescaled))
         if trainer.changes:
             st.caption(texts.CHANGED)
     left, right = st.columns(2, gap="medium", border=True)
@@ -55,7 +58,7 @@ def draw(trainer: Trainer) -> None:
         panel_parts.errors(trainer)
     with right:
         st.markdown(f"##### {texts.HEADINGS['readings']}")
-        panel_parts.readings(trainer)
+        panel_words.readings(trainer)
 
 
 def _drawn(trainer: Trainer) -> str:

@@ -1,29 +1,21 @@
-"""What moves in the live panel, each part a fragment of its own that is drawn from the newest update."""
+"""The pictures of the live panel, each a fragment of its own that is drawn from the newest update."""
 
 from __future__ import annotations
-
-from html import escape
-from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from metacore.evaluation.measuring import Scores, View
+from metacore.evaluation.measuring import Pictures, Scores, View
 from metacore.figures import charts, pictures
-from metacore.figures.style import Figure, headline, shown
+from metacore.figures.style import Figure, shown
 from metacore.nn.losses import metric
 from metacore.protocols import RecordedFamily
-from metacore.run_dials import NO_ENSEMBLE
-from metacore.studies.playground import readings as reading
 from metacore.studies.playground.work import Update
-from pages.parts.frame.chart import chart
+from pages.parts.frame.chart import animated, chart
 from pages.parts.frame.shown import draw_now
-from pages.parts.frame.texts import YARDSTICK_HELP, YARDSTICKS
+from pages.parts.frame.texts import YARDSTICKS
 from pages.parts.playground import texts
-from pages.parts.playground.controls import status
 from pages.parts.playground.session import Trainer
-
-PARTS = ("figures", "focus", "curve", "training", "new", "errors", "readings")
 
 
 def newest(trainer: Trainer) -> Update:
@@ -49,39 +41,15 @@ def frame(update: Update) -> pictures.Frame:
     return pictures.Frame(family.domain, family.span)
 
 
+def on_the_way(trainer: Trainer) -> list[Pictures]:
+    """What there is of adapting before it has come to what is looked at: at the slow pace all of it is shown."""
+    *before, _ = trainer.pace.views(trainer.view, trainer.pictures.stages)
+    return [newest(trainer).pictures[view] for view in before if view in newest(trainer).pictures]
+
+
 def recorded(update: Update) -> bool:
     """Whether the tasks were recorded, so that no truth is known."""
     return isinstance(update.run.task_family, RecordedFamily)
-
-
-@st.fragment(key="figures")
-def figures(trainer: Trainer) -> None:
-    """How far it has come, the headline, and the yardsticks beside it."""
-    status(trainer)
-    if trainer.update:
-        _headline(trainer, trainer.update)
-
-
-def _headline(trainer: Trainer, update: Update) -> None:
-    seen, kind = scores(update), unit(update)
-    after = texts.AFTER_WORD["none" if update.run.ensemble == NO_ENSEMBLE else "other"]
-    known = trainer.measured.metric if trainer.measured else {}
-    value = f"{shown(seen.before.mean, kind)} → {headline(seen.after, kind)}"
-    note = texts.HEADLINE_NOTE.format(after=after, tasks=seen.after.tasks)
-    if kind == "mse" and recorded(update):
-        note += texts.UNIT_NOTE
-    cells = [_cell(texts.UNIT[kind], value, note)]
-    told: set[str] = set()
-    for name, interval in known.items():
-        value = headline(interval, kind)
-        if value not in told:  # on symmetric tasks two yardsticks are one
-            cells.append(_cell(YARDSTICKS[name], value, YARDSTICK_HELP[name]))
-            told.add(value)
-    st.html(f'<div class="figures">{"".join(cells)}</div>')
-
-
-def _cell(label: str, value: str, note: str) -> str:
-    return f"<div><small>{escape(label)}</small><b>{escape(value)}</b><small>{escape(note)}</small></div>"
 
 
 @st.fragment(key="focus")
@@ -99,10 +67,12 @@ def focus(trainer: Trainer) -> None:
         after=shown(after[task], kind),
     )
 
-    def figure() -> Figure:
-        return pictures.focus(seen.focus, frame(update), seen.stage > 0 or seen.stages == 1)
+    def drawn(it: Pictures) -> Figure:
+        return pictures.focus(it.focus, frame(update), it.stage > 0 or it.stages == 1)
 
-    chart(figure, "focus", alt, height=400, same=(update, ("focus", trainer.view)))
+    way = on_the_way(trainer)
+    same = update, ("focus", trainer.view, len(way))
+    chart(lambda: animated([drawn(it) for it in (*way, seen)]), "focus", alt, height=400, same=same)
 
 
 @st.fragment(key="curve")
@@ -137,12 +107,10 @@ def new(trainer: Trainer) -> None:
 
 def _mosaic(trainer: Trainer, update: Update, new: bool) -> None:
     seen, kind, view = trainer.pictures, unit(update), trainer.view
-    picture, errors = (seen.new, seen.new_errors[1]) if new else (seen.training, seen.training_errors[1])
-    count = len(picture.fit)
-    labels = [f"{index}: {shown(error, kind)}" for index, error in enumerate(errors, 1)]
+    errors = (seen.new_errors if new else seen.training_errors)[1]
     name = texts.HEADINGS["new" if new else "training"]
     alt = texts.ALT["mosaic"].format(
-        count=count, name=name.lower(), stage=seen.stage, after=shown(float(errors.mean()), kind)
+        count=len(errors), name=name.lower(), stage=seen.stage, after=shown(float(errors.mean()), kind)
     )
 
     def enlarge(tile: int) -> None:
@@ -150,11 +118,14 @@ def _mosaic(trainer: Trainer, update: Update, new: bool) -> None:
 
     chosen = view.task if view.new == new else None
 
-    def figure() -> Figure:
+    def drawn(it: Pictures) -> Figure:
+        picture, errors = (it.new, it.new_errors[1]) if new else (it.training, it.training_errors[1])
+        labels = [f"{index}: {shown(error, kind)}" for index, error in enumerate(errors, 1)]
         return pictures.mosaic(picture, labels, chosen, frame(update))
 
-    key = f"tiles_{'new' if new else 'training'}"
-    chart(figure, key, alt, on_tile=enlarge, same=(update, (key, chosen, seen.stage)))
+    key, way = f"tiles_{'new' if new else 'training'}", on_the_way(trainer)
+    same = update, (key, chosen, seen.stage, len(way))
+    chart(lambda: animated([drawn(it) for it in (*way, seen)]), key, alt, on_tile=enlarge, same=same)
 
 
 def look(trainer: Trainer, view: View) -> None:
@@ -176,22 +147,3 @@ def errors(trainer: Trainer) -> None:
     means = {"training": seen.training_after.mean(), "new": seen.after.mean}
     alt = texts.ALT["errors"].format(**{name: shown(float(value), kind) for name, value in means.items()})
     chart(figure, "errors", alt, height=320, same=(update, "errors"))
-
-
-@st.fragment(key="readings")
-def readings(trainer: Trainer) -> None:
-    """What is happening, in words."""
-    update = newest(trainer)
-    kind = unit(update)
-    known, errors = (trainer.measured.metric, trainer.measured.each) if trainer.measured else ({}, {})
-    told: list[str] = []
-    for it in reading.readings(update.run, update.state, scores(update), known, errors):
-        values: dict[str, Any] = {
-            name: value if name in ("step", "tasks") else shown(value, kind) for name, value in it.values.items()
-        }
-        text = texts.READINGS[it.key].format(**values, rival=YARDSTICKS.get(it.rival, ""))
-        if it.warns:
-            st.warning(text)
-        else:
-            told.append(f"- {text}")
-    st.markdown("\n".join(told))

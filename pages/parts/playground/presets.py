@@ -1,6 +1,7 @@
 """Ready-made runs, each showing one thing: its key in the texts, and its query string."""
 
 PRESETS: dict[str, str] = {
+    "moons": "family=moons&tasks=0&shots=10&queries=20&hidden=40,40&alpha=0.1&beta=0.01&inner_steps=3",
     "brief": "family=linear&tasks=10&shots=10&queries=90&hidden=10&alpha=0.3&beta=0.01&inner_steps=3&meta_batch=10",
     "sinusoids": "family=sinusoid&tasks=0&shots=10&queries=10&hidden=40,40&alpha=0.01&beta=0.001&inner_steps=1",
     "few_tasks": "family=sinusoid&tasks=3&shots=10&queries=10&hidden=40,40&alpha=0.01&beta=0.001&inner_steps=1",
@@ -11,4 +12,4 @@ PRESETS: dict[str, str] = {
     "digits": "family=digits&algorithm=prototypical&hidden=32,64",
     "collapse": "family=linear&tasks=100&shots=10&queries=30&alpha=1&inner_steps=5&ensemble=average",
 }
-FIRST = "brief"
+FIRST = "moons"

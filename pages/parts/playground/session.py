@@ -11,10 +11,12 @@ import numpy as np
 from metacore.evaluation.measuring import Pictures, View
 from metacore.evaluation.yardsticks import Measured
 from metacore.run import Run
-from metacore.studies.playground.work import UPDATE, Update, at_step
+from metacore.studies.playground.work import Update
 from metacore.training.engine import State, init
-from metacore.workers.cluster import CLUSTER, Pending, result
+from metacore.workers.cluster import CLUSTER
 from pages.parts.frame.yardsticks import YardstickCalls
+from pages.parts.playground.own_call import OwnCall
+from pages.parts.playground.pace import Pace
 from pages.parts.playground.stream import Stream
 from pages.parts.playground.streams import STREAMS
 
@@ -28,18 +30,17 @@ class Trainer:
     run: Run
     state: State
     playing: bool = True
+    pace: Pace = field(default_factory=Pace)
     view: View = field(default_factory=View)
     log: bool = False  # whether the curve is drawn on a logarithmic scale
     update: Update | None = None  # the newest thing that can be drawn
-    rate: float = 0.0
     stops: bool = True  # whether to stop by itself on a plateau
     changes: list[int] = field(default_factory=list)  # steps at which a live dial was moved
     ghosts: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
     fault: str = ""
-    _own: Pending | None = None  # one step more, another view, or what a pause has left open
+    _own: OwnCall = field(default_factory=OwnCall)
     _single: bool = False
     _drawn: View = field(default_factory=View)  # what the update was drawn for
-    _shown: float = 0.0  # when it came
     _stream: Stream = field(init=False)
     _measuring: YardstickCalls = field(default_factory=YardstickCalls)
 
@@ -64,6 +65,8 @@ class Trainer:
     @property
     def news(self) -> float:
         """In how many seconds another update is to be expected, and a little less: a tick waits for it."""
+        if self.playing and self.pace.slow:
+            return self.pace.left
         awaited = self.playing and self._stream.updates[-1].state.step <= self.state.step
         return min(self._stream.gap - PATIENCE, LONGEST) if awaited else 0.0
 
@@ -119,7 +122,8 @@ class Trainer:
         """Starts anew from the same seed."""
         self._forget()
         self.state, self.changes, self.stops, self.playing = init(self.run), [], True, True
-        self._stream, self.rate = STREAMS.of(self.run).near(self._stream), 0.0
+        self.pace = Pace(self.pace.name)
+        self._stream = STREAMS.of(self.run).near(self._stream)
 
     def play(self) -> None:
         """Goes on; after a plateau without stopping at another one."""
@@ -127,6 +131,7 @@ class Trainer:
             self.reset()
         self._forget()
         self._stream.retry()
+        self.pace = Pace(self.pace.name)
         self.stops = self.stops and not self.state.levelled
         self.playing = True
 
@@ -140,13 +145,19 @@ class Trainer:
         self.pause()
         self._single = True
 
+    def watch(self, pace: str) -> None:
+        """Goes on at another pace."""
+        self._own.forget()
+        self.pace = Pace(pace)
+
     def pin(self) -> None:
         """Keeps the present held-out curve as a ghost behind later ones, three at most."""
         self.ghosts = [*self.ghosts, (self.state.checked, self.state.validation)][-3:]
 
     def look(self, view: View) -> None:
         """Asks for another picture."""
-        self.view, self._own = view, None
+        self.view = view
+        self._own.forget()
 
     def tick(self) -> bool:
         """Takes in what there is and asks for more; whether there is something new to draw."""
@@ -157,26 +168,25 @@ class Trainer:
 
     def _forget(self) -> None:
         """Lets go of what answers an older question."""
-        self._own, self._single, self.fault = None, False, ""
+        self._own.forget()
+        self._single, self.fault = False, ""
 
     def _collect(self) -> bool:
         """Takes in what was computed for this visitor alone."""
-        if self._own is None or not self._own.done():
-            return False
-        call, self._own = self._own, None
-        update, fault = result(call)
+        update, fault = self._own.collect()
         if fault:
             self.fault, self.playing = fault, False
-        if update is None:
-            return False  # a lost worker: asked again, from the state that is held here
-        return self._take(update)
+        return update is not None and self._take(update)  # else it is asked again, from the state that is held here
 
     def _go_on(self) -> bool:
-        if self._own or self.fault:
+        if self._own.under_way or self.fault:
             return False
-        if self.playing:
-            time.sleep(max(0.0, self._shown + UPDATE - time.monotonic()))  # what is known already comes no faster
-            found = self._stream.after(self.state.step, self.view, self.stops, PATIENCE)
+        if self.playing and self.pace.slow:
+            if not self.pace.left:
+                self._ask(Update(self.run, self.state), self.state.step + 1)
+        elif self.playing:
+            time.sleep(self.pace.left)  # what is known already comes no faster
+            found = self._stream.after(self.state.step, self.view, self.stops, PATIENCE, self.pace.name)
             if self._stream.fault:
                 self.fault, self.playing = self._stream.fault, False
             if found:
@@ -186,13 +196,13 @@ class Trainer:
         return False
 
     def _ask(self, before: Update, step: int) -> bool:
-        if CLUSTER.ready:
-            self._own = CLUSTER.submit(at_step, before.bare, step, self.view, by=self, like=self._stream)
+        self._own.ask(
+            before, step, self.pace.views(self.view, self.pictures.stages if self.update else 1), self._stream
+        )
         return False
 
     def _take(self, update: Update) -> bool:
-        self.rate = update.steps / update.seconds if update.seconds and update.steps > 0 else self.rate
-        self._shown = time.monotonic()
+        self.pace.note(update.state.step - self.state.step)
         self.state, self.update, self._drawn, self._single = update.state, update, self.view, False
         if update.state.diverged or (update.state.levelled and self.stops):
             self.playing = False

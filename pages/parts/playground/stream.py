@@ -42,29 +42,29 @@ class Stream:
             CLUSTER.follow(self, other)
         return self
 
-    def after(self, step: int, view: View, stops: bool, seconds: float) -> Update | None:
+    def after(self, step: int, view: View, stops: bool, seconds: float, tempo: str = "natural") -> Update | None:
         """The update that follows the one at ``step``; None where none is there within so many seconds.
 
-        Where training ``stops`` on a plateau, that is the last one.
+        Where training ``stops`` on a plateau, that is the last one. How far it may be is told by the ``tempo``.
         """
         with self._lock:
             self._views[view] = self.watched = time.monotonic()
             self._collect()
-            found = self._next(step, stops)
+            found = self._next(step, stops, tempo)
             if (found is None or found is self.updates[-1]) and CLUSTER.ready and not self.fault:
-                self._ask(stops)
+                self._ask(stops, tempo)
             awaited = self._calls[:1] if found is None else []
         if awaited and came(awaited[0], seconds):
             with self._lock:
                 self._collect()
-                return self._next(step, stops)
+                return self._next(step, stops, tempo)
         return found
 
     def retry(self) -> None:
         """Goes on where a call has failed."""
         self.fault = ""
 
-    def _next(self, step: int, stops: bool) -> Update | None:
+    def _next(self, step: int, stops: bool, tempo: str) -> Update | None:
         """The last update that follows so closely that nothing is missed, or else the first that there is."""
         later = []
         for update in self.updates:
@@ -72,7 +72,7 @@ class Stream:
                 later.append(update)
             if update.state.levelled and stops:
                 break
-        near = [update for update in later if update.state.step <= latest(step)]
+        near = [update for update in later if update.state.step <= latest(step, tempo)]
         if not later and self._ended(stops) and self.updates[-1].state.step < step:
             return self.updates[-1]  # a draft had gone too far
         return near[-1] if near else later[0] if later else None
@@ -81,7 +81,7 @@ class Stream:
         state = self.updates[-1].state
         return state.diverged or (state.levelled and stops)
 
-    def _ask(self, stops: bool) -> None:
+    def _ask(self, stops: bool, tempo: str) -> None:
         now, crowd, head = time.monotonic(), CLUSTER.crowd, self.updates[-1]
         compiled = head.scores is not None and head.state.draft is None
         if not compiled and (self._calls or now - self._asked < max(POLL[0], POLL[1] * crowd)):
@@ -96,7 +96,7 @@ class Stream:
             drafts = crowd <= CLUSTER.slots or now - self._drafted > DRAFTED * crowd
             self._drafted = now if drafts else self._drafted
             seconds = min(UPDATE, max(TURN, UPDATE * CLUSTER.slots / crowd))
-            ask = Ask(tuple(self._views), seconds, scored, drafts, stops)
+            ask = Ask(tuple(self._views), seconds, scored, drafts, stops, tempo)
             before = self._calls[-1] if self._calls else head.bare
             self._calls.append(CLUSTER.submit(next_update, before, ask, by=self))
 

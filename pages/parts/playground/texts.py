@@ -3,13 +3,12 @@
 from pages.parts.frame.texts import PRODUCT
 
 TITLE = PRODUCT
-INTRO = (
-    "A model is practising **many small tasks**, so that it can solve a **new** one from a few examples. "
-    "You are watching it learn how to learn."
-)
+INTRO = "A model practises **many small tasks** until a few examples of a **new** one are enough: it learns to learn."
 PRESETS = {
-    "brief": ("The basic example", "Ten tasks. Each asks for a line that separates two classes of points. The "
-              "training tasks soon look perfect; do the new tasks follow?"),
+    "moons": ("Two moons", "Each task: tell two moons apart that lie another way every time. Watch the new tasks: ten "
+              "points are soon enough."),
+    "brief": ("Ten tasks", "Each task asks for a line between two classes of points. The training tasks soon look "
+              "perfect, but ten are too few to learn from: move “Training tasks” up and watch the gap close."),
     "sinusoids": ("Sine waves", "An endless stream of waves. From ten points the model has to find the whole wave "
                   "in one step. Watch the orange curves bend towards the blue ones."),
     "few_tasks": ("Too few tasks", "Only three waves to practise on. The training curve falls, the held-out curve "
@@ -40,6 +39,12 @@ BUTTONS = {
     "tasks": ("New tasks", ":material/shuffle:", "Start again on other training tasks, from the same weights."),
     "pin": ("Pin curve", ":material/keep:", "Keep the present held-out curve in the chart, to compare with."),
 }
+PACE = "Pace"
+PACES = {"slow": "Slow", "natural": "Natural", "full": "Full speed"}
+PACE_HELP = (
+    "Slow: about one meta-step a second, and you see each task adapt step by step. Natural: slow enough to follow. "
+    "Full speed: as fast as this machine goes."
+)
 PLAY_HELP = "Train, or pause. Dials can be moved while it trains."
 UNIT = {"error": "Error on new tasks", "mse": "Squared error on new tasks"}
 UNIT_SHORT = {"error": "Share of wrong answers", "mse": "Mean squared error"}
@@ -76,9 +81,23 @@ STALE = "Preparing the new settings. The pictures still show the previous ones."
 FAULT = "Something went wrong while training. Press Play to try again from the step that was reached, or Reset."
 SHARE_HELP = "The address in your browser always holds the whole run. Copy it, and others see the same numbers."
 CHANGED = "Dials were moved on the way (dotted lines). The shared address starts with the present dials from step 0."
-STEPS = "Meta-step **{step:,}** · {rate:,.0f} a second"
+STEPS = "Meta-step **{step:,}**"
+RATE = " · {rate:,.0f} a second"
 STOPPED = "Meta-step **{step:,}** · {why}"
 WHY = {"paused": "paused", "levelled": "stopped: no longer improving", "diverged": "stopped: the numbers got too large"}
+STRIP = {
+    "learner": "Choose a learner",
+    "tasks": "Make tasks",
+    "adapt": "Adapt to each",
+    "ask": "Ask new ones",
+    "improve": "Improve the learner",
+}
+STRIP_TASKS = {"some": "{tasks:,} tasks", "endless": "an endless stream"}
+STRIP_STEP = "step {step:,}"
+FORMULA = {
+    "w": "for each task, by its own points",
+    "θ": "for the learner, by the points not seen",
+}
 READINGS = {
     "diverged": "The numbers grew without bound after step {step:,}. The last good state is shown. Lower **beta** (or "
                 "**alpha**) and press Play.",

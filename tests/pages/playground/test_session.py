@@ -11,7 +11,7 @@ import pytest
 from metacore.evaluation.measuring import View
 from metacore.run import Run
 from metacore.training.engine import Budget, State, advance, init
-from pages.parts.playground import session, stream
+from pages.parts.playground import own_call, pace, session, stream
 from pages.parts.playground.session import Trainer
 from tests.examples import arrays, small
 from tests.pages.at_once import AtOnce
@@ -23,10 +23,10 @@ RUN = small("sinusoid")
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (session, stream):
+        for module in (session, stream, own_call):
             monkeypatch.setattr(module, "CLUSTER", fake)
         monkeypatch.setattr(stream, "POLL", (0, 0))
-        monkeypatch.setattr(session, "UPDATE", 0)  # what is known comes as fast as it is asked for
+        monkeypatch.setattr(pace, "UPDATE", 0)  # what is known comes as fast as it is asked for
         monkeypatch.setattr(session.YardstickCalls, "tick", lambda *_: False)  # yardsticks have tests of their own
         return fake
 
@@ -182,6 +182,25 @@ def test_lost_workers_cost_turns_and_nothing_else(at_once: Callable[..., AtOnce]
     it = Trainer.start(RUN)
     until(it, lambda: it.state.step > 100 and it.state.draft is None)
     assert not it.fault
+    same(it.state, alone(RUN, it.state.step))
+
+
+def test_at_the_slow_pace_each_step_is_shown_with_its_inner_steps(
+    at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once()
+    monkeypatch.setattr(pace, "SLOW", 0)
+    it = Trainer.start(RUN)
+    until(it, lambda: it.state.step > 20 and it.state.draft is None)
+    it.watch("slow")
+    for step in range(it.state.step + 1, it.state.step + 4):
+        until(it, lambda step=step: it.state.step >= step)  # type: ignore[misc]
+        assert it.state.step == step and it.update and it.current, "and is measured"
+    drawn = it.pace.views(it.view, it.pictures.stages)
+    assert len(drawn) > 1 and set(drawn) == set(it.update.pictures)
+    same(it.state, alone(RUN, it.state.step))
+    it.watch("full")
+    until(it, lambda: it.state.step > step + 20)
     same(it.state, alone(RUN, it.state.step))
 
 

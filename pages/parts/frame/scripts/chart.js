@@ -11,6 +11,8 @@ const library = new Promise((resolve, reject) => {
 });
 
 const SOFT = "rgba(128,128,128,0.35)";
+const ADAPTING = 600; // milliseconds in which adapting is shown, where it is
+const SHOWN = { displayModeBar: false, responsive: true };
 const CLEAR = "rgba(0,0,0,0)";
 const AXIS = { gridcolor: SOFT, zeroline: false, linecolor: SOFT, fixedrange: false };
 const LOOK = {
@@ -27,10 +29,14 @@ function theme(box) {
 function themed({ text, bytes }, ink) {
   const own = text.replaceAll('"@text"', JSON.stringify(ink)).replaceAll('"@soft"', JSON.stringify(SOFT));
   const chart = parsed({ text: own, bytes });
-  const layout = { ...LOOK, font: { color: ink, size: 12 }, ...chart.layout };
-  for (const name of ["legend", "margin"]) layout[name] = { ...LOOK[name], ...layout[name] };
-  for (const name of ["xaxis", "yaxis"]) layout[name] = { ...AXIS, ...layout[name] };
-  return { ...chart, layout };
+  const laid = (given) => {
+    const layout = { ...LOOK, font: { color: ink, size: 12 }, ...given };
+    for (const name of ["legend", "margin"]) layout[name] = { ...LOOK[name], ...layout[name] };
+    for (const name of ["xaxis", "yaxis"]) layout[name] = { ...AXIS, ...layout[name] };
+    return layout;
+  };
+  const frames = (chart.frames ?? []).map((frame) => ({ ...frame, layout: laid(frame.layout) }));
+  return { ...chart, layout: laid(chart.layout), frames };
 }
 
 // Whole numbers of a unit become floats, and those that stand for a gap become gaps.
@@ -43,14 +49,18 @@ function unfold({ dtype, bdata, shape, unit, gap }) {
 }
 
 function unfolded(chart) {
-  for (const trace of chart.data) {
+  for (const trace of [chart, ...chart.frames].flatMap((each) => each.data)) {
     for (const axis of ["x", "y", "z"]) if (trace[axis]?.unit) trace[axis] = unfold(trace[axis]);
   }
   return chart;
 }
 
+const phone = matchMedia("(max-width: 640px)"); // where a chart is hardly higher than wide
+
 function fit(box) {
-  if (box.shape.ratio) box.style.height = `${Math.round(box.clientWidth * box.shape.ratio)}px`;
+  const { ratio, height } = box.shape;
+  const most = phone.matches ? Math.max(260, 0.9 * box.clientWidth) : Infinity;
+  box.style.height = `${Math.round(ratio ? box.clientWidth * ratio : Math.min(height, most))}px`;
 }
 
 // Leaves out names above tiles, and units within them, where there is no room for these.
@@ -68,13 +78,17 @@ async function draw(box, packed) {
   const chart = unfolded(themed(content, theme(box)));
   box.shape = chart;
   box.style.minHeight = "";
-  box.style.height = `${chart.height}px`;
   fit(box);
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", chart.alt);
-  if (chart.tiles) narrow(chart, box.clientWidth);
+  if (chart.tiles) for (const each of [...chart.frames, chart]) narrow(each, box.clientWidth);
   if (matchMedia("(pointer: coarse)").matches) chart.layout.dragmode = false; // a finger scrolls the page
-  await Plotly.react(box, chart.data, chart.layout, { displayModeBar: false, responsive: true });
+  for (const frame of chart.frames) {
+    await Plotly.react(box, frame.data, frame.layout, SHOWN);
+    await new Promise((resolve) => setTimeout(resolve, ADAPTING / chart.frames.length));
+    if (box.waiting) return;
+  }
+  await Plotly.react(box, chart.data, chart.layout, SHOWN);
   if (Math.abs(box._fullLayout.height - box.clientHeight) > 1) await Plotly.Plots.resize(box); // more rows than before
   if (chart.faces && !box.faced) {
     box.faced = true;

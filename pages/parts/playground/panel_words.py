@@ -1,0 +1,70 @@
+"""What the live panel says: how far training has come, what it is worth, and what is happening."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from metacore.figures.style import headline, shown
+from metacore.run_dials import NO_ENSEMBLE
+from metacore.studies.playground import readings as reading
+from metacore.studies.playground.work import Update
+from pages.parts.frame.texts import YARDSTICK_HELP, YARDSTICKS
+from pages.parts.playground import texts
+from pages.parts.playground.controls import status
+from pages.parts.playground.panel_parts import newest, recorded, scores, unit
+from pages.parts.playground.session import Trainer
+from pages.parts.playground.strip import strip
+
+
+@st.fragment(key="figures")
+def figures(trainer: Trainer) -> None:
+    """How far it has come, the headline, and the yardsticks beside it."""
+    strip(trainer)
+    status(trainer)
+    if trainer.update:
+        with st.container(key="headline"):
+            _headline(trainer, trainer.update)
+
+
+def _headline(trainer: Trainer, update: Update) -> None:
+    seen, kind = scores(update), unit(update)
+    after = texts.AFTER_WORD["none" if update.run.ensemble == NO_ENSEMBLE else "other"]
+    known = trainer.measured.metric if trainer.measured else {}
+    value = f"{shown(seen.before.mean, kind)} → {headline(seen.after, kind)}"
+    note = texts.HEADLINE_NOTE.format(after=after, tasks=seen.after.tasks)
+    if kind == "mse" and recorded(update):
+        note += texts.UNIT_NOTE
+    cells = [_cell(texts.UNIT[kind], value, note)]
+    told: set[str] = set()
+    for name, interval in known.items():
+        value = headline(interval, kind)
+        if value not in told:  # on symmetric tasks two yardsticks are one
+            cells.append(_cell(YARDSTICKS[name], value, YARDSTICK_HELP[name]))
+            told.add(value)
+    st.html(f'<div class="figures">{"".join(cells)}</div>')
+
+
+def _cell(label: str, value: str, note: str) -> str:
+    return f"<div><small>{escape(label)}</small><b>{escape(value)}</b><small>{escape(note)}</small></div>"
+
+
+@st.fragment(key="readings")
+def readings(trainer: Trainer) -> None:
+    """What is happening, in words."""
+    update = newest(trainer)
+    kind = unit(update)
+    known, errors = (trainer.measured.metric, trainer.measured.each) if trainer.measured else ({}, {})
+    told: list[str] = []
+    for it in reading.readings(update.run, update.state, scores(update), known, errors):
+        values: dict[str, Any] = {
+            name: value if name in ("step", "tasks") else shown(value, kind) for name, value in it.values.items()
+        }
+        text = texts.READINGS[it.key].format(**values, rival=YARDSTICKS.get(it.rival, ""))
+        if it.warns:
+            st.warning(text)
+        else:
+            told.append(f"- {text}")
+    st.markdown("\n".join(told))
