@@ -21,6 +21,7 @@ from pages.parts.playground.controls import controls
 from pages.parts.playground.presets import FIRST, PRESETS
 from pages.parts.playground.session import Trainer
 from pages.parts.playground.sidebar import MAIN, main_dials, sidebar
+from pages.parts.playground.story import story
 from pages.parts.playground.streams import STREAMS
 from pages.parts.server.door import guard
 from pages.parts.server.frames import OwnFrames
@@ -34,6 +35,7 @@ HEAD_START = 1.0  # seconds for the first page: it is drawn half a second sooner
 def _controls(visit: Visit) -> None:
     controls(visit.session)
     main_dials(visit, visit.session)
+    story(visit.session)
     sidebar(visit, visit.session, hidden=MAIN)
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from pages.parts.playground.sidebar import MAIN
 from pages.parts.playground.strip import ABOUT, INNER, OUTER
-from tests.browser.conftest import Server, Visit, press, step, wait_for_charts, wait_for_step
+from tests.browser.conftest import Server, Visit, press, step, wait_for_charts, wait_for_setting, wait_for_step
 
 pytestmark = pytest.mark.browser
 
@@ -85,3 +85,24 @@ def test_the_strip_the_formula_and_the_page_light_each_other_up(server: Server, 
         page.locator(f".strip i[data-about={name}]").nth(at).hover()
         expect(own).to_have_class(re.compile("lit"))
         assert piece in page.locator(".strip p").inner_text()
+
+
+def test_each_sentence_of_the_story_shows_what_it_speaks_of(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?family=sinusoid&hidden=10&meta_batch=4")
+    wait_for_charts(page)
+    page.get_by_text("A tour in six sentences").click()
+
+    def touch(key: str) -> None:
+        page.locator(f".st-key-story_{key} button").click()
+
+    touch("before")
+    expect(page.locator(".st-key-stage input")).to_have_value("0")
+    expect(page.locator(".strip button[data-about=adapt]")).to_have_class(re.compile("lit"))
+    touch("after")
+    expect(page.locator(".st-key-stage input")).to_have_value("1")
+    touch("other")
+    page.get_by_role("img", name=re.compile("^New task 2 after")).wait_for()
+    touch("slow")
+    expect(page.get_by_role("radio", name="Slow")).to_be_checked()
+    touch("few")
+    wait_for_setting(page, "tasks", "3")

@@ -25,7 +25,7 @@ class Update:
     """A state, and what is known of it: ``pictures`` of what was asked for, and the ``scores``, of an earlier step.
 
     How long did it take? Training its last ``steps`` the ``seconds``, drawing the time for ``looking``, and measuring,
-    whenever that was last done, the time for ``scoring``.
+    whenever that was last done, the time for ``scoring``. ``made``: when it was computed, in seconds since 1970.
     """
 
     run: Run
@@ -36,6 +36,7 @@ class Update:
     seconds: float = 0.0
     looking: float = 0.0
     scoring: float = 0.0
+    made: float = 0.0
 
     @property
     def bare(self) -> Update:
@@ -117,4 +118,5 @@ def _update(before: Update, budget: Budget, ask: Ask) -> Update:
     if ask.scored or scores is None or state.diverged or (state.levelled and ask.stops):
         scores = score(run, state, at_once=True)
         scoring = time.monotonic() - drawn
-    return Update(run, state, scores, pictures, state.step - before.state.step, seconds, drawn - started, scoring)
+    steps = state.step - before.state.step
+    return Update(run, state, scores, pictures, steps, seconds, drawn - started, scoring, time.time())

@@ -12,6 +12,7 @@ from pages.parts.playground import texts
 from pages.parts.playground.pace import PACES
 from pages.parts.playground.session import Trainer
 
+EARLIER = 60.0  # seconds after which what is shown was computed for somebody who came before
 MANY = 8  # so many share the workers that it is to be felt
 
 
@@ -75,3 +76,15 @@ def _status(trainer: Trainer, state: State) -> None:
     else:
         why = "diverged" if state.diverged else "levelled" if state.levelled and trainer.stops else "paused"
         st.markdown(texts.STOPPED.format(step=state.step, why=texts.WHY[why]))
+    if trainer.age > EARLIER:
+        st.caption(texts.EARLIER.format(ago=_ago(trainer.age)), help=texts.EARLIER_HELP)
+
+
+def _ago(seconds: float) -> str:
+    """About how long that is, in words.
+
+    >>> _ago(90), _ago(7200), _ago(90000)
+    ('2 min', '2 h', '1 d')
+    """
+    unit, length = next((it for it in texts.UNITS.items() if seconds >= it[1]), ("min", 60))
+    return f"{round(seconds / length)} {unit}"

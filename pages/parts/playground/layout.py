@@ -19,6 +19,8 @@ _STYLE = """
 .stVerticalBlock:has(> .st-key-strip) { flex-flow: row wrap; gap: 0.5rem 1rem; align-items: flex-start; }
 WRAPPER:has(> .st-key-status) { width: 11rem; }
 WRAPPER:has(> .st-key-headline) { width: calc(100% - 12rem); }
+.st-key-story button { justify-content: flex-start; text-align: left; padding: 0.1rem 0; }
+.st-key-story .stVerticalBlock { gap: 0.4rem; }
 @media (max-width: 640px) {
   .stElementContainer:has(h1) { margin-bottom: 0.7rem; }
   .st-key-controls .stButton:not(.st-key-play *) p { position: absolute; clip-path: inset(50%); }

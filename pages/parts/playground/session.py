@@ -38,6 +38,7 @@ class Trainer:
     changes: list[int] = field(default_factory=list)  # steps at which a live dial was moved
     ghosts: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
     fault: str = ""
+    age: float = 0.0  # seconds since the update was computed, when it came
     _own: OwnCall = field(default_factory=OwnCall)
     _single: bool = False
     _drawn: View = field(default_factory=View)  # what the update was drawn for
@@ -203,6 +204,7 @@ class Trainer:
 
     def _take(self, update: Update) -> bool:
         self.pace.note(update.state.step - self.state.step)
+        self.age = time.time() - update.made
         self.state, self.update, self._drawn, self._single = update.state, update, self.view, False
         if update.state.diverged or (update.state.levelled and self.stops):
             self.playing = False

@@ -16,10 +16,10 @@ from pages.parts.playground.session import Trainer
 # What each step is about: parts of the page by their keys.
 ABOUT = {
     "learner": ("dial_algorithm", "dial_hidden", "dial_learner"),
-    "tasks": ("dial_tasks", "dial_family", "tiles_training"),
-    "adapt": ("dial_alpha", "dial_inner_steps", "focus"),
-    "ask": ("dial_ensemble", "tiles_new", "headline"),
-    "improve": ("dial_beta", "dial_meta_batch", "curve"),
+    "tasks": ("dial_tasks", "dial_family", "tiles_training", "story_tasks", "story_few"),
+    "adapt": ("dial_alpha", "dial_inner_steps", "focus", "story_before", "story_after"),
+    "ask": ("dial_ensemble", "tiles_new", "headline", "story_other"),
+    "improve": ("dial_beta", "dial_meta_batch", "curve", "story_slow"),
 }
 # The formula, piece by piece, with the step that each piece belongs to.
 INNER = (("w", "adapt"), ("←", ""), ("w", "adapt"), ("−", ""), ("α", "adapt"), ("∇L(w)", "adapt"))
@@ -40,7 +40,7 @@ _CSS = """
 .strip p span { opacity: 0.8; margin-left: 0.3rem; }
 .strip i { font-style: normal; padding: 0 0.15rem; border-radius: 4px; cursor: pointer; border: 2px solid transparent; }
 .strip i:not([data-about]) { cursor: default; }
-[data-lit] { outline: 3px solid var(--st-primary-color, #0877bd); outline-offset: 4px; border-radius: 6px; }
+[data-lit] { outline: 3px solid var(--lit); outline-offset: 4px; border-radius: 6px; }
 @container (max-width: 560px) { .strip ol { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 """
 _mount = component("strip", "strip.js", '<div class="strip"><ol></ol><p></p></div>', _CSS)

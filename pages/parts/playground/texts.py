@@ -84,7 +84,21 @@ CHANGED = "Dials were moved on the way (dotted lines). The shared address starts
 STEPS = "Meta-step **{step:,}**"
 RATE = " · {rate:,.0f} a second"
 STOPPED = "Meta-step **{step:,}** · {why}"
+EARLIER = "Computed here {ago} ago"
+EARLIER_HELP = (
+    "This server has trained this very run before. It is shown from its beginning, and goes on live at its end."
+)
+UNITS = {"d": 86400, "h": 3600, "min": 60}  # seconds of each, the longest first
 WHY = {"paused": "paused", "levelled": "stopped: no longer improving", "diverged": "stopped: the numbers got too large"}
+STORY = "A tour in six sentences"
+SENTENCES = {
+    "tasks": "Each small picture is a **task** of its own, and no two are alike.",
+    "before": "Before it adapts, the model answers all of them alike. **Look at inner step 0.**",
+    "after": "A few steps on a task’s own points, and each gets its own answer. **Look at the last step.**",
+    "other": "New tasks count: none was ever trained on. **Enlarge another one.**",
+    "slow": "Practice improves where adapting begins. **Watch it one meta-step at a time.**",
+    "few": "Three tasks can be learned by heart, and then new ones fail. **Try three.**",
+}
 STRIP = {
     "learner": "Choose a learner",
     "tasks": "Make tasks",

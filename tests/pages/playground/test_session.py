@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -67,6 +68,19 @@ def test_who_comes_later_sees_the_same_without_a_call(at_once: Callable[..., AtO
         seen.append(other.state.step)
     assert fake.calls == calls and seen == sorted(seen) and len(seen) > 5
     same(other.state, alone(RUN, other.state.step)) if other.state.draft is None else None
+
+
+def test_it_is_told_how_long_ago_it_was_computed(
+    at_once: Callable[..., AtOnce], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once()
+    one, other = Trainer.start(RUN), Trainer.start(RUN)
+    until(one, lambda: one.state.step > 20)
+    assert one.age < 60
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 7200)
+    other.tick()
+    assert other.state.step and other.age == pytest.approx(7200, abs=60)
 
 
 def test_other_weights_or_dials_are_another_stream_and_the_same_again_are_not(at_once: Callable[..., AtOnce]) -> None:

@@ -10,6 +10,7 @@ function place(key) {
 function light(box, name) {
   if (box.lit === name) return;
   box.lit = name;
+  document.documentElement.style.setProperty("--lit", getComputedStyle(box).getPropertyValue("--st-primary-color"));
   for (const part of document.querySelectorAll("[data-lit]")) delete part.dataset.lit;
   for (const part of box.querySelectorAll("[data-about]")) part.classList.toggle("lit", part.dataset.about === name);
   for (const key of box.content.about[name] ?? []) {
