@@ -46,6 +46,16 @@ def listen(page: Page, received: list[int]) -> None:
     page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
 
 
+def loading(page: Page) -> list[int]:
+    """The bytes, packed as they come, of all that the page loads from now on, and of each message."""
+    received: list[int] = []
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on("Network.loadingFinished", lambda it: received.append(int(it["encodedDataLength"])))
+    listen(page, received)
+    return received
+
+
 def again(page: Page) -> None:
     """Starts anew and lets it run, so that it plays and its program is ready."""
     page.get_by_role("button", name="Reset").click()

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.processes import resident, running
 from benchmarks.results import written
-from benchmarks.visitor import again, listen, visited, waited
+from benchmarks.visitor import again, listen, loading, visited, waited
 from pages.parts.frame.texts import YARDSTICKS
 from pages.parts.playground.presets import FIRST, PRESETS
 from tests.browser.conftest import FLAGS, Server, chromium
@@ -49,6 +49,7 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS.split())
         if not pace:
             tell(fresh(browser))
+            tell(before_the_engine(browser))
             with untrained() as server:
                 tell(watching(browser, server))
                 tell(dials(browser, server))
@@ -74,20 +75,41 @@ def tell(rows: list[tuple[str, str, str]]) -> None:
 
 
 def fresh(browser: Browser) -> list[tuple[str, str, str]]:
-    """The first visitor of a server that has just started: until the page is drawn, and until it moves."""
-    drawn, moving = [], []
+    """The first visitor of a server that has just started: until the page is drawn, and until it moves; what comes."""
+    drawn, moving, loaded = [], [], []
     for _ in range(FRESH):
-        with untrained() as server, visited(browser, f"{server.url}/?{PRESETS[FIRST]}") as page:
+        with untrained() as server, visited(browser, "about:blank") as page:
+            received = loading(page)
+            page.goto(f"{server.url}/?{PRESETS[FIRST]}", wait_until="commit")
             page.get_by_role("slider").first.wait_for()
             page.get_by_role("button", name="Pause").wait_for()
             drawn_at, started = time.time(), page.evaluate("performance.timeOrigin") / 1000  # of the request
             drawn.append(drawn_at - started)
             page.wait_for_function("log.filter(entry => entry.step > 0).length > 1")
             moving.append(page.evaluate("log.filter(entry => entry.step > 0)[1].at") / 1000 - started)
+            loaded.append(sum(received) / 1e6)
     return [
         ("fresh server: the page is drawn", seconds(drawn), "2 s"),
         ("fresh server: the page moves (second picture of training)", seconds(moving), "8 s"),
+        ("first visit: received until then, packed", spread(loaded, "{:.2f} MB"), "3.5 MB"),
     ]
+
+
+def before_the_engine(browser: Browser) -> list[tuple[str, str, str]]:
+    """The first visitor of a server that has just started, where the same run was trained before."""
+    took = []
+    with TemporaryDirectory() as folder:
+        with Server(METACORE_TRAININGS=folder) as server, visited(browser, f"{server.url}/?{PRESETS[FIRST]}") as page:
+            page.wait_for_function("log.at(-1)?.step > 1000")
+        for _ in range(FRESH):
+            with (
+                Server(METACORE_TRAININGS=folder) as server,
+                visited(browser, f"{server.url}/?{PRESETS[FIRST]}") as page,
+            ):
+                page.wait_for_function("log.some(entry => entry.step > 0)")
+                first = "log.find(entry => entry.step > 0).at - performance.timeOrigin"
+                took.append(page.evaluate(first) / 1000)
+    return [("fresh server, trained there before: the first picture of training", seconds(took), "3 s")]
 
 
 def watching(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
@@ -103,6 +125,7 @@ def watching(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
                 page.locator(".figures").get_by_text(YARDSTICKS["floor"]).wait_for()
                 if run != LONG:  # it has levelled off by now, or is about to
                     page.get_by_role("button", name="Continue").click()
+                page.get_by_role("radio", name="Full speed").click()
                 page.wait_for_timeout(2000)
                 worker = max(server.workers(), key=resident)
                 received.clear()
