@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from metacore.figures.style import BLUE, GREY, ORANGE, Figure, layout, line, packed, rounded
+from metacore.figures.lines import SERIES, curve, yardsticks
+from metacore.figures.style import GREY, ORANGE, Figure, layout, packed, rounded
 from metacore.training.curve import Curve
 
 
@@ -14,41 +15,35 @@ def meta_loss(
     training: Curve,
     checked: np.ndarray,
     validation: np.ndarray,
-    yardsticks: Mapping[str, tuple[str, float]],
+    marks: Mapping[str, tuple[str, float]],
     ghosts: Sequence[tuple[np.ndarray, np.ndarray]] = (),
     changes: Sequence[int] = (),
     log: bool = False,
 ) -> Figure:
     """The meta-loss over meta-steps: training grey, held-out dark, yardsticks dashed and named, older runs faint.
 
-    ``yardsticks``: label and value by name. ``changes``: steps at which a dial was moved.
+    ``marks``: the yardsticks' labels and values by name. ``changes``: steps at which a dial was moved.
     """
     last = float(max([*checked[-1:], *training.steps[-1:], 10]))
     traces = [
-        line(steps, losses, f"Pinned run {number}", {"color": "#a678c9", "width": 1.2, "dash": "dash"})
-        for number, (steps, losses) in enumerate(ghosts, 1)
+        curve(steps, losses, f"Pinned run {number}", {"color": shade, "width": 1.4, "dash": dash})
+        for number, ((steps, losses), (shade, dash, _)) in enumerate(zip(ghosts, SERIES, strict=False), 1)
     ]
-    traces.append(line(training.steps, training.points, "Training tasks", {"color": GREY, "width": 1.3}))
-    traces.append(line(checked, validation, "New tasks (held out)", {"color": "@text", "width": 2.4}))
+    traces.append(curve(training.steps, training.points, "Training tasks", {"color": GREY, "width": 1.6}))
+    traces.append(curve(checked, validation, "New tasks (held out)", {"color": "@text", "width": 3}))
     seen = np.concatenate([training.points, validation])
     seen = seen[np.isfinite(seen)]  # a diverging run starts from losses that may be no numbers
     top = 1.1 * float(np.quantile(seen, 0.98)) if len(seen) else 1.0
-    drawn: list[float] = []
-    for name, (label, value) in yardsticks.items():
-        readable = all(abs(value - other) > 0.06 * top for other in drawn)
-        if value <= 1.1 * top and readable and not (log and value <= 0):
-            drawn.append(value)
-            dash = {"color": ORANGE if name == "floor" else BLUE, "width": 1.4, "dash": "dash"}
-            place = {"x": [0, last], "y": [value, value], "mode": "lines+text", "text": [None, label]}
-            traces.append({"type": "scatter", **place, "line": dash, "textposition": "top left", "showlegend": False})
-    axes = layout({"title": {"text": "Meta-loss"}, "automargin": True}, {"title": {"text": "Meta-steps"}})
+    drawn = {name: mark for name, mark in marks.items() if mark[1] > 0 or not log}
+    traces += yardsticks(drawn, [0, last], 1.1 * top)
+    axes = layout({"title": {"text": "Meta-loss"}}, {"title": {"text": "Meta-steps"}})
     axes["yaxis"] |= {"type": "log"} if log else {"rangemode": "tozero", "range": [0, 1.15 * top]}
     axes["shapes"] = [
         {"type": "line", "x0": step, "x1": step, "yref": "paper", "y0": 0, "y1": 1,
          "line": {"color": "@soft", "width": 1, "dash": "dot"}}
         for step in changes
     ]  # fmt: skip
-    return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "x unified"}}
+    return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "x unified"}, "ends": True}
 
 
 def before_after(training: tuple[np.ndarray, np.ndarray], new: tuple[np.ndarray, np.ndarray], unit: str) -> Figure:
@@ -74,7 +69,7 @@ def before_after(training: tuple[np.ndarray, np.ndarray], new: tuple[np.ndarray,
         ticks.append(start + (len(after) - 1) / 2)
         start += len(after) + 3
     axes = layout(
-        {"title": {"text": unit}, "rangemode": "tozero", "automargin": True},
+        {"title": {"text": unit}, "rangemode": "tozero"},
         {"tickvals": ticks, "ticktext": list(names), "showgrid": False, "range": [0, start - 3]},
     )
     return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "closest"}}

@@ -19,12 +19,6 @@ CLASSES = (
     (BLUE, "square"), (ORANGE, "circle"), ("#8a4fb3", "diamond"), ("#e0c31a", "triangle-up"), ("#5c646b", "cross"),
     ("#63c4d6", "triangle-down"), ("#c2408f", "star"), ("#8c6239", "hexagon"), ("#9fb0ff", "x"), (INK, "pentagon"),
 )  # fmt: skip
-# Lines that stand for many things at once: told apart by stroke too, not by colour alone.
-COLOURS = (
-    "#1c86d1", "#e07b00", "#8d55c0", "#b59a00", "#d6518e", "#1fa3a3", "#a8703f", "#6f86d6", "#5a9e3a", "#f2a65a",
-    "#0e8f75", "#b48fd1", "#c9b458", "#4fb3f0", "#a33b76", "#8a9a00",
-)  # fmt: skip
-DASHES = ("solid", "dash", "dot", "dashdot")
 Figure = dict[str, Any]
 
 
@@ -56,13 +50,6 @@ def _written(array: np.ndarray) -> dict[str, Any]:
     return text | ({"shape": ",".join(map(str, array.shape))} if array.ndim > 1 else {})
 
 
-def line(x: np.ndarray, y: np.ndarray, name: str, style: Figure) -> Figure:
-    """A named line whose values are read by hovering."""
-    place = {"x": packed(np.asarray(x)), "y": packed(np.asarray(y))}
-    hover = {"hovertemplate": "%{y:.3f}"}
-    return {"type": "scatter", "mode": "lines", **place, "name": name, "line": style, **hover}
-
-
 def layout(vertical: Mapping[str, Any], horizontal: Mapping[str, Any]) -> Figure:
     """The layout of a chart with these axes; what all charts share, the chart component adds."""
     return {"xaxis": dict(horizontal), "yaxis": dict(vertical)}
@@ -72,13 +59,32 @@ def tinted(error: float, yardstick: float) -> str:
     """A cell's colours in CSS: blue is better than the yardstick, orange worse; deepest at a fourth and at four times.
 
     >>> tinted(0.1, 0.1), tinted(0.05, 0.2)
-    ('background: #e8eaeb; color: #20262b', 'background: #0877bd; color: #ffffff')
+    ('background: #e8eaeb; color: #000000', 'background: #0877bd; color: #ffffff')
     """
     doublings = float(np.log2(max(error, 1e-4) / max(yardstick, 1e-4)))
     share, deepest = min(abs(doublings) / 2, 1.0), BLUE if doublings < 0 else ORANGE
     ends = ((int(WHITE[at : at + 2], 16), int(deepest[at : at + 2], 16)) for at in (1, 3, 5))
-    mixed = "".join(f"{round(pale + share * (deep - pale)):02x}" for pale, deep in ends)
-    return f"background: #{mixed}; color: {'#ffffff' if doublings < -1 else INK}"
+    ground = "#" + "".join(f"{round(pale + share * (deep - pale)):02x}" for pale, deep in ends)
+    return f"background: {ground}; color: {'#000000' if contrast(ground, '#000000') >= READABLE else '#ffffff'}"
+
+
+READABLE = 4.5  # the contrast that WCAG AA asks of text; black or white has it on any ground
+
+
+def contrast(one: str, other: str) -> float:
+    """How much two colours differ in brightness, from 1 to 21, as WCAG 2 defines it.
+
+    >>> round(contrast("#ffffff", "#000000"))
+    21
+    """
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
 def headline(interval: Interval, unit: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metacore.figures.style import coarse, headline, packed, shown, tinted
+from metacore.figures.style import BLUE, READABLE, WHITE, coarse, contrast, headline, packed, shown, tinted
 from metacore.interval import Interval
 from tests.plotly_figures import unpacked
 
@@ -40,5 +40,16 @@ def test_a_tiny_error_is_said_once() -> None:
 
 def test_better_than_the_yardstick_is_blue_and_worse_is_orange() -> None:
     assert tinted(0.001, 0.2) == tinted(0.05, 0.2) == "background: #0877bd; color: #ffffff"
-    assert tinted(9.0, 0.2) == tinted(0.8, 0.2) == "background: #f59322; color: #20262b"
-    assert tinted(0.0, 0.0) == "background: #e8eaeb; color: #20262b"
+    assert tinted(9.0, 0.2) == tinted(0.8, 0.2) == "background: #f59322; color: #000000"
+    assert tinted(0.0, 0.0) == "background: #e8eaeb; color: #000000"
+
+
+@pytest.mark.parametrize("error", np.geomspace(0.01, 1, 30).tolist())
+def test_a_tinted_cell_is_readable(error: float) -> None:
+    ground, text = (part.split(": ")[1] for part in tinted(error, 0.1).split("; "))
+    assert contrast(ground, text) >= READABLE
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert round(contrast("#777777", "#ffffff"), 2) == round(contrast("#ffffff", "#777777"), 2) == 4.48
+    assert 3.9 < contrast(BLUE, WHITE) < 4.1

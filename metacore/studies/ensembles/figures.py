@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from metacore.figures.lines import curve, series
 from metacore.figures.pictures import QUIET, Frame, shaded
-from metacore.figures.style import BLUE, COLOURS, DASHES, GREY, ORANGE, Figure, layout, packed
+from metacore.figures.style import BLUE, GREY, ORANGE, Figure, layout, packed
 
 LEFT, RIGHT = [0, 0.6], [0.68, 1]
 
@@ -25,7 +26,7 @@ def weights(values: np.ndarray, faces: np.ndarray, frame: Frame, chosen: int) ->
     }  # fmt: skip
     face, frames, key = _faces(faces, frame)
     own = {"xaxis": "x2", "yaxis": "y2", "showlegend": False}
-    axes = layout({"title": {"text": "Weight"}, "automargin": True}, {"title": {"text": "Model"}, "domain": LEFT})
+    axes = layout({"title": {"text": "Weight"}}, {"title": {"text": "Model"}, "domain": LEFT})
     plain = {"gridcolor": "@soft", "zeroline": False, "fixedrange": True, "showticklabels": False}
     if faces.ndim == 4:
         axes["xaxis2"] = plain | {"range": list(frame.domain), "domain": RIGHT, "constrain": "domain", "anchor": "y2"}
@@ -67,49 +68,33 @@ def diversity(
     }  # fmt: skip
     ends = [0.0, 1.08 * float(apart.max())] if len(apart) else [0.0, 1.0]
     traces: list[Figure] = [members]
-    for number, (label, value) in enumerate(marks.items()):
-        style = {
-            "color": (ORANGE, "@text", BLUE)[number % 3],
-            "width": 1.4,
-            "dash": ("solid", "dashdot", "dash")[number % 3],
-        }
-        place = {"x": ends, "y": [value, value], "mode": "lines", "name": label, "line": style}
-        traces.append({"type": "scatter", **place, "hoverinfo": "skip"})
+    for place, (label, value) in enumerate(marks.items()):
+        traces.append(series(ends, np.repeat(value, 2), label, place, markers=False) | {"hoverinfo": "skip"})
     axes = layout(
-        {"title": {"text": up}, "rangemode": "tozero", "automargin": True},
+        {"title": {"text": up}, "rangemode": "tozero"},
         {"title": {"text": "Disagreement with the other models"}, "rangemode": "tozero", "range": ends},
     )
-    return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "closest"}}
+    return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "closest"}, "ends": True}
 
 
 def against(
     curves: Mapping[str, tuple[Sequence[float], np.ndarray]],
     labels: Mapping[str, str],
+    chosen: Sequence[str],
     across: str,
     up: str,
     log_x: bool = True,
 ) -> Figure:
     """Error against pool size or support points: a line for each way to combine.
 
-    ``curves``: places and means by name; the place of a name among ``labels`` decides its colour.
+    ``curves``: places and means by name. Those ``chosen`` are drawn by their place among them, all others faintly.
     """
-    traces: list[Figure] = []
-    order = list(labels)
-    for name, (x, y) in curves.items():
-        number = order.index(name)
-        style = {"color": COLOURS[number % len(COLOURS)], "dash": DASHES[number % len(DASHES)], "width": 2}
-        traces.append(
-            {
-                "type": "scatter", "mode": "lines+markers", "x": list(x), "y": packed(y), "name": labels[name],
-                "line": style, "marker": {"size": 5}, "hovertemplate": "%{y:.3f}",
-            }
-        )  # fmt: skip
-    ticks = sorted({float(x) for places, _ in curves.values() for x in places})
-    axes = layout(
-        {"title": {"text": up}, "rangemode": "tozero", "automargin": True},
-        {"title": {"text": across}},
-    )
+    faint: Figure = {"showlegend": False, "line": {"color": "@soft", "width": 1.2}}
+    traces = [curve(list(x), y, labels[name], {}) | faint for name, (x, y) in curves.items() if name not in chosen]
+    traces += [series(list(curves[name][0]), curves[name][1], labels[name], place)
+               for place, name in enumerate(chosen) if name in curves]  # fmt: skip
+    axes = layout({"title": {"text": up}, "rangemode": "tozero"}, {"title": {"text": across}})
     if log_x:
+        ticks = sorted({float(x) for places, _ in curves.values() for x in places})
         axes["xaxis"] |= {"type": "log", "tickvals": ticks, "ticktext": [f"{x:g}" for x in ticks]}
-    axes["legend"] = {"y": -0.24}
-    return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "x unified"}}
+    return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "x unified"}, "ends": True}

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from metacore.figures.style import BLUE, GREY, ORANGE, Figure, layout, packed
+from metacore.figures.lines import series, yardstick
+from metacore.figures.style import BLUE, GREY, Figure, layout, packed
 
 
 def progress(errors: Sequence[float], up: str, across: str, most: int) -> Figure:
@@ -14,17 +15,17 @@ def progress(errors: Sequence[float], up: str, across: str, most: int) -> Figure
     numbers, values = np.arange(1, len(errors) + 1), np.asarray(errors)
     dots = {"type": "scatter", "mode": "markers", "x": packed(numbers), "y": packed(values), "name": "Attempts",
             "marker": {"color": GREY, "size": 6}, "hovertemplate": "%{y:.3f}"}  # fmt: skip
-    best = {"type": "scatter", "mode": "lines", "x": packed(numbers), "y": packed(np.minimum.accumulate(values)),
-            "name": "Best so far", "line": {"color": ORANGE, "width": 2.4, "shape": "hv"},
-            "hovertemplate": "%{y:.3f}"}  # fmt: skip
-    level = {"type": "scatter", "mode": "lines", "x": [1, most], "y": [errors[0]] * 2, "name": "Library's settings",
-             "line": {"color": BLUE, "width": 1.4, "dash": "dash"}, "hoverinfo": "skip"}  # fmt: skip
+    best = series(numbers, np.minimum.accumulate(values), "Best so far", 0, markers=False)
+    best["line"]["shape"] = "hv"
+    level = yardstick("library", "Library's settings", [1, most], [errors[0]] * 2) | {"hoverinfo": "skip"}
     axes = layout(
-        {"title": {"text": up}, "rangemode": "tozero", "automargin": True},
-        {"title": {"text": across}, "range": [0.5, most + 0.5]},
+        {"title": {"text": up}, "rangemode": "tozero"}, {"title": {"text": across}, "range": [0.5, most + 0.5]}
     )
-    axes["legend"] = {"y": -0.3}
-    return {"data": [dots, best, level], "layout": axes | {"showlegend": True, "hovermode": "x unified"}}
+    return {
+        "data": [dots, best, level],
+        "layout": axes | {"showlegend": True, "hovermode": "x unified"},
+        "ends": True,
+    }
 
 
 def importance(shares: Mapping[str, float]) -> Figure:
@@ -32,5 +33,5 @@ def importance(shares: Mapping[str, float]) -> Figure:
     order = sorted(shares, key=lambda label: shares[label])
     bars = {"type": "bar", "orientation": "h", "y": order, "x": packed(np.array([shares[label] for label in order])),
             "marker": {"color": BLUE}, "hovertemplate": "%{x:.0%}<extra></extra>"}  # fmt: skip
-    axes = layout({"automargin": True}, {"tickformat": ".0%", "range": [0, 1]})
+    axes = layout({}, {"tickformat": ".0%", "range": [0, 1]})
     return {"data": [bars], "layout": axes | {"showlegend": False, "hovermode": "closest"}}

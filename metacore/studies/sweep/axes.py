@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from metacore.dials import Dial, DialError, named
+from metacore.figures.lines import MOST_LINES
 from metacore.registry import serving
 from metacore.run import Run
 
@@ -33,13 +34,13 @@ def axes_of(base: Run) -> tuple[str, ...]:
     return tuple(dial.name for dial in base.dials if dial.name not in never)
 
 
-def usual(base: Run, axis: str, count: int = 8) -> tuple[Any, ...]:
-    """The values that an axis has where none are named."""
+def usual(base: Run, name: str, axis: str, count: int = 8) -> tuple[Any, ...]:
+    """The values that an axis, the xs or the ys, has where none are named."""
     if axis == NO_AXIS:
         return (0,)
     dial = _axis_dial(base, axis)
     if dial.kind == "choice":
-        return dial.choices[:MOST]
+        return dial.choices[: most_along(name, dial)]
     if dial.kind == "widths":
         return ((4,), (10,), (20,), (40,))
     low, high = reach(dial)
@@ -50,6 +51,11 @@ def reach(dial: Dial) -> tuple[float, float]:
     """From where to where an axis goes unless told otherwise; 0 is left out where it means something else."""
     stops = [stop for stop in dial.stops or (dial.low, dial.high) if stop > 0 or not _wide(dial)]
     return min(stops), max(stops)
+
+
+def most_along(name: str, dial: Dial) -> int:
+    """How many values there may be in ``name``, xs or ys: each choice of ys is a line, and few lines are told apart."""
+    return MOST_LINES if name == "ys" and dial.kind == "choice" else MOST
 
 
 def _wide(dial: Dial) -> bool:
@@ -83,14 +89,15 @@ def check_values(base: Run, name: str, axis: str, values: tuple[Any, ...]) -> No
     dial = _axis_dial(base, axis)
     for value in values:
         dial.check(value)
-    if not 2 <= len(values) <= MOST or len(set(values)) < len(values):
-        raise DialError(name, ",".join(map(dial.format, values)) or "none", f"2 to {MOST} different values")
+    most = most_along(name, dial)
+    if not 2 <= len(values) <= most or len(set(values)) < len(values):
+        raise DialError(name, ",".join(map(dial.format, values)) or "none", f"2 to {most} different values")
 
 
-def fits(base: Run, axis: str, values: tuple[Any, ...]) -> bool:
-    """Whether ``values`` can be those of an axis."""
+def fits(base: Run, name: str, axis: str, values: tuple[Any, ...]) -> bool:
+    """Whether ``values`` can be those of an axis, the xs or the ys."""
     try:
-        check_values(base, axis, axis, values)
+        check_values(base, name, axis, values)
     except DialError:
         return False
     return True

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from metacore.figures.style import COLOURS, DASHES, GREY, Figure, layout, packed
+from metacore.figures.lines import colour, series, yardstick
+from metacore.figures.style import Figure, layout, packed
 
 TEXT_UP_TO = 8  # columns in which a number has room
 
@@ -66,14 +67,14 @@ def heatmap(
 
 def _side(axis: Axis, count: int) -> Figure:
     ticks = {"tickvals": [place + 0.5 for place in range(count)], "ticktext": list(axis.values)}
-    still = {"range": [0, count], "fixedrange": True, "showgrid": False, "automargin": True}
+    still = {"range": [0, count], "fixedrange": True, "showgrid": False}
     return {"title": {"text": axis.label}, **ticks, **still}
 
 
 def _numbers(words: Sequence[Sequence[str]], depth: np.ndarray) -> Figure:
-    """The ``words`` in every cell, white where the ground is dark: ``depth`` is its place on the scale, from 0."""
+    """The ``words`` in every cell, black or white, whichever is read better: ``depth`` is its place on the scale."""
     row, column = np.indices(depth.shape)
-    colour = np.where(np.nan_to_num(depth.ravel()) > 0.5, "#ffffff", "#20262b").tolist()
+    colour = np.where(np.nan_to_num(depth.ravel()) > 0.56, "#ffffff", "#000000").tolist()
     place = {"x": packed(column.ravel() + 0.5), "y": packed(row.ravel() + 0.5)}
     text = {"text": [word for line in words for word in line], "textfont": {"size": 11, "color": colour}}
     return {"type": "scatter", "mode": "text", **place, **text, "hoverinfo": "skip"}
@@ -100,32 +101,29 @@ class Band(NamedTuple):
 
 
 def bands(
-    curves: Sequence[Band], marks: Sequence[tuple[str, Sequence[Any], Sequence[float]]], across: str, up: str, log: bool
+    curves: Sequence[Band],
+    marks: Mapping[str, tuple[str, Sequence[Any], Sequence[float]]],
+    across: str,
+    up: str,
+    log: bool,
 ) -> Figure:
-    """The mean of the repeats as a line, from their lowest to their highest as a band; ``marks`` are dashed lines."""
+    """The mean of the repeats as a line, from their lowest to their highest as a band.
+
+    ``marks`` are yardsticks: label, places and values by name.
+    """
     traces: list[Figure] = []
-    for number, (name, x, values) in enumerate(curves):
-        colour = COLOURS[number % len(COLOURS)]
-        low, high, mean = values.min(axis=1), values.max(axis=1), values.mean(axis=1)
+    for place, (name, x, values) in enumerate(curves):
+        low, high = values.min(axis=1), values.max(axis=1)
         if values.shape[1] > 1:
             outline = {"x": [*x, *reversed(x)], "y": [*high.tolist(), *low[::-1].tolist()]}
             traces.append({"type": "scatter", "mode": "none", **outline, "fill": "toself", "opacity": 0.25,
-                           "fillcolor": colour, "hoverinfo": "skip", "showlegend": False})  # fmt: skip
-        style = {"color": colour, "width": 2.2, "dash": DASHES[number % len(DASHES)]}
-        traces.append({"type": "scatter", "mode": "lines+markers", "x": list(x), "y": packed(mean), "name": name,
-                       "line": style, "marker": {"size": 6}, "hovertemplate": "%{y:.3f}"})  # fmt: skip
+                           "fillcolor": colour(place), "hoverinfo": "skip", "showlegend": False})  # fmt: skip
+        traces.append(series(list(x), values.mean(axis=1), name, place))
     seen = np.concatenate([np.zeros(0), *(values.max(axis=1) for _, _, values in curves)])
     top = 1.15 * float(np.quantile(seen, 0.98)) if len(seen) else 1.0
-    for number, (name, places, heights) in enumerate(marks):
-        style = {"color": ("@text", GREY)[number % 2], "width": 1.4, "dash": ("dashdot", "dash")[number % 2]}
-        line = {"x": list(places), "y": list(heights), "line": style, "name": name, "hovertemplate": "%{y:.3f}"}
-        traces.append({"type": "scatter", "mode": "lines", **line})
-    axes = layout(
-        {"title": {"text": up}, "automargin": True, "range": [0, top]},
-        {"title": {"text": across}, "automargin": True},
-    )
+    traces += [yardstick(name, *mark) | {"hovertemplate": "%{y:.3f}"} for name, mark in marks.items()]
+    axes = layout({"title": {"text": up}, "range": [0, top]}, {"title": {"text": across}})
     if log:
         ticks = sorted({x for band in curves for x in band.x})
         axes["xaxis"] |= {"type": "log", "tickvals": ticks, "ticktext": [f"{x:g}" for x in ticks]}
-    axes |= {"legend": {"y": 1.02, "yanchor": "bottom"}, "margin": {"t": 30}}
-    return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "x unified"}}
+    return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "x unified"}, "ends": True}

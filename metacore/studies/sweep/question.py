@@ -52,7 +52,7 @@ class Sweep:
         y = up.check(given.get("y", NO_AXIS if x == up.default else up.default))
         if x == y:
             raise DialError("y", y, "another dial than the one of x")
-        xs, ys = (given.get(name, usual(base, axis)) for name, axis in zip(VALUES, (x, y), strict=True))
+        xs, ys = (given.get(name, usual(base, name, axis)) for name, axis in zip(VALUES, (x, y), strict=True))
         for name, axis, values in (("xs", x, xs), ("ys", y, ys)):
             check_values(base, name, axis, values)
         length = {dial.name: dial.check(given.get(dial.name, dial.default)) for dial in length_dials()}
@@ -93,7 +93,7 @@ class Sweep:
             name = changes.get(axis, getattr(self, axis))
             if name in dial.choices:
                 kept[axis] = name
-                if name == getattr(self, axis) and fits(base, name, getattr(self, values)):
+                if name == getattr(self, axis) and fits(base, values, name, getattr(self, values)):
                     kept[values] = getattr(self, values)
         return Sweep.of(base, kept | {name: value for name, value in changes.items() if name in own})
 

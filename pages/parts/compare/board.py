@@ -9,12 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from metacore.evaluation.adaptation import SHOTS
+from metacore.figures.lines import colour
 from metacore.figures.pictures import Frame, mosaic
 from metacore.figures.style import headline, shown
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.registry import algorithms
-from metacore.studies.compare.figures import Line, colour, lines
+from metacore.studies.compare.figures import Line, lines
 from metacore.studies.compare.standings import Standing, standings
 from pages.parts.compare import texts
 from pages.parts.compare.session import Lane, RaceSession
@@ -41,7 +42,7 @@ def draw(session: RaceSession) -> None:
         _losses(session, methods)
     with right:
         _board(session, methods, kind)
-    _grid(methods, kind)
+    _grid(session, methods, kind)
     columns = st.columns(3, gap="medium")
     for column, (name, curves) in zip(columns, _errors(methods).items(), strict=True):
         with column:
@@ -52,9 +53,7 @@ def draw(session: RaceSession) -> None:
                 st.caption(texts.LATER)
                 continue
             marks = {} if name == "shots" else _marks(session, "metric")
-            figure = lines(
-                curves, marks, across, texts.AXES[kind], log_x=name == "shots", markers=name != "compute", legend=False
-            )
+            figure = lines(curves, session.question.methods, marks, across, texts.AXES[kind], log_x=name == "shots")
             chart(figure, f"race_{name}", _alt(texts.HEADINGS[name], curves), height=340)
 
 
@@ -78,7 +77,8 @@ def _marks(session: RaceSession, unit: str) -> Marks:
 def _losses(session: RaceSession, methods: Mapping[str, Sequence[Lane]]) -> None:
     st.markdown(f"##### {texts.HEADINGS['loss']}")
     curves = {m: [(lane.state.checked, lane.state.validation) for lane in lanes] for m, lanes in methods.items()}
-    figure = lines(curves, _marks(session, "loss"), texts.AXES["steps"], texts.AXES["loss"])
+    marks = _marks(session, "loss")
+    figure = lines(curves, session.question.methods, marks, texts.AXES["steps"], texts.AXES["loss"])
     chart(figure, "race_loss", _alt(texts.HEADINGS["loss"], curves), height=420)
 
 
@@ -139,7 +139,7 @@ def _row(place: int, line: Standing, lanes: Sequence[Lane], kind: str, floor: In
     return [str(place), name, score, behind, above_floor(line.score, floor), f"{steps:,.0f}", f"{seconds:.1f}"]
 
 
-def _grid(methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
+def _grid(session: RaceSession, methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
     st.markdown(f"##### {texts.HEADINGS['grid']}")
     st.caption(texts.NOTES["grid"])
     for number, (method, lanes) in enumerate(methods.items()):
@@ -149,7 +149,8 @@ def _grid(methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
         frame = Frame(update.run.task_family.domain, update.run.task_family.span)
         figure = mosaic(update.picture, errors, None, frame, columns=len(errors))
         name, tiles = st.columns([1, 6], vertical_alignment="center")
-        name.html(f'<b style="border-left: 0.6rem solid {colour(method)}; padding-left: 0.4rem">{label(method)}</b>')
+        shade = colour(session.question.methods.index(method))
+        name.html(f'<b style="border-left: 0.6rem solid {shade}; padding-left: 0.4rem">{label(method)}</b>')
         with tiles:
             alt = texts.ALT["grid"].format(label=label(method), values=", ".join(errors))
             chart(figure, f"race_grid_{number}", alt, height=110)

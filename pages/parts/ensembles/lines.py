@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from metacore.figures.lines import MOST_LINES
 from metacore.registry import combiners
 from metacore.studies.ensembles import figures
 from metacore.studies.ensembles.curves import ALONE, SHOTS, crossings
@@ -19,7 +20,7 @@ MOST_CROSSINGS = 4
 
 def by_known(session: LabSession, kind: str) -> None:
     """Draws the error against what is known of a new task, and says where one way overtakes another."""
-    _curves(session.further.by_known, len(SHOTS), "known", kind)
+    _curves(session, session.further.by_known, len(SHOTS), "known", kind)
     if len(session.further.by_known) == len(SHOTS):
         found = crossings(session.further.by_known)
         st.markdown(texts.CROSSINGS if found else texts.NO_CROSSING)
@@ -40,10 +41,11 @@ def by_known(session: LabSession, kind: str) -> None:
 
 def by_size(session: LabSession, kind: str) -> None:
     """Draws the error against the number of models."""
-    _curves(session.further.by_size.get(session.question.known, {}), len(sizes(session.question)), "members", kind)
+    curves = session.further.by_size.get(session.question.known, {})
+    _curves(session, curves, len(sizes(session.question)), "members", kind)
 
 
-def _curves(curves: Curves, wanted: int, what: str, kind: str) -> None:
+def _curves(session: LabSession, curves: Curves, wanted: int, what: str, kind: str) -> None:
     st.markdown(f"##### {texts.HEADINGS[what]}")
     st.caption(texts.NOTES[what])
     if len(curves) < wanted:
@@ -57,6 +59,15 @@ def _curves(curves: Curves, wanted: int, what: str, kind: str) -> None:
         for name in names
         if (found := [place for place in places if name in curves[place]])
     }
-    figure = figures.against(lines, {name: label(name) for name in names}, texts.AXES[what], texts.AXES[kind])
+    labels, chosen = {name: label(name) for name in names}, _leading(session)
+    figure = figures.against(lines, labels, chosen, texts.AXES[what], texts.AXES[kind])
     ends = ", ".join(f"{label(name)} {y[-1]:.3f}" for name, (_, y) in lines.items())
     chart(figure, f"lab_by_{what}", texts.ALT[what].format(values=ends), height=440)
+
+
+def _leading(session: LabSession) -> list[str]:
+    """Adapting alone, and the ways that do best on the new tasks: as many as are told apart, in the order of all."""
+    assert session.fusion
+    order = np.argsort(session.fusion.errors.mean(axis=1))[: MOST_LINES - 1]
+    best = {session.fusion.names[place] for place in order}
+    return [ALONE, *(name for name in combiners() if name in best)]

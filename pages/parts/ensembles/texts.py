@@ -56,8 +56,8 @@ NOTES = {
     "faces": "Number: error on this task. Click one to see its weights.",
     "weights": "Weights on this task. Move along the bars to see what each model says.",
     "apart": "Each dot is a model of another task. The further right, the more it disagrees with the others.",
-    "known": "How much of the new task must be known. Measured on all new tasks.",
-    "members": "How many models it takes, at the present number of support points.",
+    "known": "How much of the new task must be known. Measured on all new tasks. Faint: the ways that do worse.",
+    "members": "How many models it takes, at the present number of support points. Faint: the ways that do worse.",
 }
 FELL_BACK = {
     "no_networks": "no weights to average: answers are averaged instead",

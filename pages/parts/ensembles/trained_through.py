@@ -52,7 +52,7 @@ def _curve(contest: Contest, kind: str) -> None:
         name: (ends, np.repeat(contest.errors[name].mean(), 2)) for name in ("alone", "after")
     }
     curves["through"] = [max(step, 1) for step in contest.steps], np.array(contest.path)
-    figure = against(curves, texts.CONTEST, texts.AXES["steps"], texts.AXES[kind], log_x=False)
+    figure = against(curves, texts.CONTEST, list(texts.CONTEST), texts.AXES["steps"], texts.AXES[kind], log_x=False)
     values = ", ".join(f"{texts.CONTEST[name]} {float(y[-1]):.3f}" for name, (_, y) in curves.items())
     chart(figure, "contest_curve", texts.ALT["contest"].format(values=values), height=320)
 

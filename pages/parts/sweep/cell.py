@@ -61,7 +61,7 @@ def _curve(session: SweepSession, one: Outcome) -> None:
     checked, values = [checked[place] for place in kept], values[kept]
     known = yardsticks(session, one.column, one.row)
     ends = [0, session.question.steps]
-    marks = [(YARDSTICKS[mark], ends, [known[mark].mean] * 2) for mark in MARKS if mark in known]
+    marks = {mark: (YARDSTICKS[mark], ends, [known[mark].mean] * 2) for mark in MARKS if mark in known}
     up = texts.VALUE_OF[session.measure][metric(session.question.base.problem)]
     figure = bands([Band(texts.CURVE, checked, values)], marks, texts.CURVE_AXES[0], up, log=False)
     mean = values.mean(axis=1)

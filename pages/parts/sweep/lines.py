@@ -46,11 +46,11 @@ def _band(session: SweepSession, found: Found, row: int, title: str, places: lis
     return Band(title, [places[column] for column in there], np.stack(values)) if there else None
 
 
-def _marks(session: SweepSession, places: list) -> list[tuple[str, list, list[float]]]:
+def _marks(session: SweepSession, places: list) -> dict[str, tuple[str, list, list[float]]]:
     """The yardsticks, each at the places where it is known."""
     known = [(place, yardsticks(session, column, 0)) for column, place in enumerate(places)]
     found = {mark: [(place, here[mark].mean) for place, here in known if mark in here] for mark in MARKS}
-    return [(YARDSTICKS[mark], [x for x, _ in at], [y for _, y in at]) for mark, at in found.items() if at]
+    return {mark: (YARDSTICKS[mark], [x for x, _ in at], [y for _, y in at]) for mark, at in found.items() if at}
 
 
 def _numbers(session: SweepSession, found: Found, names: list[str]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from metacore import registry
 from metacore.dials import Dial, named
 from metacore.registry import serving
-from metacore.studies.sweep.axes import MOST, NO_AXIS, axis_dials, reach, spread
+from metacore.studies.sweep.axes import NO_AXIS, axis_dials, most_along, reach, spread
 from metacore.studies.sweep.question import VALUES, Sweep, length_dials
 from pages.parts.frame.shown import owned
 from pages.parts.frame.study import Visit
@@ -73,7 +73,7 @@ def _choices(sweep: Sweep, dial: Dial, axis: str, values: str, change: Callable[
         options = sorted({(4,), (10,), (20,), (40,), (64,), (128,), *chosen})
     known = registry.algorithms() if dial.name == "algorithm" else {}
     st.multiselect(
-        words.VALUES.format(label=dial.label), options, list(chosen), key=key, max_selections=MOST,
+        words.VALUES.format(label=dial.label), options, list(chosen), key=key, max_selections=most_along(values, dial),
         help=words.VALUES_HELP,
         format_func=lambda value: known[value].card.label if value in known else dial.format(value),
         on_change=owned(key, list(chosen), lambda: change(**{values: tuple(st.session_state[key])})),

@@ -47,7 +47,9 @@ def test_a_map_of_nothing_is_still_a_chart() -> None:
 
 def test_a_line_is_the_mean_and_its_band_goes_from_lowest_to_highest() -> None:
     values = np.array([[0.5, 0.3], [0.2, 0.1]])
-    figure = bands([Band("MAML", [1, 100], values)], [("From scratch", [1, 100], [0.4, 0.2])], "Tasks", "Error", True)
+    figure = bands(
+        [Band("MAML", [1, 100], values)], {"scratch": ("From scratch", [1, 100], [0.4, 0.2])}, "Tasks", "Error", True
+    )
     checked(figure)
     band, line, mark = figure["data"]
     assert band["x"] == [1, 100, 100, 1] and band["y"] == [0.5, 0.2, 0.1, 0.3]
@@ -56,6 +58,6 @@ def test_a_line_is_the_mean_and_its_band_goes_from_lowest_to_highest() -> None:
 
 
 def test_one_repeat_has_no_band() -> None:
-    figure = bands([Band("MAML", ["a", "b"], np.ones((2, 1)))], [], "x", "y", False)
+    figure = bands([Band("MAML", ["a", "b"], np.ones((2, 1)))], {}, "x", "y", False)
     checked(figure)
     assert len(figure["data"]) == 1 and "type" not in figure["layout"]["xaxis"]

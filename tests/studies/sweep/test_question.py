@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from metacore.dials import DialError
+from metacore.figures.lines import MOST_LINES
 from metacore.registry import algorithms
 from metacore.run_dials import SEED_LIMIT
 from metacore.studies.sweep.axes import MOST, NO_AXIS, usual
@@ -53,6 +54,7 @@ def test_width_keeps_the_depth_and_an_algorithm_brings_its_defaults() -> None:
         ("x=alpha&xs=0.1,99", ["alpha: “99”", "from 0 to 10"]),
         ("x=alpha&xs=1,2&xs=2,3", ["xs", "it once"]),
         (f"x=alpha&xs={','.join(str(n / 10) for n in range(1, MOST + 2))}", [f"2 to {MOST}"]),
+        ("x=shots&y=algorithm&ys=maml,fomaml,anil,joint,reptile,cnp,scratch", [f"2 to {MOST_LINES}"]),
         (f"{PLAIN}&steps=9", ["steps: “9”", "10 to 50000"]),
         (f"{PLAIN}&seeds=6", ["seeds: “6”"]),
         (f"{PLAIN}&tempo=6", ["address: “tempo”"]),
@@ -89,7 +91,7 @@ def test_a_change_keeps_what_still_fits() -> None:
     other = sweep.replace(family="sinusoid")
     assert (other.x, other.xs, other.ys, other.steps) == ("alpha", sweep.xs, sweep.ys, 100)
     fresh = sweep.replace(y="noise")
-    assert fresh.xs == sweep.xs and fresh.ys == usual(fresh.base, "noise") and 0 in fresh.ys
+    assert fresh.xs == sweep.xs and fresh.ys == usual(fresh.base, "ys", "noise") and 0 in fresh.ys
     assert sweep.replace(algorithm="cnp").x != "alpha", "which CNP ignores"
     assert sweep.replace(y=NO_AXIS).ys == (0,) and len(sweep.replace(y=NO_AXIS).runs) == 3
 

@@ -1,4 +1,5 @@
 // One Plotly chart that is redrawn in place: the node, the zoom and the legend choices survive every update.
+import { named, nameEnds } from "./ends.js";
 import { opened, parsed } from "./wire.js";
 
 // Asked for at once, so that it is there when the first picture comes.
@@ -14,10 +15,10 @@ const SOFT = "rgba(128,128,128,0.35)";
 const ADAPTING = 600; // milliseconds in which adapting is shown, where it is
 const SHOWN = { displayModeBar: false, responsive: true };
 const CLEAR = "rgba(0,0,0,0)";
-const AXIS = { gridcolor: SOFT, zeroline: false, linecolor: SOFT, fixedrange: false };
+const AXIS = { gridcolor: SOFT, zeroline: false, linecolor: SOFT, fixedrange: false, automargin: true };
 const LOOK = {
   paper_bgcolor: CLEAR, plot_bgcolor: CLEAR, margin: { l: 45, r: 10, t: 8, b: 40 }, uirevision: "kept", dragmode: "zoom",
-  legend: { orientation: "h", y: -0.16, x: 0, font: { size: 11 } },
+  legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" }, // above, where it meets no axis
 };
 
 function theme(box) {
@@ -25,12 +26,18 @@ function theme(box) {
   return style.getPropertyValue("--st-text-color").trim() || style.color;
 }
 
+// The page's type, as large as the chart is wide: a chart of its own row is read from the back of a room.
+function type(box) {
+  const size = box.clientWidth < 400 ? 12 : box.clientWidth < 640 ? 13 : 15;
+  return { color: theme(box), size, family: getComputedStyle(box).fontFamily };
+}
+
 // The text in the colours of the page, read, and with all that charts share.
-function themed({ text, bytes }, ink) {
-  const own = text.replaceAll('"@text"', JSON.stringify(ink)).replaceAll('"@soft"', JSON.stringify(SOFT));
+function themed({ text, bytes }, font) {
+  const own = text.replaceAll('"@text"', JSON.stringify(font.color)).replaceAll('"@soft"', JSON.stringify(SOFT));
   const chart = parsed({ text: own, bytes });
   const laid = (given) => {
-    const layout = { ...LOOK, font: { color: ink, size: 12 }, ...given };
+    const layout = { ...LOOK, font, ...given };
     for (const name of ["legend", "margin"]) layout[name] = { ...LOOK[name], ...layout[name] };
     for (const name of ["xaxis", "yaxis"]) layout[name] = { ...AXIS, ...layout[name] };
     return layout;
@@ -63,6 +70,14 @@ function fit(box) {
   box.style.height = `${Math.round(ratio ? box.clientWidth * ratio : Math.min(height, most))}px`;
 }
 
+// Another width may have room for other type, and for names where a legend was.
+function resized(box) {
+  fit(box);
+  if (box.clientWidth === box.width) return;
+  box.waiting ??= box.newest;
+  follow(box);
+}
+
 // Leaves out names above tiles, and units within them, where there is no room for these.
 function narrow({ data, layout, tiles }, width) {
   if (tiles.columns > 4 && width < 600) for (const caption of layout.annotations) caption.text = caption.text.split(": ").pop();
@@ -75,13 +90,16 @@ function narrow({ data, layout, tiles }, width) {
 
 async function draw(box, packed) {
   const [Plotly, content] = await Promise.all([library, opened(packed)]);
-  const chart = unfolded(themed(content, theme(box)));
+  const font = type(box);
+  const chart = unfolded(themed(content, font));
   box.shape = chart;
+  box.width = box.clientWidth;
   box.style.minHeight = "";
   fit(box);
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", chart.alt);
   if (chart.tiles) for (const each of [...chart.frames, chart]) narrow(each, box.clientWidth);
+  box.names = named(chart, box.clientWidth, font);
   if (matchMedia("(pointer: coarse)").matches) chart.layout.dragmode = false; // a finger scrolls the page
   for (const frame of chart.frames) {
     await Plotly.react(box, frame.data, frame.layout, SHOWN);
@@ -90,6 +108,11 @@ async function draw(box, packed) {
   }
   await Plotly.react(box, chart.data, chart.layout, SHOWN);
   if (Math.abs(box._fullLayout.height - box.clientHeight) > 1) await Plotly.Plots.resize(box); // more rows than before
+  if (!box.named) {
+    box.named = true;
+    nameEnds(box);
+    box.on("plotly_afterplot", () => nameEnds(box));
+  }
   if (chart.faces && !box.faced) {
     box.faced = true;
     box.on("plotly_hover", (event) => face(box, event));
@@ -113,9 +136,9 @@ async function follow(box) {
   box.busy = true;
   try {
     while (box.waiting && box.seen) {
-      const newest = box.waiting;
+      box.newest = box.waiting;
       box.waiting = null;
-      await draw(box, newest);
+      await draw(box, box.newest);
     }
   } finally {
     box.busy = false;
@@ -142,7 +165,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       box.seen = entry.isIntersecting;
       follow(box);
     }, { rootMargin: "300px" }).observe(box);
-    new ResizeObserver(() => box.shape && fit(box)).observe(parentElement);
+    new ResizeObserver(() => box.shape && resized(box)).observe(parentElement);
     box.addEventListener("click", (event) => {
       const tile = box.shape?.tiles ? tileAt(box, event) : null;
       if (tile !== null) box.choose(tile);
