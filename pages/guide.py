@@ -14,13 +14,13 @@ def main() -> None:
     st.markdown(texts.INTRO)
     for number, (title, words) in enumerate(texts.STEPS, 1):
         with st.container(border=True):
-            st.markdown(f"##### {number}. {title}")
+            st.markdown(f"## {number}. {title}")
             st.markdown(words)
-    st.subheader(texts.FIVE_MINUTES_TITLE, anchor=False)
+    st.header(texts.FIVE_MINUTES_TITLE, anchor=False)
     st.markdown(texts.FIVE_MINUTES)
-    st.subheader(texts.PICTURES_TITLE, anchor=False)
+    st.header(texts.PICTURES_TITLE, anchor=False)
     st.markdown(texts.PICTURES)
-    st.subheader(texts.WORDS_TITLE, anchor=False)
+    st.header(texts.WORDS_TITLE, anchor=False)
     st.table(texts.WORDS)
 
 

@@ -26,10 +26,10 @@ def main() -> None:
         (texts.PARTS["combiners"], registry.combiners()),
         (texts.PARTS["pools"], registry.pools()),
     ):
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         for part in parts.values():
             _part(part)
-    st.subheader(texts.PARTS["dials"], anchor=False)
+    st.header(texts.PARTS["dials"], anchor=False)
     _dials(common_dials())
 
 

@@ -15,8 +15,8 @@ from metacore.figures.style import Figure, packed
 # What the line at each place of a chart looks like: a colour that differs from the others for colour-blind eyes too and
 # is seen on light and on dark; and a stroke and a marker, since colour must not be all that tells lines apart.
 SERIES = (
-    ("#2299ee", "solid", "circle"), ("#cc0011", "dash", "square"), ("#8800ff", "dot", "diamond"),
-    ("#bb8844", "dashdot", "triangle-up"), ("#007766", "longdash", "cross"), ("#ff33bb", "longdashdot", "star"),
+    ("#2299ee", "solid", "circle"), ("#cc0011", "dash", "square"), ("#9030ff", "dot", "diamond"),
+    ("#bb8844", "dashdot", "triangle-up"), ("#007d6a", "longdash", "cross"), ("#ff33bb", "longdashdot", "star"),
 )  # fmt: skip
 MOST_LINES = len(SERIES)  # more are not told apart from the back of a room
 # The stroke of every yardstick, wherever it is drawn.

@@ -12,7 +12,7 @@ from metacore.figures.style import contrast
 from pages.parts.frame.texts import YARDSTICKS
 from tests.plotly_figures import checked
 
-GROUNDS = ("#ffffff", "#0e1117")  # Streamlit's light and dark
+GROUNDS = ("#ffffff", "#171614")  # Streamlit's light and dark
 SEEN = 3.0  # the contrast that WCAG AA asks of lines
 # How eyes without one kind of cone see linear red, green and blue (Machado, Oliveira and Fernandes, 2009).
 EYES = {

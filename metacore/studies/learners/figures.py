@@ -34,4 +34,5 @@ def importance(shares: Mapping[str, float]) -> Figure:
     bars = {"type": "bar", "orientation": "h", "y": order, "x": packed(np.array([shares[label] for label in order])),
             "marker": {"color": BLUE}, "hovertemplate": "%{x:.0%}<extra></extra>"}  # fmt: skip
     axes = layout({}, {"tickformat": ".0%", "range": [0, 1]})
+    axes["margin"] = {"r": 30}  # half of the last number stands beside the plot
     return {"data": [bars], "layout": axes | {"showlegend": False, "hovermode": "closest"}}

@@ -10,7 +10,7 @@ import numpy as np
 from metacore.figures.lines import colour, series, yardstick
 from metacore.figures.style import Figure, layout, packed
 
-TEXT_UP_TO = 8  # columns in which a number has room
+TEXT_LARGE_UP_TO, TEXT_UP_TO = 5, 8  # columns in which a number has room
 
 
 class Axis(NamedTuple):
@@ -49,7 +49,7 @@ def heatmap(
     }  # fmt: skip
     traces = [colours, _hatch(diverged)]
     if columns <= TEXT_UP_TO:
-        traces.append(_numbers(words, (values - least) / (most - least)))
+        traces.append(_numbers(words, 14 if columns <= TEXT_LARGE_UP_TO else 11, (values - least) / (most - least)))
     if marks.get("best"):
         column, row = marks["best"] or (0, 0)
         star = {"symbol": "star", "size": 12, "color": "#ffffff", "line": {"color": "#20262b", "width": 1.2}}
@@ -71,12 +71,12 @@ def _side(axis: Axis, count: int) -> Figure:
     return {"title": {"text": axis.label}, **ticks, **still}
 
 
-def _numbers(words: Sequence[Sequence[str]], depth: np.ndarray) -> Figure:
+def _numbers(words: Sequence[Sequence[str]], size: int, depth: np.ndarray) -> Figure:
     """The ``words`` in every cell, black or white, whichever is read better: ``depth`` is its place on the scale."""
     row, column = np.indices(depth.shape)
     colour = np.where(np.nan_to_num(depth.ravel()) > 0.56, "#ffffff", "#000000").tolist()
     place = {"x": packed(column.ravel() + 0.5), "y": packed(row.ravel() + 0.5)}
-    text = {"text": [word for line in words for word in line], "textfont": {"size": 11, "color": colour}}
+    text = {"text": [word for line in words for word in line], "textfont": {"size": size, "color": colour}}
     return {"type": "scatter", "mode": "text", **place, **text, "hoverinfo": "skip"}
 
 
@@ -93,11 +93,12 @@ def _hatch(diverged: np.ndarray) -> Figure:
 
 
 class Band(NamedTuple):
-    """A line: its name, where it is measured, and the values of each repeat there [points, repeats]."""
+    """A line: its name, where it is measured, the values of each repeat there [points, repeats], and its place."""
 
     name: str
     x: Sequence[Any]
     values: np.ndarray
+    place: int = 0
 
 
 def bands(
@@ -112,14 +113,14 @@ def bands(
     ``marks`` are yardsticks: label, places and values by name.
     """
     traces: list[Figure] = []
-    for place, (name, x, values) in enumerate(curves):
+    for name, x, values, place in curves:
         low, high = values.min(axis=1), values.max(axis=1)
         if values.shape[1] > 1:
             outline = {"x": [*x, *reversed(x)], "y": [*high.tolist(), *low[::-1].tolist()]}
             traces.append({"type": "scatter", "mode": "none", **outline, "fill": "toself", "opacity": 0.25,
                            "fillcolor": colour(place), "hoverinfo": "skip", "showlegend": False})  # fmt: skip
         traces.append(series(list(x), values.mean(axis=1), name, place))
-    seen = np.concatenate([np.zeros(0), *(values.max(axis=1) for _, _, values in curves)])
+    seen = np.concatenate([np.zeros(0), *(values.max(axis=1) for _, _, values, _ in curves)])
     top = 1.15 * float(np.quantile(seen, 0.98)) if len(seen) else 1.0
     traces += [yardstick(name, *mark) | {"hovertemplate": "%{y:.3f}"} for name, mark in marks.items()]
     axes = layout({"title": {"text": up}, "range": [0, top]}, {"title": {"text": across}})

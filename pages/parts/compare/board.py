@@ -37,16 +37,18 @@ def draw(session: RaceSession) -> None:
     if not methods:
         return
     kind = metric(session.lanes[0].run.problem)
-    left, right = st.columns([5, 6], gap="medium")
+    with st.container(key="wide"):
+        left, right = st.columns([5, 6], gap="medium")
     with left:
         _losses(session, methods)
     with right:
         _board(session, methods, kind)
     _grid(session, methods, kind)
-    columns = st.columns(3, gap="medium")
+    with st.container(key="thirds"):
+        columns = st.columns(3, gap="medium")
     for column, (name, curves) in zip(columns, _errors(methods).items(), strict=True):
         with column:
-            st.markdown(f"##### {texts.HEADINGS[name]}")
+            st.markdown(f"## {texts.HEADINGS[name]}")
             st.caption(texts.NOTES[name])
             across = texts.AXES["seconds" if name == "compute" else name]
             if not any(curves.values()):
@@ -75,7 +77,7 @@ def _marks(session: RaceSession, unit: str) -> Marks:
 
 
 def _losses(session: RaceSession, methods: Mapping[str, Sequence[Lane]]) -> None:
-    st.markdown(f"##### {texts.HEADINGS['loss']}")
+    st.markdown(f"## {texts.HEADINGS['loss']}")
     curves = {m: [(lane.state.checked, lane.state.validation) for lane in lanes] for m, lanes in methods.items()}
     marks = _marks(session, "loss")
     figure = lines(curves, session.question.methods, marks, texts.AXES["steps"], texts.AXES["loss"])
@@ -116,7 +118,7 @@ def _scores(methods: Mapping[str, Sequence[Lane]]) -> list[Standing]:
 
 
 def _board(session: RaceSession, methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
-    st.markdown(f"##### {texts.HEADINGS['board']}")
+    st.markdown(f"## {texts.HEADINGS['board']}")
     known = session.measured.metric if session.measured else {}
     ranked = _scores(methods)
     rows = [_row(place, line, methods[line.method], kind, known.get("floor")) for place, line in enumerate(ranked, 1)]
@@ -140,7 +142,7 @@ def _row(place: int, line: Standing, lanes: Sequence[Lane], kind: str, floor: In
 
 
 def _grid(session: RaceSession, methods: Mapping[str, Sequence[Lane]], kind: str) -> None:
-    st.markdown(f"##### {texts.HEADINGS['grid']}")
+    st.markdown(f"## {texts.HEADINGS['grid']}")
     st.caption(texts.NOTES["grid"])
     for number, (method, lanes) in enumerate(methods.items()):
         update = lanes[0].update

@@ -40,7 +40,7 @@ def _steps(session: DataSession) -> None:
     open_ = session.trainer is None or session.changed
     with st.expander(texts.STEPS_TITLE, expanded=open_, icon=":material/table_view:"):
         for name, step in (("look", wizard.look), ("choose", wizard.choose), ("report", wizard.report)):
-            st.markdown(f"##### {texts.STEPS[name]}")
+            st.markdown(f"## {texts.STEPS[name]}")
             step(session)
     if session.changed:
         st.info(texts.CHANGED, icon=":material/info:")

@@ -87,7 +87,7 @@ def _progress(session: LabSession) -> None:
 
 
 def _task(session: LabSession, fusion: Fusion, frame: Frame, kind: str) -> None:
-    st.markdown(f"##### {texts.HEADINGS['task']}")
+    st.markdown(f"## {texts.HEADINGS['task']}")
     st.caption(texts.NOTES["task"])
     if fusion.one_sided:
         st.caption(texts.ONE_SIDED)
@@ -98,7 +98,7 @@ def _task(session: LabSession, fusion: Fusion, frame: Frame, kind: str) -> None:
 
 
 def _faces(fusion: Fusion, frame: Frame, kind: str) -> None:
-    st.markdown(f"##### {texts.HEADINGS['faces']}")
+    st.markdown(f"## {texts.HEADINGS['faces']}")
     st.caption(texts.NOTES["faces"])
     here = fusion.errors[:, fusion.task]
     captions = [f"{label(name)}: {shown(float(error), kind)}" for name, error in zip(fusion.names, here, strict=True)]
@@ -131,7 +131,7 @@ def _chosen(fusion: Fusion) -> str:
 
 
 def _weights(fusion: Fusion, frame: Frame) -> None:
-    st.markdown(f"##### {texts.HEADINGS['weights']}")
+    st.markdown(f"## {texts.HEADINGS['weights']}")
     st.caption(texts.NOTES["weights"])
 
     def moved() -> None:
@@ -151,7 +151,7 @@ def _weights(fusion: Fusion, frame: Frame) -> None:
 
 
 def _apart(fusion: Fusion, kind: str) -> None:
-    st.markdown(f"##### {texts.HEADINGS['apart']}")
+    st.markdown(f"## {texts.HEADINGS['apart']}")
     st.caption(texts.NOTES["apart"])
     leader = int(np.argmin(fusion.errors.mean(axis=1)))
     marks = {

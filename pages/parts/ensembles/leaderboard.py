@@ -21,7 +21,7 @@ TOLD = ("floor", "pooled", "majority", "zero", "mean")
 
 def leaderboard(session: LabSession, fusion: Fusion, kind: str) -> None:
     """Draws the table, and the yardsticks below it."""
-    st.markdown(f"##### {texts.HEADINGS['board']}")
+    st.markdown(f"## {texts.HEADINGS['board']}")
     known = session.measured.metric if session.measured else {}
     order = np.argsort(fusion.errors.mean(axis=1))
     task = fusion.task

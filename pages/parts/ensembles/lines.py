@@ -46,7 +46,7 @@ def by_size(session: LabSession, kind: str) -> None:
 
 
 def _curves(session: LabSession, curves: Curves, wanted: int, what: str, kind: str) -> None:
-    st.markdown(f"##### {texts.HEADINGS[what]}")
+    st.markdown(f"## {texts.HEADINGS[what]}")
     st.caption(texts.NOTES[what])
     if len(curves) < wanted:
         st.caption(texts.LATER.format(done=len(curves), all=wanted))

@@ -18,7 +18,7 @@ from pages.parts.frame.shown import draw_now, pressed
 
 def super_board(session: LabSession, kind: str) -> None:
     """Draws the button, or what has been measured so far."""
-    st.markdown(f"##### {texts.HEADINGS['super']}")
+    st.markdown(f"## {texts.HEADINGS['super']}")
     st.caption(texts.SUPER_NOTE)
     found = session.further.super
     if found is None:

@@ -22,7 +22,7 @@ from pages.parts.frame.shown import draw_now, pressed
 
 def draw(contest: Contest | None, start: Callable[[str], None], kind: str) -> None:
     """Draws the choice of an ensemble, and what has been measured so far."""
-    st.markdown(f"##### {texts.HEADINGS['contest']}")
+    st.markdown(f"## {texts.HEADINGS['contest']}")
     st.caption(texts.CONTEST_NOTE)
     trains = [name for name, part in combiners().items() if part.trains]
     left, right = st.columns([3, 2], vertical_alignment="bottom")

@@ -12,11 +12,22 @@ from pages.parts.frame.shown import redraw, shown
 _STYLE = """<style>
 .block-container { padding-top: 1.4rem; padding-bottom: 2rem; max-width: 1500px; }
 .block-container h1 { font-size: 1.6rem; padding: 0; }
-.block-container h3 { font-size: 1.4rem; }
+.block-container h2 { font-size: 1.3rem; padding: 0.5rem 0 1rem; }
 [data-testid=stSidebarHeader] { height: 2.5rem; margin-bottom: 0; }
 [data-testid=stSidebarUserContent] .stElementContainer:has(> .stPageLink) { margin-bottom: -0.9rem; }
 .stPageLink a { padding-top: 0.1rem; padding-bottom: 0.1rem; }
-@media (max-width: 800px) { .block-container { padding-top: 3.6rem; } }
+/* Charts beside each other go below each other where they would be too narrow for their lines' names. */
+.st-key-wide [data-testid=stColumn] { min-width: min(100%, 34rem); }
+.st-key-thirds [data-testid=stColumn] { min-width: min(100%, 22rem); }
+@media (max-width: 800px) {
+  .block-container { padding-top: 3.6rem; }
+  /* No table is wider than a phone: one that had to be scrolled could not be by keyboard. */
+  [data-testid=stTable] table :is(td, th) { padding: 0.3rem; }
+  [data-testid=stTable] table :is(td, th, p) { font-size: 0.75rem; line-height: 1.3; }
+  .st-key-wide [data-testid=stTable] :is(td, th):nth-child(n + 6) { display: none; } /* how long it took */
+}
+/* What is written on the accent, which is bright on dark. */
+.stApp :is([data-testid=stBaseButton-primary], [data-tag], [data-tag] span) { color: light-dark(#ffffff, #171614); }
 .st-key-seen { display: none; }
 .figures { display: flex; flex-wrap: wrap; gap: 0.6rem 1.2rem; align-items: flex-start; }
 .figures div { display: flex; flex-direction: column; max-width: 8.2rem; }

@@ -41,7 +41,7 @@ def _search(session: SearchSession, kind: str) -> None:
     st.progress(len(attempts) / ATTEMPTS, texts.PROGRESS.format(done=len(attempts), all=ATTEMPTS))
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        st.markdown(f"##### {texts.HEADINGS['search']}")
+        st.markdown(f"## {texts.HEADINGS['search']}")
         st.caption(texts.NOTES["search"])
         errors = [attempt.error for attempt in attempts]
         figure = figures.progress(errors, texts.AXES[kind], texts.AXES["attempts"], ATTEMPTS)
@@ -53,7 +53,7 @@ def _search(session: SearchSession, kind: str) -> None:
 
 
 def _settings(session: SearchSession) -> None:
-    st.markdown(f"##### {texts.HEADINGS['settings']}")
+    st.markdown(f"## {texts.HEADINGS['settings']}")
     best = dict(session.best.settings) if session.best else {}
     rows = [
         [dial.label, _said(dial.default), _said(best.get(dial.name, dial.default))]
@@ -70,7 +70,7 @@ def _importance(session: SearchSession) -> None:
     labels = {dial.name: dial.label for dial in session.question.base_learner.dials}
     if len(labels) < 2:
         return
-    st.markdown(f"##### {texts.HEADINGS['importance']}")
+    st.markdown(f"## {texts.HEADINGS['importance']}")
     if not session.importance:
         st.caption(texts.LATER.format(count=TELLING))
         return
@@ -86,7 +86,7 @@ def _runs(session: SearchSession) -> dict[str, Run]:
 
 
 def _verdict(session: SearchSession, kind: str) -> None:
-    st.markdown(f"##### {texts.HEADINGS['verdict']}")
+    st.markdown(f"## {texts.HEADINGS['verdict']}")
     rows = []
     for name, run in _runs(session).items():
         found = session.metrics(run, "scratch")
@@ -124,7 +124,7 @@ def _tasks(session: SearchSession, kind: str) -> None:
     drawn = {name: picture for name, run in _runs(session).items() if (picture := session.picture(run))}
     if not drawn:
         return
-    st.markdown(f"##### {texts.HEADINGS['tasks']}")
+    st.markdown(f"## {texts.HEADINGS['tasks']}")
     st.caption(texts.NOTES["tasks"])
     family = session.question.task_family
     for name, picture in drawn.items():

@@ -27,7 +27,7 @@ WRAPPER:has(> .st-key-headline) { width: calc(100% - 12rem); }
   .st-key-controls { row-gap: 0.6rem; }
   .figures { flex-wrap: nowrap; overflow-x: auto; }
   .figures div { flex: none; }
-  .figures small + b + small, .stElementContainer:has(h5):has(~ WRAPPER .st-key-focus) { display: none; }
+  .figures small + b + small, .stElementContainer:has(h2):has(~ WRAPPER .st-key-focus) { display: none; }
   .st-key-main_dials { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .block-container > .stVerticalBlock > * { order: 4; }
   .block-container > .stVerticalBlock > :is(:has(h1), .st-key-playground_example, :has(.stAlert)) { order: 0; }

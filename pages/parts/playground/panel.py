@@ -32,32 +32,32 @@ def draw(trainer: Trainer) -> None:
 
     left, right = st.columns([5, 7], gap="medium")
     with left:
-        st.markdown(f"##### {texts.HEADINGS['focus']}")
+        st.markdown(f"## {texts.HEADINGS['focus']}")
         panel_parts.focus(trainer)
         _scrubber(trainer, update)
         if recorded(update):
             st.caption(texts.DRAWN[_drawn(trainer)])
     with right:
-        st.markdown(f"##### {texts.HEADINGS['curve']}")
+        st.markdown(f"## {texts.HEADINGS['curve']}")
         panel_parts.curve(trainer)
         st.toggle(texts.LOG, trainer.log, key="log", on_change=owned("log", trainer.log, rescaled))
         if trainer.changes:
             st.caption(texts.CHANGED)
     left, right = st.columns(2, gap="medium", border=True)
     with left:
-        st.markdown(f"##### {texts.HEADINGS['training']}")
+        st.markdown(f"## {texts.HEADINGS['training']}")
         st.caption(texts.TILE_HINT)
         panel_parts.training(trainer)
     with right:
-        st.markdown(f"##### {texts.HEADINGS['new']}")
+        st.markdown(f"## {texts.HEADINGS['new']}")
         st.caption(texts.TILE_HINT)
         panel_parts.new(trainer)
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        st.markdown(f"##### {texts.HEADINGS['errors']}")
+        st.markdown(f"## {texts.HEADINGS['errors']}")
         panel_parts.errors(trainer)
     with right:
-        st.markdown(f"##### {texts.HEADINGS['readings']}")
+        st.markdown(f"## {texts.HEADINGS['readings']}")
         panel_words.readings(trainer)
 
 

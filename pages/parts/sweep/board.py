@@ -54,7 +54,7 @@ def _progress(session: SweepSession) -> None:
 def _map(session: SweepSession, found: Found) -> None:
     measure, columns, best = session.measure, len(session.question.xs), session.best()
     what = texts.VALUE_OF[measure][metric(session.question.base.problem)].lower()
-    st.markdown(f"##### {texts.HEADINGS['map']}")
+    st.markdown(f"## {texts.HEADINGS['map']}")
     judged = next((one for one in found.values() if one.judged), None)
     done = session.sweeper.finished and judged
     tasks = judged.interval(measure).tasks if judged else 0

@@ -21,7 +21,7 @@ from pages.parts.sweep.wording import MARKS, name, unit, written, yardsticks
 def draw(session: SweepSession) -> None:
     """The cell that was clicked, else the best one."""
     sweep, one = session.question, session.shown()
-    st.markdown(f"##### {texts.HEADINGS['cell']}")
+    st.markdown(f"## {texts.HEADINGS['cell']}")
     if one is None:
         st.info(texts.CLICK, icon=":material/ads_click:")
         return

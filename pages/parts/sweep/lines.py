@@ -23,7 +23,7 @@ from pages.parts.sweep.wording import MARKS, Found, label, said, unit, written, 
 def draw(session: SweepSession, found: Found) -> None:
     """One line for each choice of the second axis, with a band over repeats, and the numbers below."""
     sweep = session.question
-    st.markdown(f"##### {texts.HEADINGS['lines']}")
+    st.markdown(f"## {texts.HEADINGS['lines']}")
     note = texts.BAND_NOTE.format(count=sweep.seeds) if sweep.seeds > 1 else texts.ONE_NOTE
     st.caption(note + ("" if session.sweeper.finished else texts.LINES_RUNNING))
     kind = named(sweep.base.dials, sweep.x).kind
@@ -43,7 +43,7 @@ def _band(session: SweepSession, found: Found, row: int, title: str, places: lis
     """What one line passes through: the cells of a row that have a value; None where there are none yet."""
     there = [column for column in range(len(places)) if (column, row) in found and not found[column, row].diverged]
     values = [found[column, row].ends(session.measure) for column in there]
-    return Band(title, [places[column] for column in there], np.stack(values)) if there else None
+    return Band(title, [places[column] for column in there], np.stack(values), row) if there else None
 
 
 def _marks(session: SweepSession, places: list) -> dict[str, tuple[str, list, list[float]]]:
@@ -63,7 +63,7 @@ def _numbers(session: SweepSession, found: Found, names: list[str]) -> None:
     for mark in MARKS:
         known = [yardsticks(session, column, 0).get(mark) for column in range(len(sweep.xs))]
         rows[YARDSTICKS[mark]] = [headline(interval, kind) if interval else "…" for interval in known]
-    st.table(pd.DataFrame(rows, index=said(sweep, "x")).T)
+    st.table(pd.DataFrame(rows, index=said(sweep, "x")).T.rename_axis(texts.LINE))
 
 
 def table(session: SweepSession) -> pd.DataFrame:

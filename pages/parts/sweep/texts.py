@@ -76,7 +76,7 @@ BAND_NOTE = "Line: mean of {count} repeats. Band: from the lowest to the highest
 ONE_NOTE = "One run a place. More repeats would show how much is chance."
 LINES_RUNNING = " Places still training show their value on validation tasks."
 CURVE_AXES = ("Meta-steps", "On validation tasks")
-COLUMNS = ("", "Best")
+LINE = "Line"
 SHARE_HELP = "The address in your browser holds the whole sweep. Copy it, and others sweep the same."
 ALT = {
     "map": "Map of {count} cells, {across} across and {up} up. {best} {diverged} cells diverged.",

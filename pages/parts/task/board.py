@@ -86,7 +86,7 @@ def _table(session: SketchSession) -> None:
     if classes:
         options = texts.CLASS_SIGNS[:classes]
         columns[texts.COLUMNS[2]] = st.column_config.SelectboxColumn(options=options, required=True, default=options[0])
-    st.markdown(f"##### {texts.TABLE}", help=texts.TABLE_HELP)
+    st.markdown(f"## {texts.TABLE}", help=texts.TABLE_HELP)
     st.data_editor(
         rows, key=key, num_rows="dynamic", hide_index=True, column_config=columns, on_change=typed, height=300,
         alt=texts.TABLE,
@@ -119,7 +119,7 @@ def _errors(session: SketchSession) -> None:
     kind = metric(session.question.problem)
     found = {player: session.errors(player) for player in session.rivals}
     last = {player: float(each[-1]) for player, each in found.items() if each is not None and len(each)}
-    st.markdown(f"##### {texts.SCORES}")
+    st.markdown(f"## {texts.SCORES}")
     rows = sorted(last.items(), key=lambda pair: pair[1])
     columns = texts.SCORE_COLUMNS if session.question.problem.classes else texts.SCORE_COLUMNS_VALUES
     st.table(pd.DataFrame({columns[1]: [shown(error, kind) for _, error in rows]},
@@ -141,7 +141,7 @@ def _verdict(errors: dict[Player, float]) -> str:
 
 def _score(session: SketchSession) -> None:
     """Everyone's error in this round and over all, and how often the visitor was closer."""
-    st.markdown(f"##### {texts.GAME_SCORE}")
+    st.markdown(f"## {texts.GAME_SCORE}")
     if not session.rounds:
         st.caption(texts.GAME_WAIT if session.hidden.revealed else texts.GAME_NONE)
         return

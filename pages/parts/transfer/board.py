@@ -54,11 +54,11 @@ def draw(session: TransferSession) -> None:
     _progress(session)
     left, right = st.columns([7, 4], gap="medium")
     with left:
-        st.markdown(f"##### {texts.HEADINGS['matrix']}")
+        st.markdown(f"## {texts.HEADINGS['matrix']}")
         _matrix(session)
         st.caption(texts.NOTE.format(tasks=NEW_TASKS))
     with right:
-        st.markdown(f"##### {texts.HEADINGS['verdicts']}")
+        st.markdown(f"## {texts.HEADINGS['verdicts']}")
         _verdicts(session)
 
 

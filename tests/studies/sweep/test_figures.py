@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from metacore.figures.lines import SERIES
 from metacore.studies.sweep.figures import Axis, Band, bands, heatmap
 from tests.plotly_figures import checked, unpacked
 
@@ -55,6 +56,11 @@ def test_a_line_is_the_mean_and_its_band_goes_from_lowest_to_highest() -> None:
     assert band["x"] == [1, 100, 100, 1] and band["y"] == [0.5, 0.2, 0.1, 0.3]
     np.testing.assert_allclose(unpacked(line["y"]), [0.4, 0.15], rtol=1e-6)
     assert mark["y"] == [0.4, 0.2] and figure["layout"]["xaxis"]["ticktext"] == ["1", "100"]
+
+
+def test_a_line_keeps_its_place_where_others_are_still_to_come() -> None:
+    figure = bands([Band("Reptile", [1, 2], np.ones((2, 1)), 4)], {}, "x", "y", False)
+    assert figure["data"][0]["line"]["color"] == SERIES[4][0]
 
 
 def test_one_repeat_has_no_band() -> None:

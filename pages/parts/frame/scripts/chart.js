@@ -18,7 +18,7 @@ const CLEAR = "rgba(0,0,0,0)";
 const AXIS = { gridcolor: SOFT, zeroline: false, linecolor: SOFT, fixedrange: false, automargin: true };
 const LOOK = {
   paper_bgcolor: CLEAR, plot_bgcolor: CLEAR, margin: { l: 45, r: 10, t: 8, b: 40 }, uirevision: "kept", dragmode: "zoom",
-  legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" }, // above, where it meets no axis
+  legend: { orientation: "h", x: 0, y: 1.06, yanchor: "bottom" }, // above, where it meets no axis
 };
 
 function theme(box) {
@@ -28,7 +28,7 @@ function theme(box) {
 
 // The page's type, as large as the chart is wide: a chart of its own row is read from the back of a room.
 function type(box) {
-  const size = box.clientWidth < 400 ? 12 : box.clientWidth < 640 ? 13 : 15;
+  const size = box.clientWidth < 400 ? 12 : box.clientWidth < 560 ? 13 : 15;
   return { color: theme(box), size, family: getComputedStyle(box).fontFamily };
 }
 
@@ -73,7 +73,7 @@ function fit(box) {
 // Another width may have room for other type, and for names where a legend was.
 function resized(box) {
   fit(box);
-  if (box.clientWidth === box.width) return;
+  if (!box.clientWidth || box.clientWidth === box.width) return; // hidden, or only higher
   box.waiting ??= box.newest;
   follow(box);
 }
