@@ -22,6 +22,7 @@ from benchmarks.results import written
 from benchmarks.visitor import again, listen, loading, visited, waited
 from pages.parts.frame.texts import YARDSTICKS
 from pages.parts.playground.presets import FIRST, PRESETS
+from pages.parts.sweep.texts import EXAMPLES as SWEEPS
 from tests.browser.conftest import FLAGS, Server, chromium
 
 FRESH, REPEATS = 5, 3
@@ -163,7 +164,7 @@ def maps(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
     """From the click to a full map of 8 x 8 cells, 500 meta-steps each, of the brief's tasks: by visitors in turn."""
     took = []
     for _ in range(REPEATS):
-        with visited(browser, f"{server.url}/sweep") as page:
+        with visited(browser, f"{server.url}/sweep?{SWEEPS['rates'][1]}") as page:
             button = page.get_by_role("button", name="Sweep")
             button.wait_for()
             page.wait_for_timeout(5000)  # the engine has started with the server

@@ -8,8 +8,8 @@ from pages.parts.frame.study import Study, show
 from pages.parts.playground import panel
 
 DATA = Study(
-    "data", texts, DataSession, lambda session: session, DataSession, controls.draw, controls.board,
-    tick=panel.TICK, fragments=panel.PARTS,
+    "data", texts, DataSession, lambda session: session, DataSession.example, controls.draw, controls.board,
+    start=DataSession.train, tick=panel.TICK, fragments=panel.PARTS,
 )  # fmt: skip
 
 if __name__ == "__main__":

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from metacore.studies.sweep.question import Sweep
-from pages.parts.frame.study import Study, show
+from pages.parts.frame.study import Study, play, show
 from pages.parts.sweep import board, controls, texts
 from pages.parts.sweep.session import SweepSession
 
-FIRST = texts.EXAMPLES["rates"][1]
+FIRST = texts.EXAMPLES["first"][1]
 SWEEP = Study(
     "sweep", texts, Sweep, SweepSession, lambda: Sweep.parse(FIRST), controls.draw, board.draw,
-    examples=texts.EXAMPLES, kept=True,
+    start=play, examples=texts.EXAMPLES, kept=True,
 )  # fmt: skip
 
 if __name__ == "__main__":

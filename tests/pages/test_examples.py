@@ -22,13 +22,13 @@ def test_every_preset_has_its_words_and_no_two_are_alike() -> None:
 
 @pytest.mark.parametrize("name", RACES)
 def test_every_example_of_a_race_is_allowed(name: str) -> None:
-    _, query = RACES[name]
+    _, query, *_ = RACES[name]
     race = Race.parse(query)
     assert set(parse_qsl(query)) <= set(race.texts().items())
 
 
 @pytest.mark.parametrize("name", SWEEPS)
 def test_every_example_of_a_sweep_is_allowed(name: str) -> None:
-    _, query = SWEEPS[name]
+    _, query, *_ = SWEEPS[name]
     sweep = Sweep.parse(query)
     assert set(parse_qsl(query)) <= set(sweep.texts().items())

@@ -52,3 +52,16 @@ def test_a_study_has_its_words_and_a_first_question_that_an_address_spells(file:
     assert not faults and again.texts() == texts, "an address spells it again"
     ready = {name: study.ask.parse(query) for name, (_, query, *_) in (study.examples or {}).items()}
     assert len({question.query() for question in ready.values()}) == len(ready), "no two examples are alike"
+
+
+@pytest.mark.parametrize("file", ["compare", "sweep", "transfer", "learners", "data"])
+def test_a_study_that_waits_for_a_click_starts_its_first_example_by_itself(file: str) -> None:
+    study = STUDIES[file]
+    session: Any = study.begin(study.first())
+    assert study.start and not session.playing
+    study.start(session)
+    assert session.playing
+    query = dict(study.first().texts())
+    examples = {name: study.ask.parse(query).texts() for name, (_, query, *_) in (study.examples or {}).items()}
+    assert file == "data" or next(iter(examples.values())) == query, "the first of its examples, with a sentence"
+    assert not study.examples or len(next(iter(study.examples.values()))) == 3

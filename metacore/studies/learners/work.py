@@ -42,6 +42,7 @@ class Step(NamedTuple):
     importance: dict[str, float]
 
 
+@lru_cache(maxsize=400)  # many come to see the same search
 def step(run: Run, done: tuple[Attempt, ...]) -> Step:
     """Makes the next attempt: the library's defaults first, then what Optuna proposes after those that are ``done``.
 

@@ -110,6 +110,12 @@ class Sweeper:
                 call.cancel()
             self._calls.clear()
 
+    def rest(self) -> None:
+        """Lets go of calls that are still in line, as nobody asks for a while; what runs already is taken in later."""
+        with self._lock:
+            self._since = None
+            self._calls = {number: call for number, call in self._calls.items() if not call.cancel()}
+
     def tick(self) -> bool:
         """Takes in what has been finished and asks for more; whether there is something new to draw."""
         if not self.playing or not self._cluster.ready:

@@ -7,6 +7,7 @@ import streamlit as st
 from metacore.registry import algorithms, serving
 from metacore.studies.compare.question import MOST
 from pages.parts.compare import board, texts
+from pages.parts.frame.buttons import buttons
 from pages.parts.frame.shown import owned
 from pages.parts.frame.study import Visit
 
@@ -23,7 +24,7 @@ def draw(visit: Visit) -> None:
         format_func=lambda name: algorithms()[name].card.label, help=texts.METHODS_HELP,
         on_change=owned("methods", list(race.methods), choose),
     )  # fmt: skip
-    visit.buttons(board.table)
+    buttons(visit, board.table)
     hidden = {"queries", "meta_batch", "seconds" if race.pace == "steps" else "steps"}
     with st.expander(texts.SETTINGS, expanded=not session.started, icon=":material/tune:"):
         columns = st.columns(4)

@@ -83,6 +83,11 @@ class RaceSession:
         with self._lock:
             return self._tick()
 
+    def rest(self) -> None:
+        """Lets go of calls in line: the page was left."""
+        with self._lock:
+            self._queue.rest()
+
     def _tick(self) -> bool:
         fresh = self._queue.collect(self._take)
         if self.playing and self.finished:

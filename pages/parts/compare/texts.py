@@ -6,11 +6,13 @@ INTRO = (
     "seconds for everyone."
 )
 EXAMPLES = {
+    "opposite": ("Opposite labels", "methods=joint,maml,prototypical&family=opposite&steps=1000",
+                 "Every task has a twin with all labels swapped. Joint training, one answer for all tasks, stays at a "
+                 "coin toss. The others look at a few points of each new task first: watch their error fall."),
     "lines": ("Lines", "methods=maml,reptile,prototypical,transformer&family=linear&steps=2000"),
     "waves": ("Waves", "methods=maml,meta_sgd,ridge,alpaca&family=sinusoid&steps=2000"),
-    "opposite": ("Opposite labels", "methods=joint,maml,finetuned,transformer&family=opposite&steps=1000"),
     "seconds": ("Against the clock", "methods=fomaml,maml,cnp,transformer&family=linear&pace=seconds&seconds=10"),
-}
+}  # fmt: skip
 METHODS = "Methods"
 METHODS_HELP = "Two to six. Only methods that can answer this kind of task are offered."
 START, PAUSE, GO_ON, AGAIN = "Race", "Pause", "Go on", "Start over"

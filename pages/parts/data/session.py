@@ -17,6 +17,7 @@ from metacore.tables.tabling import Tabled, tabled
 from pages.parts.playground.session import Trainer
 
 OWN = "own"
+EXAMPLE = "family=table&dataset=gapminder&shots=2"
 
 
 @dataclass
@@ -48,12 +49,18 @@ class DataSession:
         """Takes a ready-made sheet."""
         self._put(name, samples.sheet(name), samples.choice(name))
 
+    @classmethod
+    def example(cls) -> DataSession:
+        """What is looked at before anybody has brought a table, with all settings, as the address then spells them."""
+        return cls.lenient(Run.parse(EXAMPLE).texts().items())[0]
+
     def choose(self, **changes: Any) -> None:
         """Changes parts of the choice; the others follow where they have to."""
         assert self.sheet and self.choice
         self._make(amended(self.sheet, self.choice, **changes))
 
     def _put(self, source: str, sheet: Sheet, choice: Choice) -> None:
+        self.settings = {} if self.sheet else self.settings  # which belong to the sheet that is replaced
         self.source, self.sheet, self.refused, self.trainer = source, sheet, None, None
         self._make(choice)
 
@@ -71,6 +78,11 @@ class DataSession:
             names = {self.choice.task, self.choice.target, *self.choice.features}
             return self.choice if names <= set(sheet.frame) else None
         return None
+
+    @property
+    def ready_made(self) -> bool:
+        """Whether the sheet is none of the visitor's own."""
+        return self.source in samples.names()
 
     @property
     def changed(self) -> bool:

@@ -13,6 +13,10 @@ UPLOAD_HELP = (
 )
 PRIVATE = "Only for this visit, never saved. Too large a table? Save it as Parquet, or with fewer columns."
 EXAMPLES = "Or take one that is ready"
+EXAMPLE = (
+    "**This is an example: {label}.** Below, a model practises. Watch its error on tasks that it has never seen fall. "
+    "Your own table takes the place of this one, and waits until you press a button."
+)
 DIGITS = "{label}: pictures, in the Playground"
 READING = "Reading the file …"
 FAULTY_FILE = "**{name}** can't be used. {fault}"

@@ -34,6 +34,8 @@ def source(session: DataSession) -> None:
         help_text = texts.UPLOAD_HELP.format(size=size, rows=LIMITS.rows, columns=LIMITS.columns)
         file = st.file_uploader(texts.UPLOAD, key=f"file_{session.uploads}", help=help_text)
         st.caption(texts.PRIVATE)
+        if session.trainer and session.ready_made:
+            st.markdown(texts.EXAMPLE.format(label=samples.card(session.source).label))
         if file:
             with st.spinner(texts.READING):
                 session.read(file.getvalue(), file.name)
@@ -55,7 +57,7 @@ def _let_go(file: UploadedFile) -> None:
 
 
 def _samples(session: DataSession) -> None:
-    shown = session.source if session.source in samples.names() else None
+    shown = session.source if session.ready_made else None
 
     def chosen() -> None:
         if name := st.session_state["sample"]:
@@ -65,7 +67,7 @@ def _samples(session: DataSession) -> None:
         texts.EXAMPLES, samples.names(), default=shown, format_func=lambda name: samples.card(name).label, key="sample",
         on_change=owned("sample", shown, chosen),
     )  # fmt: skip
-    if session.source in samples.names():
+    if session.ready_made:
         card = samples.card(session.source)
         st.caption(f"{card.sentence} {texts.SOURCE.format(source=card.source, url=card.url)}")
 
@@ -82,7 +84,7 @@ def look(session: DataSession) -> None:
     """The first rows, and what was noticed."""
     assert session.sheet
     sheet, frame = session.sheet, session.sheet.frame
-    name = samples.card(session.source).label if session.source in samples.names() else sheet.name
+    name = samples.card(session.source).label if session.ready_made else sheet.name
     st.markdown(texts.SIZE.format(name=escaped(name), rows=len(frame), columns=len(frame.columns)))
     st.dataframe(frame.head(SHOWN).convert_dtypes(), height=240, hide_index=True)
     if sheet.notes:

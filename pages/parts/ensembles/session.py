@@ -45,7 +45,7 @@ class LabSession:
         self.fusion: Fusion | None = None
         self._fused: tuple[Lab, int, bool] | None = None  # the settings, models and seeds that it belongs to
         self.further = Further()
-        self._parts: list[Pending] = []
+        self._parts: dict[int, Pending] = {}  # by their first model
         self._main.drop()
         self._extra.drop()
 
@@ -59,7 +59,7 @@ class LabSession:
     @property
     def ready(self) -> list[Pending]:
         """The pieces of the pool that have been asked."""
-        return [part for part in self._parts if part.done() and not part.exception()]
+        return [part for _, part in sorted(self._parts.items()) if part.done() and not part.exception()]
 
     @property
     def asked(self) -> int:
@@ -69,7 +69,7 @@ class LabSession:
     @property
     def complete(self) -> bool:
         """Whether all of the pool has been asked."""
-        return bool(self._parts) and len(self.ready) == len(self._parts)
+        return AT_ONCE * len(self.ready) >= self.question.members
 
     @property
     def stale(self) -> bool:
@@ -141,6 +141,12 @@ class LabSession:
             self._extra.ask(take, function, *arguments)
         return fresh
 
+    def rest(self) -> None:
+        """Lets go of calls in line: the page was left."""
+        self._main.rest()
+        self._extra.rest()
+        self._parts = {start: part for start, part in self._parts.items() if not part.cancel()}
+
     def _ask_main(self) -> None:
         lab = self.question
         if not self.trained:
@@ -148,11 +154,11 @@ class LabSession:
             goal = next(moment for moment in moments if moment > self.state.step)
             self._main.ask(self._practised, advance, lab.run(), self.state, Budget(goal, CHUNK))
             return
-        if not self._parts:
-            params = self.state.params
-            pieces = [(start, min(start + AT_ONCE, lab.members)) for start in range(0, lab.members, AT_ONCE)]
-            self._parts = [CLUSTER.submit(members, lab, params, *piece, by=self._main, stays=True) for piece in pieces]
-        if bad := next((part for part in self._parts if part.done() and part.exception()), None):
+        for start in range(0, lab.members, AT_ONCE):
+            if start not in self._parts:
+                piece = self.state.params, start, min(start + AT_ONCE, lab.members)
+                self._parts[start] = CLUSTER.submit(members, lab, *piece, by=self._main, stays=True)
+        if bad := next((part for part in self._parts.values() if part.done() and part.exception()), None):
             self.fault = result(bad)[1]
         ready = self.ready
         # While models are still coming in, the numbers follow each doubling of what is there.

@@ -36,6 +36,11 @@ class OneCall:
         """Forgets the call: its answer belongs to other settings."""
         self.call = self.take = None
 
+    def rest(self) -> None:
+        """Lets go of the call where it is still in line."""
+        if self.call and self.call.cancel():
+            self.drop()
+
 
 @dataclass
 class FairQueue:
@@ -57,3 +62,7 @@ class FairQueue:
                 return
             number = min(waiting)[1]
             self.calls[number] = ask(number)
+
+    def rest(self) -> None:
+        """Lets go of calls that are still in line; what runs already is taken in later."""
+        self.calls = {number: call for number, call in self.calls.items() if not call.cancel()}

@@ -51,8 +51,16 @@ def share(query: str, help_text: str) -> None:
         st.code((st.context.url or "").split("?")[0] + "?" + query, language=None, wrap_lines=True)
 
 
+def _leave(page: str) -> None:
+    """Has what went on there wait for its visitor, who finds it as it was: the line is for those who look."""
+    if rest := getattr(st.session_state.get(page), "rest", None):
+        rest()
+
+
 def open_page(name: str) -> None:
     """Sets the page of this name up."""
+    if shown().page not in ("", name):
+        _leave(shown().page)
     shown().begin(name)
     path = "app.py" if name == "playground" else f"pages/{name}.py"
     label, _ = texts.NAVIGATION[path]

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from metacore.dials import Dial
 from pages.parts.frame.address import address, noticed, notices, tell, write_address
 from pages.parts.frame.clock import Live, clock, silent
 from pages.parts.frame.page import open_page, share
-from pages.parts.frame.shown import pressed
 from pages.parts.frame.texts import FAULTY_ADDRESS, NOISE_NOTES, SILENT
 from pages.parts.frame.widgets import examples, given, widget
 from pages.parts.server.reload_store import find, keep
@@ -26,7 +24,7 @@ class Session(Live, Protocol):
     The buttons also ask whether it has ``started`` and is ``finished``, and switch whether it is ``playing``. One that
     goes on with another question has ``enter(question)``, which begins with it, and ``set(**changes)``, which keeps
     what it can, itself where nothing changes; both give the session to go on with, and raise DialError. In place of
-    all others a new one begins.
+    all others a new one begins. One whose calls wait in line has ``rest()``, which lets go of them.
     """
 
     @property
@@ -40,9 +38,10 @@ class Study:
 
     ``name``: of its folder, its file and its address. ``words``: the module of its words. ``ask`` reads questions
     (``parse``, ``lenient``) and ``begin`` makes a session of one; ``first`` is asked where the address says nothing.
-    ``controls`` draws what stands above the board; ``board`` draws what moves, in a fragment of its own or in
-    ``fragments`` that it lays out itself. ``kept``: whether a reload finds the session again. ``dealt``:
-    whether answers change the question, so that the address has to follow.
+    ``start`` has a session of ``first`` go on by itself, where it waits for a click otherwise: many come to see it, so
+    it is small. ``controls`` draws what stands above the board; ``board`` draws what moves, in a fragment of its own or
+    in ``fragments`` that it lays out itself. ``kept``: whether a reload finds the session again. ``dealt``: whether
+    answers change the question, so that the address has to follow.
     """
 
     name: str
@@ -52,6 +51,7 @@ class Study:
     first: Callable[[], Any]
     controls: Callable[[Visit], None]
     board: Callable[[Any], None]
+    start: Callable[[Any], object] | None = None
     tick: float = 0.25  # seconds between two beats
     examples: Mapping[str, tuple[str, ...]] | None = None  # label, query string and, where there is one, a sentence
     head: Callable[[Visit], None] | None = None  # in place of title and introduction
@@ -103,35 +103,10 @@ class Visit:
         note = NOISE_NOTES[problem.kind] if problem and dial.name == "noise" else ""
         widget(dial, getattr(of, dial.name), key, moved, note)
 
-    def buttons(self, table: Callable[[Any], pd.DataFrame] | None = None, halt: str = "pause", **values: Any) -> Any:
-        """Start, stop or go on, start over and, where there is a ``table``, download it; the bar they stand in."""
-        session, words = self.session, self.study.words
-        on = not session.playing
 
-        def switch() -> None:  # what is there by then: one message may move a dial as well
-            self.session.playing = on
-
-        bar = st.container(horizontal=True, key="controls", vertical_alignment="bottom")
-        with bar:
-            word = words.PAUSE if session.playing else words.GO_ON if session.started else words.START
-            symbol = f":material/{halt}:" if session.playing else ":material/play_arrow:"
-            if not session.finished:
-                help_text = words.START_HELP.format(**values)
-                st.button(
-                    word, key="start", icon=symbol, type="primary", help=help_text,
-                    on_click=pressed("start", word, switch),
-                )  # fmt: skip
-            if session.started:
-                st.button(
-                    words.AGAIN, key="again", icon=":material/replay:", help=words.AGAIN_HELP,
-                    on_click=pressed("again", "", lambda: self.enter(self.session.question)),
-                )  # fmt: skip
-            if session.started and table:
-                st.download_button(
-                    words.DOWNLOAD, lambda: table(session).to_csv(index=False), f"{self.study.name}.csv", "text/csv",
-                    key="csv", icon=":material/download:", help=words.DOWNLOAD_HELP, on_click="ignore",
-                )  # fmt: skip
-        return bar
+def play(session: Any) -> None:
+    """Has a session go on."""
+    session.playing = True
 
 
 def show(study: Study) -> None:
@@ -159,9 +134,17 @@ def _visit(study: Study) -> Visit:
     if study.name not in st.session_state:
         pairs = address()
         question, faults = study.ask.lenient(pairs) if pairs else (study.first(), [])
-        visit.go_on((study.kept and find(_kept_as(study, question))) or study.begin(question))
+        visit.go_on((study.kept and find(_kept_as(study, question))) or _begun(study, question))
         tell(FAULTY_ADDRESS.format(fault=fault) for fault in faults)
     return visit
+
+
+def _begun(study: Study, question: Any) -> Any:
+    """A new session. Only what comes first starts unasked, by whatever address: all else may be much to compute."""
+    session = study.begin(question)
+    if study.start and question.texts() == study.first().texts():
+        study.start(session)
+    return session
 
 
 def _kept_as(study: Study, question: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.parts.frame.buttons import buttons
 from pages.parts.frame.study import Visit
 from pages.parts.frame.widgets import grouped
 from pages.parts.learners import texts
@@ -19,7 +20,7 @@ def draw(visit: Visit) -> None:
             visit.dial(dial)
     st.markdown(texts.BY_SEARCH if session.searchable else texts.BY_GRADIENT)
     if session.searchable:
-        visit.buttons(count=ATTEMPTS)
+        buttons(visit, count=ATTEMPTS)
     else:
         st.page_link("app.py", label=texts.TO_PLAYGROUND, icon=":material/play_circle:",
                      query_params={"family": run.family})  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ class SearchSession:
         self._pictures: dict[Run, Picture] = {}
         self._pieces: dict[Run, list[Values]] = {}
         self._search, self._side = OneCall(), OneCall()
+        self._lock = Lock()  # the same search may be open in two tabs
 
     @property
     def started(self) -> bool:
@@ -82,6 +84,10 @@ class SearchSession:
         """Takes in what has been finished and asks for more; whether there is something new to draw."""
         if not CLUSTER.ready:
             return False
+        with self._lock:
+            return self._tick()
+
+    def _tick(self) -> bool:
         fresh = False
         for call in (self._search, self._side):
             came, fault = call.collect()
@@ -95,6 +101,12 @@ class SearchSession:
         if self._side.call is None and (ask := self._next_side()):
             self._side.ask(*ask)
         return fresh
+
+    def rest(self) -> None:
+        """Lets go of calls in line: the page was left."""
+        with self._lock:
+            self._search.rest()
+            self._side.rest()
 
     def _attempted(self, found: Step) -> None:
         self.attempts = (*self.attempts, found.attempt)

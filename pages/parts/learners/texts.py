@@ -5,6 +5,13 @@ INTRO = (
     "A base learner learns **one** task, from its few points alone. Meta-learning can improve it: many training tasks "
     "show which of its settings work. Whether that helps is judged on new tasks."
 )
+EXAMPLES = {
+    "first": ("Support vectors on moons", "family=moons&learner=svm",
+              "The library's own settings suit no task in particular. Each dot is an attempt with others, on the same "
+              "training tasks. Watch the line fall, then see whether that holds on new tasks."),
+    "forest": ("A forest on lines", "family=linear&learner=random_forest",
+               "A forest has more settings, and each attempt takes longer."),
+}  # fmt: skip
 BY_GRADIENT = (
     "**Improved by meta-gradient.** A network's starting weights can be improved directly: the error on new tasks says "
     "how to move them. That is what the Playground shows."

@@ -51,6 +51,10 @@ class SweepSession:
         self.playing = False
         return changed
 
+    def rest(self) -> None:
+        """Lets go of calls in line: the page was left."""
+        self.sweeper.rest()
+
     @property
     def started(self) -> bool:
         return bool(self.sweeper.pieces)

@@ -7,6 +7,10 @@ INTRO = (
 )
 _BRIEF = "family=linear&tasks=10&shots=10&queries=90&hidden=10&inner_steps=3&meta_batch=10"
 EXAMPLES = {
+    "first": ("A small map", "family=linear&tasks=10&shots=10&queries=90&hidden=10&inner_steps=1&meta_batch=10"
+              "&x=alpha&xs=0.03,0.1,0.3,1,3,10&y=beta&ys=0.0003,0.001,0.003,0.01,0.03,0.1&steps=500",
+              "Thirty-six models train at once. Alpha and beta say how far each moves in one step. Watch where the "
+              "map turns bright: steps too small are timid, steps too large are wild."),
     "rates": ("Alpha × beta", f"{_BRIEF}&x=alpha&xs=0.01,0.03,0.1,0.3,1,3,6,10&y=beta"
               "&ys=0.0001,0.0003,0.001,0.003,0.01,0.03,0.1,0.3&steps=500"),
     "waves": ("Waves", "family=sinusoid&x=alpha&xs=0.001,0.003,0.01,0.03,0.1,0.3&y=beta"

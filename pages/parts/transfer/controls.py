@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metacore.studies.transfer.question import OPEN, transfer_dials
+from pages.parts.frame.buttons import buttons
 from pages.parts.frame.study import Visit
 from pages.parts.frame.widgets import grouped
 from pages.parts.transfer import board, texts
@@ -17,4 +18,4 @@ def draw(visit: Visit) -> None:
     with st.sidebar:
         for dial in grouped(texts.GROUPS, known):
             visit.dial(dial)
-    visit.buttons(board.table)
+    buttons(visit, board.table)

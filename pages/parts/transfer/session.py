@@ -83,6 +83,11 @@ class TransferSession:
                 fresh = self._measuring.tick(run) or fresh
             return fresh
 
+    def rest(self) -> None:
+        """Lets go of calls in line: the page was left."""
+        with self._lock:
+            self._queue.rest()
+
     def _waiting(self) -> list[tuple[float, int]]:
         homes = enumerate(self.homes.values())
         return [(self.progress(home), number) for number, home in homes if self.progress(home) < 1 and not home.out]

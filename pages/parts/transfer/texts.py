@@ -6,12 +6,15 @@ INTRO = (
     "column is a kind it then has to answer, from a few points of each new task."
 )
 EXAMPLES = {
+    "first": ("Three shapes", "families=linear,circles,moons&algorithm=prototypical&shots=3&steps=300",
+              "One model for each shape, tried on all three. Framed: what it was trained on. Watch the other cells "
+              "turn blue, where what was learned helps, or orange, where it harms."),
     "shapes": ("Shapes", "families=linear,moons,circles,xor&algorithm=maml"),
     "context": ("A transformer on shapes", "families=linear,moons,circles,xor&algorithm=transformer"),
     "images": ("Images and shapes", "families=digits,blobs,moons&classes=2&algorithm=prototypical&shots=5"),
     "tables": ("Tables and images", "families=table,digits&classes=2&dataset=breast_cancer&algorithm=transformer"),
     "waves": ("Waves", "families=sinusoid,sinusoid_frequency,sines_and_lines,gp&algorithm=maml"),
-}
+}  # fmt: skip
 GROUPS = {"What is tried": ("families", "classes", "dataset", "shots"), "Learning": ("algorithm", "steps", "seed")}
 START, PAUSE, GO_ON, AGAIN = "Start", "Pause", "Go on", "Start over"
 START_HELP = "Train on every kind in turn, and try all others with what was learned so far."

@@ -91,3 +91,18 @@ def test_words_of_a_choice_are_no_words_of_a_run() -> None:
 def test_markup_in_words_of_a_file_is_shown_as_it_is() -> None:
     assert escaped("a b, ü") == "a b\\, ü"
     assert escaped(":red[x] $y$ <b>") == "\\:red\\[x\\] \\$y\\$ \\<b\\>"
+
+
+def test_an_example_trains_at_once_and_a_table_of_ones_own_waits() -> None:
+    made = DataSession.example()
+    before = made.texts()
+    assert made.ready_made and made.train() == [] and made.playing and made.texts() == before
+    again, faults = DataSession.lenient(before.items())
+    assert not faults and again.texts() == before and not again.playing
+    made.read(files.csv(), "shops.csv")
+    assert made.source == OWN and made.found and not made.ready_made
+    assert made.trainer is None and not made.playing and not made.busy
+    assert made.train() == [] and made.trainer
+    alone = desk()
+    alone.train()
+    assert alone.trainer and made.trainer.run.settings == alone.trainer.run.settings, "nothing is left of the example's"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -10,8 +11,9 @@ import pytest
 
 from metacore.dials import DialError
 from metacore.run import Run
-from pages.parts.frame import address, study
-from pages.parts.frame.study import Study, Visit
+from pages.parts.frame import address, page, study
+from pages.parts.frame.shown import Shown
+from pages.parts.frame.study import Study, Visit, play
 
 
 @dataclass
@@ -43,10 +45,11 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What a reload would find, by where it is kept."""
     found: dict[str, Any] = {}
     streamlit = SimpleNamespace(session_state={}, context=SimpleNamespace(url="here"))
-    for module in (study, address):
+    for module in (study, address, page):
         monkeypatch.setattr(module, "st", streamlit)
     monkeypatch.setattr(address, "redraw", lambda: None)
     monkeypatch.setattr(study, "keep", found.__setitem__)
+    monkeypatch.setattr(study, "find", found.get)
     return found
 
 
@@ -95,3 +98,45 @@ def test_a_reload_finds_what_is_kept_under_the_study_and_its_question(kept: dict
     it = visit(Anew, keeps=True)
     it.set(alpha=0.3)
     assert kept[f"made?{Run.parse('alpha=0.3').query()}"] is it.session and len(kept) == 2
+
+
+FIRST = Run.parse("alpha=0.2")
+FULL = tuple(FIRST.texts().items())
+
+
+@pytest.mark.parametrize(
+    ("pairs", "playing"),
+    [((), True), (FULL, True), ((("alpha", "0.2"),), True), ((*FULL[:-1], ("weights", "7")), False),
+     ((("alpha", "0.1"),), False), ((("alpha", "99"),), False)],
+)  # fmt: skip
+def test_only_what_comes_first_starts_by_itself(
+    pairs: tuple[tuple[str, str], ...], playing: bool, kept: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(study, "address", lambda: [*pairs])
+    made = Study("made", None, Run, Anew, lambda: FIRST, lambda _: None, lambda _: None, play)
+    assert study._visit(made).session.playing is playing
+
+
+def test_what_is_there_already_stays_as_it_is(kept: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(study, "address", lambda: [])
+    made = Study("made", None, Run, Anew, lambda: FIRST, lambda _: None, lambda _: None, play, kept=True)
+    session = study._visit(made).session
+    session.playing = False
+    assert study._visit(made).session is session, "another page was looked at meanwhile"
+    study.st.session_state.clear()
+    assert study._visit(made).session is session and not session.playing, "a reload"
+
+
+def test_a_page_that_is_left_lets_go_of_its_calls(kept: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    rested: list[str] = []
+    here = Shown()
+    monkeypatch.setattr(page, "shown", lambda: here)
+    for name in ("set_page_config", "html", "page_link"):
+        monkeypatch.setattr(page.st, name, lambda *_, **__: None, raising=False)
+    monkeypatch.setattr(page.st, "sidebar", nullcontext(), raising=False)
+    page.st.session_state |= {
+        name: SimpleNamespace(rest=lambda name=name: rested.append(name)) for name in ("compare", "sweep")
+    }
+    for name in ("compare", "compare", "guide", "sweep", "compare"):
+        page.open_page(name)
+    assert rested == ["compare", "sweep"]
