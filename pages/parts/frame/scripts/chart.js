@@ -93,6 +93,10 @@ async function draw(box, packed) {
   const font = type(box);
   const chart = unfolded(themed(content, font));
   box.shape = chart;
+  if (box.width && box.width !== box.clientWidth) { // Plotly would keep the room that the legend took at another width
+    Plotly.purge(box);
+    box.named = box.faced = false;
+  }
   box.width = box.clientWidth;
   box.style.minHeight = "";
   fit(box);
