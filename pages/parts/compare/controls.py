@@ -26,7 +26,7 @@ def draw(visit: Visit) -> None:
     )  # fmt: skip
     buttons(visit, board.table)
     hidden = {"queries", "meta_batch", "seconds" if race.pace == "steps" else "steps"}
-    with st.expander(texts.SETTINGS, expanded=not session.started, icon=":material/tune:"):
+    with st.expander(texts.SETTINGS, expanded=not (session.started or session.playing), icon=":material/tune:"):
         columns = st.columns(4)
         for number, dial in enumerate(dial for dial in race.dials if dial.name not in hidden):
             with columns[number % 4]:
