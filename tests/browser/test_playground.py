@@ -133,6 +133,18 @@ def test_a_click_enlarges_a_task_and_the_scrubber_shows_fewer_steps(server: Serv
     page.wait_for_function("document.querySelector('.chart').ariaLabel.startsWith('New task 6 after 0 inner steps')")
 
 
+def test_a_click_on_a_page_that_is_scaled_enlarges_the_task_under_it(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?{SMALL}")
+    page.get_by_text("no longer improving").wait_for()
+    wait_for_charts(page)
+    page.evaluate("document.querySelector('.stApp').style.zoom = 0.7")
+    page.wait_for_timeout(2000)  # the last pictures
+    box = page.locator(".chart").nth(3).locator(".main-svg").first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] * 0.36, box["y"] + box["height"] * 0.55)
+    page.wait_for_function("document.querySelector('.chart').ariaLabel.startsWith('New task 6 after 3 inner steps')")
+
+
 def test_a_theme_switched_while_nothing_moves_recolours_the_charts(server: Server, visit: Visit) -> None:
     page = visit(f"{server.url}/?{SMALL}")
     page.get_by_text("no longer improving").wait_for()

@@ -91,6 +91,15 @@ def test_the_table_and_the_canvas_stay_in_step(server: Server, visit: Visit) -> 
     expect(page.get_by_test_id("stDataFrame").locator("[role=gridcell]", has_text="■ blue")).to_have_count(2)
 
 
+@pytest.mark.parametrize("style", ["zoom: 1.5", "zoom: 0.7", "transform: scale(0.7); transform-origin: 0 0"])
+def test_a_click_lands_where_it_is_made_on_a_page_that_is_scaled(server: Server, visit: Visit, style: str) -> None:
+    page = visit(f"{server.url}/task?{QUICK}", height=1400)
+    wait_for_answers(page)
+    page.evaluate("style => { document.querySelector('.stApp').style.cssText = style; }", style)
+    page.mouse.click(*place(page, 1, -2))
+    assert near(wait_for_points(page, 1)[0], 1, -2)
+
+
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)

@@ -1,5 +1,6 @@
 // One Plotly chart that is redrawn in place: the node, the zoom and the legend choices survive every update.
 import { named, nameEnds } from "./ends.js";
+import { within } from "./place.js";
 import { opened, parsed } from "./wire.js";
 
 // Asked for at once, so that it is there when the first picture comes.
@@ -152,9 +153,9 @@ async function follow(box) {
 function tileAt(box, event) {
   const { tiles } = box.shape;
   const { xaxis, yaxis } = box._fullLayout;
-  const frame = box.getBoundingClientRect();
-  const x = xaxis.p2d(event.clientX - frame.left - xaxis._offset);
-  const y = yaxis.p2d(event.clientY - frame.top - yaxis._offset);
+  const [across, down] = within(box, event);
+  const x = xaxis.p2d(across - xaxis._offset);
+  const y = yaxis.p2d(down - yaxis._offset);
   const column = Math.floor(x / tiles.pitch);
   const row = tiles.rows - 1 - Math.floor(y / tiles.pitch_y);
   const tile = row * tiles.columns + column;

@@ -1,4 +1,5 @@
 // What hands do on the canvas, by pointer, finger or keyboard, and how the server hears of it.
+import { within } from "./place.js";
 import { named, paint, say } from "./scene.js";
 
 const REACH = 14; // pixels around a point that still belong to it
@@ -69,25 +70,19 @@ function remove(box, index) {
 
 export function follow(box) {
   const { board } = box;
-  const place = (event) => {
-    const frame = board.getBoundingClientRect();
-    return [event.clientX - frame.left, event.clientY - frame.top];
-  };
   board.addEventListener("touchstart", (event) => {
-    const frame = board.getBoundingClientRect();
-    const [touch] = event.touches;
-    if (hit(box, touch.clientX - frame.left, touch.clientY - frame.top)) event.preventDefault(); // moves it, not the page
+    if (hit(box, ...within(board, event.touches[0]))) event.preventDefault(); // moves it, not the page
   }, { passive: false });
   board.addEventListener("pointerdown", (event) => {
     if (event.button || !box.on) return;
     box.coarse = event.pointerType === "touch";
     box.keyed = false;
-    const [x, y] = place(event);
+    const [x, y] = within(board, event);
     box.drag = { what: hit(box, x, y), x, y, moved: false };
     if (box.drag.what) board.setPointerCapture(event.pointerId);
   });
   board.addEventListener("pointermove", (event) => {
-    const [x, y] = place(event);
+    const [x, y] = within(board, event);
     if (!box.drag) {
       board.style.cursor = box.on && hit(box, x, y) ? "grab" : box.scene.locked ? "default" : "crosshair";
       return;
@@ -104,7 +99,7 @@ export function follow(box) {
     if (!drag) return;
     if (drag.moved && drag.what) send(box, false);
     else if (!drag.moved && drag.what?.list === "points") remove(box, drag.what.index);
-    else if (!drag.moved && !drag.what) add(box, box.on.value(...place(event)), box.label);
+    else if (!drag.moved && !drag.what) add(box, box.on.value(...within(board, event)), box.label);
     paint(box);
   });
   board.addEventListener("pointercancel", () => {
