@@ -25,6 +25,7 @@ from pages.parts.playground.story import story
 from pages.parts.playground.streams import STREAMS
 from pages.parts.server.door import guard
 from pages.parts.server.frames import OwnFrames
+from pages.parts.server.head import OwnScripts
 from pages.parts.server.hosts import KnownHosts
 from pages.parts.server.operating import publish
 from pages.parts.server.uploads import BoundedUploads
@@ -63,5 +64,5 @@ async def _with_the_server(_: st.App) -> AsyncIterator[None]:
 if __name__ == "__main__":
     show(PLAYGROUND)
 else:  # the server itself, which `streamlit run` finds by this assignment
-    guards = [Middleware(guard) for guard in (KnownHosts, OwnFrames, BoundedUploads)]
+    guards = [Middleware(guard) for guard in (KnownHosts, OwnFrames, OwnScripts, BoundedUploads)]
     app = st.App(__file__, lifespan=_with_the_server, middleware=guards)

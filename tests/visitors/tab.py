@@ -35,10 +35,11 @@ class Tab:
     alerts: list[str] = field(default_factory=list)
     _curve: bytes = b""
 
-    def message(self, fragment: str = "", *also: WidgetState) -> bytes:
+    def message(self, fragment: str = "", *also: WidgetState, back: bool = False) -> bytes:
         """Asks for a run of a fragment or of the whole page, with all widgets as they stand, and what was triggered."""
         message = BackMsg()
         run = message.rerun_script
+        run.is_history_navigation = back
         run.query_string, run.fragment_id, run.page_script_hash = self.query, fragment, self.script
         if not self.script:
             run.page_name = self.path

@@ -55,6 +55,22 @@ def test_what_is_moved_at_once_holds_and_the_address_with_it(server: Server, pau
     asyncio.run(visit())
 
 
+@pytest.mark.parametrize("beat_after", [None, 0.0, 0.01])
+def test_back_comes_whatever_else_is_asked_for(server: Server, beat_after: float | None) -> None:
+    async def visit() -> None:
+        async with Visitor(server.url, AskedTraining.query) as visitor:
+            await visitor.until(lambda: visitor.page.step > 0, 60)
+            for alpha in ["0.03", "0.1", "0.3"] * 4:
+                await visitor.back(AskedTraining.query.replace("alpha=0.01", f"alpha={alpha}"))
+                if beat_after is not None:
+                    await asyncio.sleep(beat_after)
+                    await visitor.beat()
+                await visitor.quiet()
+                assert visitor.holds("dial_alpha") == [alpha] and f"alpha={alpha}&" in visitor.query
+
+    asyncio.run(visit())
+
+
 @pytest.mark.parametrize("page", [Asked, AskedSweep])
 def test_starting_over_holds_before_the_start_has_been_shown(server: Server, page: type[Asked]) -> None:
     async def visit() -> None:

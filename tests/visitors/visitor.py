@@ -91,6 +91,11 @@ class Visitor(Tab):
         message, self.script = self.message(), here
         await self.say(message)
 
+    async def back(self, query: str) -> None:
+        """Goes back, or forward, to another address of the same page."""
+        self.query = query
+        await self.say(self.message(back=True))
+
     async def say(self, message: bytes) -> None:
         """Sends a message, perhaps one that was made long ago."""
         self.running = True

@@ -17,7 +17,7 @@ from pages.parts.data import texts
 from pages.parts.data.escaping import escaped
 from pages.parts.data.session import DataSession
 from pages.parts.frame.address import noticed
-from pages.parts.frame.shown import owned
+from pages.parts.frame.shown import opens, owned
 from pages.parts.frame.widgets import given, widget
 from pages.parts.playground.presets import PRESETS
 from pages.parts.playground.session import Trainer
@@ -62,6 +62,7 @@ def _samples(session: DataSession) -> None:
     def chosen() -> None:
         if name := st.session_state["sample"]:
             session.take(name)
+            opens()
 
     st.pills(
         texts.EXAMPLES, samples.names(), default=shown, format_func=lambda name: samples.card(name).label, key="sample",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from metacore.dials import DialError
 from pages.parts.frame import texts
@@ -17,6 +18,12 @@ _SENT = "the address that was sent last"
 def address() -> list[tuple[str, str]]:
     """The name-value pairs of the address."""
     return [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
+
+
+def came_back() -> bool:
+    """Whether it is the browser's Back or Forward that asks for the page."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def write_address(settings: dict[str, str]) -> None:

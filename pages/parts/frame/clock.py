@@ -57,6 +57,7 @@ def clock(seconds: float, live: Live, *fragments: str) -> None:
         answer = {
             "seconds": max(seconds, getattr(live, "news", 0.0)) if live.busy else 0,
             "page": shown().next_answer(),
+            "opened": shown().opened,
             "beat": shown().beat,  # so that who waits for all answers knows the last one
         }
         _mount(key=_NAME, data=answer, on_beat_change=beat)

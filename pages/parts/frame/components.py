@@ -19,7 +19,7 @@ import streamlit as st
 _OURS = sorted(Path(__file__).parents[1].rglob("scripts/*.js"), key=lambda file: file.name)
 _STATIC = Path(__file__).parents[3] / "static"
 _LOADER = """
-const code = import(new URL("app/static/{version}/{script}", document.baseURI));
+const code = import(new URL("{script}", document.baseURI));
 export default (it) => {{ code.then((its) => its.default(it)); }};
 """
 
@@ -44,8 +44,13 @@ def provide() -> None:
 
 def component(name: str, script: str, html: str, css: str = "") -> Any:
     """A component whose code is ``script``, a module that exports a function as Streamlit's components do."""
-    code = _LOADER.format(version=_version(), script=script)
+    code = _LOADER.format(script=served(script))
     return st.components.v2.component(name, html=html, css=css, js=code, isolate_styles=False)
+
+
+def served(script: str) -> str:
+    """The address of a script, seen from the root."""
+    return f"app/static/{_version()}/{script}"
 
 
 def sent(key: str, event: str) -> Any:

@@ -36,6 +36,7 @@ class Shown:
     drawing: int = 0
     answers: int = 0
     beat: int = 0  # the newest of the clock in the browser
+    opened: int = 0  # examples, each a place of its own in the browser's history
     version: int = 0
     heard: int = 0
     changed: bool = True  # since the newest version
@@ -102,6 +103,11 @@ def _seen() -> int | None:
 def timely() -> bool:
     """Whether the message that is being answered is not late."""
     return shown().timely(_seen())
+
+
+def opens() -> None:
+    """Has what is being asked for add to the browser's history; anything else takes the place of what was asked."""
+    shown().opened += 1
 
 
 def redraw() -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from metacore.dials import Dial
-from pages.parts.frame.address import address, noticed, notices, tell, write_address
+from pages.parts.frame.address import address, came_back, noticed, notices, tell, write_address
 from pages.parts.frame.clock import Live, clock, silent
 from pages.parts.frame.page import open_page, share
 from pages.parts.frame.texts import FAULTY_ADDRESS, NOISE_NOTES, SILENT
@@ -111,8 +111,8 @@ def play(session: Any) -> None:
 
 def show(study: Study) -> None:
     """Draws the page of a study, and keeps it up to date."""
+    visit = _visit(study)  # first: from the first line that is drawn on, another message may cut this one short
     open_page(study.name)
-    visit = _visit(study)
     (study.head or _head)(visit)
     _examples(visit)
     _notices(visit.session)
@@ -129,14 +129,27 @@ def show(study: Study) -> None:
 
 
 def _visit(study: Study) -> Visit:
-    """This visitor's session: the one under way, the one that a reload interrupted, or what the address asks for."""
+    """This visitor's session: the one under way, or what the address of a new visit, or one come back to, asks for."""
     visit = Visit(study)
-    if study.name not in st.session_state:
+    if study.name not in st.session_state or came_back():
         pairs = address()
         question, faults = study.ask.lenient(pairs) if pairs else (study.first(), [])
-        visit.go_on((study.kept and find(_kept_as(study, question))) or _begun(study, question))
+        _ask(visit, question)
         tell(FAULTY_ADDRESS.format(fault=fault) for fault in faults)
     return visit
+
+
+def _ask(visit: Visit, question: Any) -> None:
+    """Goes on where that question was left, by a reload for example; else begins with it."""
+    study, session = visit.study, st.session_state.get(visit.study.name)
+    if session and session.question.texts() == question.texts():
+        return
+    if left := study.kept and find(_kept_as(study, question)):
+        visit.go_on(left)
+    elif session:
+        visit.enter(question)
+    else:
+        visit.go_on(_begun(study, question))
 
 
 def _begun(study: Study, question: Any) -> Any:

@@ -17,7 +17,7 @@ from metacore.tables import samples
 from metacore.types import Problem
 from pages.parts.frame import texts
 from pages.parts.frame.address import noticed
-from pages.parts.frame.shown import owned
+from pages.parts.frame.shown import opens, owned
 
 Thing = TypeVar("Thing")
 
@@ -131,6 +131,7 @@ def examples(
         if name := st.session_state[key]:
             with noticed():
                 choose(all_of_them[name])
+                opens()
 
     st.pills(
         "Examples", list(all_of_them), default=now, format_func=labels.__getitem__, key=key,

@@ -3,15 +3,17 @@
 Streamlit reads a widget's state when it is first needed, and raises there for what it cannot read; the state stays, so
 that the next message fails too. Where a message comes while the one before is being taken in, that one is dropped, or
 left in the middle of a callback: what was clicked has never been. And where a page that is being left asks to be drawn
-again, it is what the visitor gets, and not the page that was asked for. Where a message comes just after an answer has
-been made, the end of that answer is never sent; and where it asks for a part of the page, that part is taken out of
-all of the page that is still to be sent, and the browser, which then has no place for it, shows nothing any more.
+again, it is what the visitor gets, and not the page that was asked for; a Back that waits is forgotten likewise. Where
+a message comes just after an answer has been made, the end of that answer is never sent; and where it asks for a part
+of the page, that part is taken out of all of the page that is still to be sent, and the browser, which then has no
+place for it, shows nothing any more.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
@@ -80,7 +82,8 @@ def _onwards(ask: Callable[..., bool]) -> Callable[..., bool]:
     """Has a page that was asked for come, whatever the one that is being left asks for meanwhile."""
 
     def asked(self: ScriptRequests, new: RerunData) -> bool:
-        return _left(self._rerun_data, self._state == ScriptRequestType.RERUN, new) or ask(self, new)
+        last, waits = self._rerun_data, self._state == ScriptRequestType.RERUN
+        return _left(last, waits, new) or ask(self, _back(last, new) if waits else new)
 
     return asked
 
@@ -118,6 +121,13 @@ def _unless_for_a_part(clear: Callable[..., None]) -> Callable[..., None]:
             self._delta_index_map = {}  # what is drawn now replaces nothing that stands before its own beginning
 
     return cleared
+
+
+def _back(last: RerunData, new: RerunData) -> RerunData:
+    """``new`` with the address that ``last``, which waits, goes back to; Streamlit makes one of both and forgets it."""
+    if new.is_history_navigation or not last.is_history_navigation or last.page_script_hash != new.page_script_hash:
+        return new
+    return replace(new, query_string=last.query_string, is_history_navigation=True)
 
 
 def _left(last: RerunData, waits: bool, new: RerunData) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -140,3 +142,44 @@ def test_a_page_that_is_left_lets_go_of_its_calls(kept: dict[str, Any], monkeypa
     for name in ("compare", "compare", "guide", "sweep", "compare"):
         page.open_page(name)
     assert rested == ["compare", "sweep"]
+
+
+@pytest.fixture
+def go(kept: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Has a page be asked for at an address, by a link or by Back; the session that it shows."""
+
+    def went(it: Visit, query: str, back: bool = True) -> Any:
+        monkeypatch.setattr(study, "address", lambda: parse_qsl(query))
+        monkeypatch.setattr(study, "came_back", lambda: back)
+        return study._visit(it.study).session
+
+    return went
+
+
+def test_back_asks_for_what_the_address_says(go: Callable[..., Any]) -> None:
+    it = visit(Anew)
+    before = it.session
+    assert go(it, "alpha=0.3", back=False) is before
+    assert go(it, "alpha=0.3").question.alpha == 0.3
+    assert go(it, "").question == Run.parse("")
+
+
+def test_back_to_what_is_under_way_begins_nothing(go: Callable[..., Any]) -> None:
+    it = visit(Anew)
+    before = it.session
+    assert go(it, before.question.query()) is before
+
+
+def test_back_tells_a_session_that_goes_on_and_finds_what_was_kept(go: Callable[..., Any]) -> None:
+    lasting = visit(Lasting)
+    assert go(lasting, "shots=5") is lasting.session and lasting.session.told == [Run.parse("shots=5")]
+    it = visit(Anew, keeps=True)
+    before = it.session
+    it.set(alpha=0.3)
+    assert go(it, before.question.query()) is before
+
+
+def test_back_says_what_of_the_address_is_not_possible(go: Callable[..., Any]) -> None:
+    it = visit(Anew)
+    assert go(it, "alpha=99&shots=5").question == Run.parse("shots=5")
+    assert len(study.st.session_state["notices of here"]) == 1

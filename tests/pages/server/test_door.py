@@ -133,6 +133,27 @@ def test_a_page_that_was_asked_for_comes(
     assert requests.request_rerun(new) and requests.on_scriptrunner_ready().rerun_data.page_script_hash == comes
 
 
+BACK = replace(HERE, query_string="alpha=0.1", is_history_navigation=True)
+
+
+@pytest.mark.parametrize(
+    ("new", "comes"),
+    [
+        (replace(HERE, fragment_id="clock", widget_states=WidgetStates()), BACK.query_string),  # a beat
+        (replace(HERE, query_string="alpha=0.3"), BACK.query_string),  # the page that is answered draws itself again
+        (replace(BACK, query_string="alpha=0.5"), "alpha=0.5"),  # back once more
+        (replace(THERE, query_string="x=alpha", widget_states=WidgetStates()), None),  # on by a link
+    ],
+)
+@pytest.mark.usefixtures("guarded")
+def test_what_a_visitor_goes_back_to_comes(new: RerunData, comes: str | None) -> None:
+    requests = ScriptRequests()
+    requests.request_rerun(BACK)
+    requests.request_rerun(new)
+    asked = requests.on_scriptrunner_ready().rerun_data
+    assert (asked.query_string if asked.is_history_navigation else None) == comes
+
+
 @pytest.mark.parametrize(("page", "fragment", "taken"), [("here", "clock", 1), ("left", "clock", 0), ("left", "", 1)])
 @pytest.mark.usefixtures("guarded")
 def test_no_part_of_a_page_that_was_left_is_asked_for(page: str, fragment: str, taken: int) -> None:
