@@ -145,6 +145,17 @@ def test_a_click_on_a_page_that_is_scaled_enlarges_the_task_under_it(server: Ser
     page.wait_for_function("document.querySelector('.chart').ariaLabel.startsWith('New task 6 after 3 inner steps')")
 
 
+def test_a_decimal_comma_is_a_decimal_point(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/?{SMALL}")
+    wait_for_step(page, 1)
+    seed = page.locator(".st-key-dial_seed input")
+    seed.press("Control+a")
+    seed.press_sequentially("2,5")
+    assert seed.input_value() == "2.5"
+    seed.press("Enter")
+    wait_for_setting(page, "seed", "2")
+
+
 def test_a_theme_switched_while_nothing_moves_recolours_the_charts(server: Server, visit: Visit) -> None:
     page = visit(f"{server.url}/?{SMALL}")
     page.get_by_text("no longer improving").wait_for()

@@ -91,6 +91,20 @@ def test_the_table_and_the_canvas_stay_in_step(server: Server, visit: Visit) -> 
     expect(page.get_by_test_id("stDataFrame").locator("[role=gridcell]", has_text="■ blue")).to_have_count(2)
 
 
+def test_a_decimal_comma_is_a_decimal_point_in_the_table(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/task?{QUICK}&{THREE}", height=1100)
+    wait_for_answers(page)
+    page.wait_for_timeout(500)  # the table's layout settles
+    frame = page.get_by_test_id("stDataFrame").bounding_box()
+    assert frame
+    page.mouse.dblclick(frame["x"] + 70, frame["y"] + 52)  # x of the first point
+    editor = page.locator("#portal input")
+    editor.press("Control+a")
+    editor.press_sequentially("1,5")
+    editor.press("Enter")
+    wait_for(page, "at.get('points').startsWith('1.5_0.9_1~')")
+
+
 @pytest.mark.parametrize("style", ["zoom: 1.5", "zoom: 0.7", "transform: scale(0.7); transform-origin: 0 0"])
 def test_a_click_lands_where_it_is_made_on_a_page_that_is_scaled(server: Server, visit: Visit, style: str) -> None:
     page = visit(f"{server.url}/task?{QUICK}", height=1400)
