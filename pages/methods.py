@@ -27,15 +27,15 @@ def main() -> None:
         (texts.PARTS["pools"], registry.pools()),
     ):
         st.header(title, anchor=False)
-        for part in parts.values():
-            _part(part)
+        for name, part in parts.items():
+            _part(f"named_{title}_{name}", part)
     st.header(texts.PARTS["dials"], anchor=False)
     _dials(common_dials())
 
 
-def _part(part: Any) -> None:
+def _part(key: str, part: Any) -> None:
     card: Card = part.card
-    with st.container(border=True):
+    with st.container(border=True, key=key):
         st.markdown(f"**{card.label}**  \n{card.sentence}")
         if isinstance(card, Method):
             st.markdown(texts.METHOD_LINES.format(learns=card.learns, adapts=card.adapts))

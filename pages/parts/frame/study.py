@@ -117,10 +117,8 @@ def show(study: Study) -> None:
     _examples(visit)
     _notices(visit.session)
     place = st.container()
-    if study.fragments:
-        study.board(visit.session)
-    else:
-        st.fragment(study.board, key=study.name)(visit.session)
+    with st.container(key="live"):
+        (study.board if study.fragments else st.fragment(study.board, key=study.name))(visit.session)
     _address(visit)
     with place:  # drawn last, so that with what can be pressed comes the version that tells it has been shown
         study.controls(visit)
