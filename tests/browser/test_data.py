@@ -32,7 +32,7 @@ def pick(page: Page, label: str, option: str) -> None:
 
 
 def test_good_and_bad_files_in_one_visit(server: Server, visit: Visit) -> None:
-    page = visit(f"{server.url}/data", height=1400)
+    page = visit(f"{server.url}/data?dataset=own", height=1400)
     page.get_by_text("Or take one that is ready").wait_for()
     for kind in ("comma", "utf-16", "Excel", "Parquet"):
         name, data = files.GOOD[kind]
@@ -59,7 +59,7 @@ def test_good_and_bad_files_in_one_visit(server: Server, visit: Visit) -> None:
 def test_bytes_are_let_go_once_a_file_is_read(visit: Visit) -> None:
     # What is let go returns to the system at once. It else stays with the thread's arena, one for each of many threads.
     with Server(MALLOC_MMAP_THRESHOLD_="1000000") as server:
-        page = visit(f"{server.url}/data", height=1400)
+        page = visit(f"{server.url}/data?dataset=own", height=1400)
         page.get_by_text("Or take one that is ready").wait_for()
         data, held = b"a,b\n\0" + b"1,2\n" * 1_200_000, []
         for number in range(6):
@@ -71,7 +71,7 @@ def test_bytes_are_let_go_once_a_file_is_read(visit: Visit) -> None:
 
 
 def test_words_of_a_file_are_shown_and_never_run(server: Server, visit: Visit) -> None:
-    page = visit(f"{server.url}/data", height=1400)
+    page = visit(f"{server.url}/data?dataset=own", height=1400)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_text("Or take one that is ready").wait_for()
