@@ -9,7 +9,7 @@ import streamlit as st
 
 _WRAPPER, _COLUMN = "[data-testid=stLayoutWrapper]", "[data-testid=stColumn]"
 _STYLE = """
-.block-container > .stVerticalBlock { gap: 0.6rem; }
+:is(.block-container > .stVerticalBlock, .st-key-live) { gap: 0.6rem; }
 .st-key-playground_example [data-testid=stButtonGroup] > div
   { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: thin; }
 .st-key-playground_example button { flex: none; }
@@ -29,8 +29,10 @@ WRAPPER:has(> .st-key-headline) { width: calc(100% - 12rem); }
   .figures div { flex: none; }
   .figures small + b + small, .stElementContainer:has(h2):has(~ WRAPPER .st-key-focus) { display: none; }
   .st-key-main_dials { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  .block-container > .stVerticalBlock > * { order: 4; }
+  :is(.block-container > .stVerticalBlock, .st-key-live) > * { order: 4; }
   .block-container > .stVerticalBlock > :is(:has(h1), .st-key-playground_example, :has(.stAlert)) { order: 0; }
+  .st-key-live > .stElementContainer:has(.stAlert) { order: 1; }
+  .st-key-live, WRAPPER:has(> .st-key-live),
   .stVerticalBlock:has(> WRAPPER > .st-key-main_dials), WRAPPER:has(> .stVerticalBlock > WRAPPER > .st-key-main_dials),
   .stVerticalBlock:has(> .st-key-strip), WRAPPER:has(> .stVerticalBlock > .st-key-strip),
   .stHorizontalBlock:has(> COLUMN .st-key-focus), WRAPPER:has(> .stHorizontalBlock > COLUMN .st-key-focus),
