@@ -44,7 +44,7 @@ def _headline(trainer: Trainer, update: Update) -> None:
         if value not in told:  # on symmetric tasks two yardsticks are one
             cells.append(_cell(YARDSTICKS[name], value, YARDSTICK_HELP[name]))
             told.add(value)
-    st.html(f'<div class="figures">{"".join(cells)}</div>')
+    st.html(f'<div class="figures" tabindex="0">{"".join(cells)}</div>')
 
 
 def _cell(label: str, value: str, note: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import Future
 from dataclasses import replace
 from types import SimpleNamespace
@@ -62,7 +63,7 @@ def test_it_says_how_long_each_part_took(monkeypatch: pytest.MonkeyPatch) -> Non
     run = small()
     before = Update(run, advance(run, init(run), Budget(20)).state)
     clock = iter(range(100))
-    monkeypatch.setattr(work, "time", SimpleNamespace(monotonic=lambda: 2.0 ** next(clock)))
+    monkeypatch.setattr(work, "time", SimpleNamespace(monotonic=lambda: 2.0 ** next(clock), time=time.time))
     first = next_update(before, ASK)
     assert (first.looking, first.scoring) == (1.0, 2.0)
     again = next_update(first, ASK._replace(scored=False))
