@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 # Every chart that is in sight, its words with the boxes they fill, and what is wrong with them.
 _CHARTS = """
-() => [...document.querySelectorAll(".chart")].filter((chart) => chart.clientHeight).flatMap((chart) => {
+() => [...document.querySelectorAll(".chart")].filter((it) => it.clientHeight && it._fullLayout).flatMap((chart) => {
   const kinds = {
     name: ".ends text", legend: ".legend .bg", title: "[class*=-xtitle] text, [class*=-ytitle] text, .xtitle, .ytitle",
     tick: ".xtick text, .ytick text, .x2tick text, .y2tick text", bar: ".cbaxis text",

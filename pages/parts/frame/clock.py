@@ -8,6 +8,7 @@ that a slow page is not asked for more than it can draw.
 from __future__ import annotations
 
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -26,6 +27,10 @@ class Live(Protocol):
     Its buttons depend on whether it has ``started`` and is ``finished``, where it can be. It may also say when there
     will be ``news``: in so many seconds, before which nobody need ask.
     """
+
+    @property
+    def question(self) -> Any:
+        """What is asked, frozen, and the same as the ``texts()`` of the address."""
 
     @property
     def playing(self) -> bool:
@@ -58,6 +63,7 @@ def clock(seconds: float, live: Live, *fragments: str) -> None:
             "seconds": max(seconds, getattr(live, "news", 0.0)) if live.busy else 0,
             "page": shown().next_answer(),
             "opened": shown().opened,
+            "query": urlencode(live.question.texts()) if shown().opened else "",  # which the address then says
             "beat": shown().beat,  # so that who waits for all answers knows the last one
         }
         _mount(key=_NAME, data=answer, on_beat_change=beat)

@@ -26,6 +26,7 @@ _STYLE = """<style>
   [data-testid=stTable] table :is(td, th, p) { font-size: 0.75rem; line-height: 1.3; }
   .st-key-wide [data-testid=stTable] :is(td, th):nth-child(n + 6) { display: none; } /* how long it took */
 }
+[data-testid=stCaptionContainer] a { color: inherit; } /* as pale as what it stands in, its own blue cannot be read */
 /* What is written on the accent, which is bright on dark. */
 .stApp :is([data-testid=stBaseButton-primary], [data-tag], [data-tag] span) { color: light-dark(#ffffff, #171614); }
 .st-key-seen { display: none; }

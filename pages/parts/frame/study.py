@@ -27,10 +27,6 @@ class Session(Live, Protocol):
     all others a new one begins. One whose calls wait in line has ``rest()``, which lets go of them.
     """
 
-    @property
-    def question(self) -> Any:
-        """What is asked, frozen, and the same as the ``texts()`` of the address."""
-
 
 @dataclass(frozen=True)
 class Study:

@@ -8,7 +8,7 @@ let timer;
 setTimeout(() => import("./chart.js"), 1500); // charts are needed as soon as the engine runs
 
 export default function ({ data, setTriggerValue }) {
-  settle(data.opened);
+  settle(data.opened, data.query);
   const beat = () => {
     if (document.querySelector(".clock")) setTriggerValue("beat", Date.now());
     timer = setTimeout(beat, 3000);
