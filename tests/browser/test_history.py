@@ -120,7 +120,7 @@ def test_back_goes_from_page_to_page_and_finds_each_as_it_was(server: Server, vi
             before = parse_qs(urlsplit(settled(page)).query)[setting_name][0]
             dial = page.locator(f".st-key-{key} input").first
             if not dial.is_visible():  # settings fold away where the page has started by itself
-                page.get_by_text("Settings").last.click()
+                page.locator("[data-testid=stExpander] summary").first.click()
             dial.press("ArrowRight")
             page.wait_for_function(
                 "([n, v]) => new URLSearchParams(location.search).get(n) !== v", arg=[setting_name, before]
