@@ -133,6 +133,7 @@ def test_digits_are_watched_in_the_playground(server: Server, visit: Visit) -> N
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_narrow_screen_has_room_for_everything(dark: bool, server: Server, visit: Visit) -> None:
     page = visit(f"{server.url}/data", width=390, height=2600, dark=dark)
+    page.get_by_text("From table to tasks").click()
     page.get_by_text("142 tasks with 1,704 rows").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
