@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,6 +14,7 @@ from tests.browser.legible import faults_of_access, faults_of_charts
 
 pytestmark = pytest.mark.browser
 WIDTHS = {1920: 4000, 1280: 5000, 390: 12_000}  # and how high a window is that has all of a page in sight
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SIX = "maml,fomaml,reptile,prototypical,transformer,joint"
 
 
@@ -77,15 +79,17 @@ PAGES: dict[str, Callable[[Page], None]] = {
 }
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_can_be_read_by_everyone(server: Server, visit: Visit, path: str, dark: bool) -> None:
-    page = visit(f"{server.url}/{path}", dark=dark, height=WIDTHS[1280])
+def test_every_page_can_be_read_by_everyone(server: Server, visit: Visit, path: str) -> None:
+    page = visit(f"{server.url}/{path}", height=WIDTHS[1280])
     PAGES[path](page)
     faults: list[str] = []
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         page.mouse.move(0, 0)  # off what shows a hint
-        page.wait_for_timeout(500)  # the page takes its new shape
-        faults += faults_of_charts(page) + faults_of_access(page)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_timeout(500)  # the page takes its new shape, and its colours
+            faults += faults_of_access(page)
+        faults += faults_of_charts(page)
     assert not faults, "\n".join(dict.fromkeys(faults))

@@ -94,8 +94,10 @@ def test_the_table_and_the_canvas_stay_in_step(server: Server, visit: Visit) -> 
 def test_a_decimal_comma_is_a_decimal_point_in_the_table(server: Server, visit: Visit) -> None:
     page = visit(f"{server.url}/task?{QUICK}&{THREE}", height=1100)
     wait_for_answers(page)
-    page.wait_for_timeout(500)  # the table's layout settles
-    frame = page.get_by_test_id("stDataFrame").bounding_box()
+    table = page.get_by_test_id("stDataFrame")
+    table.locator("[role=gridcell]", has_text="-1.2").first.wait_for(state="attached")
+    page.wait_for_timeout(500)  # its layout settles
+    frame = table.bounding_box()
     assert frame
     page.mouse.dblclick(frame["x"] + 70, frame["y"] + 52)  # x of the first point
     editor = page.locator("#portal input")
