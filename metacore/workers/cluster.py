@@ -11,10 +11,10 @@ import os
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from dask.distributed import Client, LocalCluster
 from distributed.comm import CommClosedError
@@ -26,6 +26,7 @@ from metacore.workers.fair_queue import FETCHING, FairQueue
 from metacore.workers.renewal import Warm, renew, workers
 
 Pending = Call
+Key = TypeVar("Key")
 COUNTED = 1.0  # seconds for which the number of slots holds: the scheduler has to be asked for it
 LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
 LONGEST = 400  # characters of what is told of a fault
@@ -60,6 +61,11 @@ def _one_line(text: str) -> str:
 def came(call: Pending, seconds: float) -> bool:
     """Whether a call is finished, or is within so many seconds."""
     return call.done() or bool(wait([call], seconds).done)
+
+
+def not_in_line(calls: Mapping[Key, Pending]) -> dict[Key, Pending]:
+    """The calls that run already, or have; those still in line are let go."""
+    return {key: call for key, call in calls.items() if not call.cancel()}
 
 
 class Cluster:

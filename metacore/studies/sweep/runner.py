@@ -12,7 +12,7 @@ from metacore.run import Run
 from metacore.studies.sweep import work
 from metacore.studies.sweep.question import Sweep
 from metacore.studies.sweep.work import Cells, Verdict
-from metacore.workers.cluster import CLUSTER, Cluster, Pending, result
+from metacore.workers.cluster import CLUSTER, Cluster, Pending, not_in_line, result
 
 MOST_CELLS, MOST_NUMBERS = 64, 2_000_000  # that train at once: as many as still make a step faster for each
 CHUNK = 0.5  # seconds
@@ -114,7 +114,7 @@ class Sweeper:
         """Lets go of calls that are still in line, as nobody asks for a while; what runs already is taken in later."""
         with self._lock:
             self._since = None
-            self._calls = {number: call for number, call in self._calls.items() if not call.cancel()}
+            self._calls = not_in_line(self._calls)
 
     def tick(self) -> bool:
         """Takes in what has been finished and asks for more; whether there is something new to draw."""

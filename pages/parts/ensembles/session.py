@@ -10,7 +10,7 @@ from metacore.studies.ensembles.pool_answers import members
 from metacore.studies.ensembles.question import Lab
 from metacore.studies.ensembles.work import Fusion, fuse
 from metacore.training.engine import Advance, Budget, State, advance, init
-from metacore.workers.cluster import CLUSTER, Pending, result
+from metacore.workers.cluster import CLUSTER, Pending, not_in_line, result
 from pages.parts.ensembles.contest import Contest
 from pages.parts.ensembles.further import Ask, Asked, Further, Super
 from pages.parts.frame.calls import OneCall
@@ -145,7 +145,7 @@ class LabSession:
         """Lets go of calls in line: the page was left."""
         self._main.rest()
         self._extra.rest()
-        self._parts = {start: part for start, part in self._parts.items() if not part.cancel()}
+        self._parts = not_in_line(self._parts)
 
     def _ask_main(self) -> None:
         lab = self.question

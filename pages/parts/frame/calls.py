@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from metacore.workers.cluster import CLUSTER, Pending, result
+from metacore.workers.cluster import CLUSTER, Pending, not_in_line, result
 
-Take = Callable[[Any], None]
+Take = Callable[[Any], object]
 
 
 @dataclass
@@ -18,18 +18,20 @@ class OneCall:
     call: Pending | None = None
     take: Take | None = None
 
-    def ask(self, take: Take, function: Callable[..., Any], *arguments: Any) -> None:
-        self.take, self.call = take, CLUSTER.submit(function, *arguments, by=self)
+    def ask(self, take: Take, function: Callable[..., Any], *arguments: Any, like: object = None) -> None:
+        """Asks for something, where calls that are ``like`` it run; what was asked before is forgotten."""
+        self.take, self.call = take, CLUSTER.submit(function, *arguments, by=self, like=like)
 
     def collect(self) -> tuple[bool, str]:
         """Whether an answer was taken in, and a line on the fault where there was one."""
         if self.call is None or not self.call.done():
             return False, ""
-        call, self.call = self.call, None
+        call, take = self.call, self.take
+        self.drop()
         answer, fault = result(call)
-        if answer is None or self.take is None:
+        if answer is None or take is None:
             return False, fault  # a lost worker: asked again at the next tick
-        self.take(answer)
+        take(answer)
         return True, ""
 
     def drop(self) -> None:
@@ -65,4 +67,4 @@ class FairQueue:
 
     def rest(self) -> None:
         """Lets go of calls that are still in line; what runs already is taken in later."""
-        self.calls = {number: call for number, call in self.calls.items() if not call.cancel()}
+        self.calls = not_in_line(self.calls)

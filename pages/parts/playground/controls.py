@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metacore.training.engine import State
 from metacore.workers.cluster import CLUSTER
 from pages.parts.frame.address import noticed
 from pages.parts.frame.shown import owned, pressed, redraw
@@ -60,16 +59,16 @@ def _pace(trainer: Trainer) -> None:
 
 def status(trainer: Trainer) -> None:
     """How far it has come, and why it stands where it does."""
-    state = trainer.state
     if trainer.fault:
         st.error(texts.FAULT, icon=":material/error:")
     if CLUSTER.crowd >= MANY:
         st.caption(texts.MANY, help=texts.MANY_HELP)
     with st.container(key="status"):
-        _status(trainer, state)
+        _status(trainer)
 
 
-def _status(trainer: Trainer, state: State) -> None:
+def _status(trainer: Trainer) -> None:
+    state = trainer.state
     if trainer.playing:
         rate = texts.RATE.format(rate=trainer.pace.rate) if trainer.pace.rate >= 1 else ""
         st.markdown(texts.STEPS.format(step=state.step) + rate)
@@ -81,10 +80,10 @@ def _status(trainer: Trainer, state: State) -> None:
 
 
 def _ago(seconds: float) -> str:
-    """About how long that is, in words.
+    """About how long that is, from a minute on.
 
     >>> _ago(90), _ago(7200), _ago(90000)
     ('2 min', '2 h', '1 d')
     """
-    unit, length = next((it for it in texts.UNITS.items() if seconds >= it[1]), ("min", 60))
+    unit, length = next(it for it in texts.UNITS.items() if seconds >= it[1])
     return f"{round(seconds / length)} {unit}"

@@ -11,11 +11,11 @@ import numpy as np
 from metacore.evaluation.measuring import Pictures, View
 from metacore.evaluation.yardsticks import Measured
 from metacore.run import Run
-from metacore.studies.playground.work import Update
+from metacore.studies.playground.work import Update, at_step
 from metacore.training.engine import State, init
 from metacore.workers.cluster import CLUSTER
+from pages.parts.frame.calls import OneCall
 from pages.parts.frame.yardsticks import YardstickCalls
-from pages.parts.playground.own_call import OwnCall
 from pages.parts.playground.pace import Pace
 from pages.parts.playground.stream import Stream
 from pages.parts.playground.streams import STREAMS
@@ -39,7 +39,7 @@ class Trainer:
     ghosts: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
     fault: str = ""
     age: float = 0.0  # seconds since the update was computed, when it came
-    _own: OwnCall = field(default_factory=OwnCall)
+    _own: OneCall = field(default_factory=OneCall)  # one step more, another view, or what a pause has left open
     _single: bool = False
     _drawn: View = field(default_factory=View)  # what the update was drawn for
     _stream: Stream = field(init=False)
@@ -148,7 +148,7 @@ class Trainer:
 
     def watch(self, pace: str) -> None:
         """Goes on at another pace."""
-        self._own.forget()
+        self._own.drop()
         self.pace = Pace(pace)
 
     def pin(self) -> None:
@@ -158,7 +158,7 @@ class Trainer:
     def look(self, view: View) -> None:
         """Asks for another picture."""
         self.view = view
-        self._own.forget()
+        self._own.drop()
 
     def tick(self) -> bool:
         """Takes in what there is and asks for more; whether there is something new to draw."""
@@ -169,18 +169,18 @@ class Trainer:
 
     def _forget(self) -> None:
         """Lets go of what answers an older question."""
-        self._own.forget()
+        self._own.drop()
         self._single, self.fault = False, ""
 
     def _collect(self) -> bool:
         """Takes in what was computed for this visitor alone."""
-        update, fault = self._own.collect()
+        came, fault = self._own.collect()  # where a worker was lost it is asked again, from the state that is held here
         if fault:
             self.fault, self.playing = fault, False
-        return update is not None and self._take(update)  # else it is asked again, from the state that is held here
+        return came
 
     def _go_on(self) -> bool:
-        if self._own.under_way or self.fault:
+        if self._own.call or self.fault:
             return False
         if self.playing and self.pace.slow:
             if not self.pace.left:
@@ -197,9 +197,9 @@ class Trainer:
         return False
 
     def _ask(self, before: Update, step: int) -> bool:
-        self._own.ask(
-            before, step, self.pace.views(self.view, self.pictures.stages if self.update else 1), self._stream
-        )
+        if CLUSTER.ready:
+            drawn = self.pace.views(self.view, self.pictures.stages if self.update else 1)
+            self._own.ask(self._take, at_step, before.bare, step, *drawn, like=self._stream)
         return False
 
     def _take(self, update: Update) -> bool:

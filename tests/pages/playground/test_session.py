@@ -12,7 +12,8 @@ import pytest
 from metacore.evaluation.measuring import View
 from metacore.run import Run
 from metacore.training.engine import Budget, State, advance, init
-from pages.parts.playground import own_call, pace, session, stream
+from pages.parts.frame import calls
+from pages.parts.playground import pace, session, stream
 from pages.parts.playground.session import Trainer
 from tests.examples import arrays, small
 from tests.pages.at_once import AtOnce
@@ -24,7 +25,7 @@ RUN = small("sinusoid")
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AtOnce]:
     def use(**settings: Any) -> AtOnce:
         fake = AtOnce(**settings)
-        for module in (session, stream, own_call):
+        for module in (session, stream, calls):
             monkeypatch.setattr(module, "CLUSTER", fake)
         monkeypatch.setattr(stream, "POLL", (0, 0))
         monkeypatch.setattr(pace, "UPDATE", 0)  # what is known comes as fast as it is asked for
