@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.canvas import QUICK, THREE, near, place, shades, wait_for, wait_for_answers, wait_for_points
 from tests.browser.conftest import MOVING, Server, Visit, press
@@ -73,16 +73,21 @@ def test_the_keyboard_does_all_that_a_mouse_does(server: Server, visit: Visit) -
     assert "1 × orange circle" in (board.get_attribute("aria-label") or "")
 
 
-def test_the_table_and_the_canvas_stay_in_step(server: Server, visit: Visit) -> None:
-    page = visit(f"{server.url}/task?{QUICK}&{THREE}", height=1100)
+def first_cell(page: Page) -> Locator:
+    """Opens the x of the first point of THREE in the table, to be typed into."""
     wait_for_answers(page)
     table = page.get_by_test_id("stDataFrame")
     table.locator("[role=gridcell]", has_text="-1.2").first.wait_for(state="attached")
     page.wait_for_timeout(500)  # its layout settles
     frame = table.bounding_box()
     assert frame
-    page.mouse.dblclick(frame["x"] + 70, frame["y"] + 52)  # x of the first point
-    editor = page.locator("#portal input")
+    page.mouse.dblclick(frame["x"] + 70, frame["y"] + 52)
+    return page.locator("#portal input")
+
+
+def test_the_table_and_the_canvas_stay_in_step(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/task?{QUICK}&{THREE}", height=1100)
+    editor = first_cell(page)
     editor.fill("2.5")
     editor.press("Enter")
     wait_for(page, "at.get('points').startsWith('2.5_0.9_1~')")
@@ -93,14 +98,7 @@ def test_the_table_and_the_canvas_stay_in_step(server: Server, visit: Visit) -> 
 
 def test_a_decimal_comma_is_a_decimal_point_in_the_table(server: Server, visit: Visit) -> None:
     page = visit(f"{server.url}/task?{QUICK}&{THREE}", height=1100)
-    wait_for_answers(page)
-    table = page.get_by_test_id("stDataFrame")
-    table.locator("[role=gridcell]", has_text="-1.2").first.wait_for(state="attached")
-    page.wait_for_timeout(500)  # its layout settles
-    frame = table.bounding_box()
-    assert frame
-    page.mouse.dblclick(frame["x"] + 70, frame["y"] + 52)  # x of the first point
-    editor = page.locator("#portal input")
+    editor = first_cell(page)
     editor.press("Control+a")
     editor.press_sequentially("1,5")
     editor.press("Enter")

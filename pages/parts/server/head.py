@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.parts.frame.components import served
 
-FIRST = ("history.js", "numbers.js", "names.js")
+FIRST = ("history.js", "numbers.js", "attributes.js")
 _BEFORE = b"<title>"
 _SHORTENED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}  # the answer may be packed, or left out
 

@@ -1,6 +1,5 @@
 // Beats once after each answer; a page has one clock. Where no answer comes it goes on by itself: on a busy server a
 // message may be lost, and while a page is drawn anew there may be no clock for a moment.
-import "./access.js";
 import { settle } from "./history.js";
 
 let timer;
