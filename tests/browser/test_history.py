@@ -135,6 +135,38 @@ def test_back_goes_from_page_to_page_and_finds_each_as_it_was(server: Server, vi
     page.get_by_role("heading", name="Catalogue").wait_for()
 
 
+def test_an_address_that_comes_before_its_page_is_not_written_into_the_entry_of_the_page_before(
+    server: Server, visit: Visit
+) -> None:
+    page = visit(f"{server.url}/guide")
+    page.get_by_role("heading", name="How it works").wait_for()
+    for write in ("pushState", "replaceState"):  # as Streamlit does where a busy browser takes in two answers at once
+        page.evaluate("write => history[write]({}, '', `${location.pathname}?alpha=1`)", write)
+        assert page.url == f"{server.url}/guide"
+    follow(page, "Playground")
+    wait_for_step(page, 1)
+    page.wait_for_function("location.search.includes('family')")
+    page.go_back()
+    page.get_by_role("heading", name="How it works").wait_for()
+    assert page.url == f"{server.url}/guide" and entries(page) == 3
+
+
+def test_back_that_is_pressed_twice_at_once_goes_back_twice(server: Server, visit: Visit) -> None:
+    page, places = visit(f"{server.url}/methods"), []
+    for name in ("Compare", "Sweep", "Ensembles"):
+        follow(page, name)
+        page.get_by_role("heading", name=name, exact=True).wait_for()
+        page.wait_for_function("location.search")
+        places.append(settled(page))
+    page.evaluate("history.back(); setTimeout(() => history.back(), 60)")
+    page.get_by_role("heading", name="Compare", exact=True).wait_for()
+    assert settled(page) == places[0]
+    for name, place in (("Sweep", places[1]), ("Ensembles", places[2])):
+        page.go_forward()
+        page.get_by_role("heading", name=name, exact=True).wait_for()
+        assert settled(page) == place
+
+
 def test_a_reload_after_back_keeps_what_was_come_back_to(server: Server, visit: Visit) -> None:
     page = visit(f"{server.url}/?{SMALL}&seed=5")
     wait_for_step(page, 1)

@@ -62,8 +62,9 @@ def clock(seconds: float, live: Live, *fragments: str) -> None:
         answer = {
             "seconds": max(seconds, getattr(live, "news", 0.0)) if live.busy else 0,
             "page": shown().next_answer(),
+            "of": "" if shown().page == "playground" else shown().page,  # as the address calls it
+            "query": urlencode(live.question.texts()),
             "opened": shown().opened,
-            "query": urlencode(live.question.texts()) if shown().opened else "",  # which the address then says
             "beat": shown().beat,  # so that who waits for all answers knows the last one
         }
         _mount(key=_NAME, data=answer, on_beat_change=beat)

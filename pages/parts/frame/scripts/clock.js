@@ -7,7 +7,7 @@ let timer;
 setTimeout(() => import("./chart.js"), 1500); // charts are needed as soon as the engine runs
 
 export default function ({ data, setTriggerValue }) {
-  settle(data.opened, data.query);
+  settle(data.of, data.query, data.opened);
   const beat = () => {
     if (document.querySelector(".clock")) setTriggerValue("beat", Date.now());
     timer = setTimeout(beat, 3000);
