@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from pages.parts.playground.sidebar import MAIN
 from pages.parts.playground.strip import ABOUT, INNER, OUTER
+from pages.parts.playground.texts import PACE_HELP
 from tests.browser.conftest import Server, Visit, press, step, wait_for_charts, wait_for_setting, wait_for_step
 
 pytestmark = pytest.mark.browser
@@ -30,7 +31,7 @@ def test_play_and_the_four_dials_are_in_view_while_it_wins(
     page = visit(server.url, width=width, height=height)
     page.get_by_text("From scratch").first.wait_for()
     page.get_by_text("Practice pays").wait_for()
-    assert [key for key in ("play", *(f"dial_{name}" for name in MAIN)) if not in_view(page, key)] == []
+    assert [key for key in ("play", "pace", *(f"dial_{name}" for name in MAIN)) if not in_view(page, key)] == []
     picture, dials = page.locator(".st-key-focus").bounding_box(), page.locator(".st-key-main_dials").bounding_box()
     assert picture and dials
     assert (picture["y"] + picture["height"] <= dials["y"]) == (width < 640), "on a phone right under the picture"
@@ -47,6 +48,8 @@ def test_at_the_slow_pace_every_step_is_seen_and_all_agree(server: Server, visit
     page = visit(f"{server.url}/?family=sinusoid&hidden=10&meta_batch=4")
     wait_for_charts(page)
     wait_for_step(page, 40)
+    page.locator(".st-key-pace").get_by_test_id("stTooltipIcon").hover()
+    page.get_by_role("tooltip").get_by_text(PACE_HELP).wait_for()
     page.get_by_role("radio", name="Slow").click()
     seen: list[int] = []
     for _ in range(80):

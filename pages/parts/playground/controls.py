@@ -53,7 +53,7 @@ def _pace(trainer: Trainer) -> None:
     now = trainer.pace.name
     st.segmented_control(
         texts.PACE, PACES, default=now, format_func=texts.PACES.__getitem__, key="pace", help=texts.PACE_HELP,
-        on_change=owned("pace", now, chosen), label_visibility="collapsed",
+        on_change=owned("pace", now, chosen),
     )  # fmt: skip
 
 

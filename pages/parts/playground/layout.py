@@ -13,8 +13,11 @@ _STYLE = """
 .st-key-playground_example [data-testid=stButtonGroup] > div
   { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: thin; }
 .st-key-playground_example button { flex: none; }
-.st-key-controls { gap: 0.4rem; align-items: center; }
-.st-key-controls button { padding-left: 0.6rem; padding-right: 0.6rem; }
+.st-key-controls { gap: 0.3rem; align-items: center; }
+.st-key-controls button:not(label *) { padding-left: 0.45rem; padding-right: 0.45rem; }
+.st-key-pace [data-testid=stButtonGroup] { display: flex; align-items: center; gap: 0.4rem; }
+.st-key-pace [data-testid=stWidgetLabel] { width: auto; margin: 0; min-height: 0; }
+.st-key-pace label [data-testid=stMarkdownContainer] { position: absolute; clip-path: inset(50%); }
 .st-key-main_dials { gap: 0.4rem 1.4rem; }
 .stVerticalBlock:has(> .st-key-strip) { flex-flow: row wrap; gap: 0.5rem 1rem; align-items: flex-start; }
 WRAPPER:has(> .st-key-status) { width: 11rem; }
