@@ -7,8 +7,8 @@ import streamlit as st
 
 from metacore.evaluation.measuring import Pictures, Scores, View
 from metacore.figures import charts, pictures
-from metacore.figures.style import Figure, shown
-from metacore.nn.losses import metric
+from metacore.figures.style import Figure
+from metacore.figures.units import Unit
 from metacore.protocols import RecordedFamily
 from metacore.studies.playground.work import Update
 from pages.parts.frame.chart import animated, chart
@@ -30,9 +30,9 @@ def scores(update: Update) -> Scores:
     return update.scores
 
 
-def unit(update: Update) -> str:
-    """What errors are measured in."""
-    return metric(update.run.problem)
+def unit(update: Update) -> Unit:
+    """What errors are told in."""
+    return Unit.of(update.run)
 
 
 def frame(update: Update) -> pictures.Frame:
@@ -56,15 +56,15 @@ def recorded(update: Update) -> bool:
 def focus(trainer: Trainer) -> None:
     """One task, large."""
     update, view = newest(trainer), trainer.view
-    seen, kind = trainer.pictures, unit(update)
+    seen, told = trainer.pictures, unit(update)
     before, after = seen.new_errors if view.new else seen.training_errors
     task = min(view.task, len(after) - 1)
     alt = texts.ALT["focus"].format(
         name=texts.TASK_NAME[view.new].format(number=task + 1),
         stage=seen.stage,
-        kind=texts.ALT["images" if seen.focus.image else "boundary" if kind == "error" else "wave"],
-        before=shown(before[task], kind),
-        after=shown(after[task], kind),
+        kind=texts.ALT["images" if seen.focus.image else "boundary" if told.kind == "error" else "wave"],
+        before=told.shown(before[task]),
+        after=told.shown(after[task]),
     )
 
     def drawn(it: Pictures) -> Figure:
@@ -106,11 +106,11 @@ def new(trainer: Trainer) -> None:
 
 
 def _mosaic(trainer: Trainer, update: Update, new: bool) -> None:
-    seen, kind, view = trainer.pictures, unit(update), trainer.view
+    seen, told, view = trainer.pictures, unit(update), trainer.view
     errors = (seen.new_errors if new else seen.training_errors)[1]
     name = texts.HEADINGS["new" if new else "training"]
     alt = texts.ALT["mosaic"].format(
-        count=len(errors), name=name.lower(), stage=seen.stage, after=shown(float(errors.mean()), kind)
+        count=len(errors), name=name.lower(), stage=seen.stage, after=told.shown(float(errors.mean()))
     )
 
     def enlarge(tile: int) -> None:
@@ -120,7 +120,7 @@ def _mosaic(trainer: Trainer, update: Update, new: bool) -> None:
 
     def drawn(it: Pictures) -> Figure:
         picture, errors = (it.new, it.new_errors[1]) if new else (it.training, it.training_errors[1])
-        labels = [f"{index}: {shown(error, kind)}" for index, error in enumerate(errors, 1)]
+        labels = [f"{index}: {told.shown(error)}" for index, error in enumerate(errors, 1)]
         return pictures.mosaic(picture, labels, chosen, frame(update))
 
     key, way = f"tiles_{'new' if new else 'training'}", on_the_way(trainer)
@@ -138,12 +138,13 @@ def look(trainer: Trainer, view: View) -> None:
 def errors(trainer: Trainer) -> None:
     """Every task's error, before and after adapting."""
     update = newest(trainer)
-    seen, kind = scores(update), unit(update)
+    seen, told = scores(update), unit(update)
 
     def figure() -> Figure:
-        training, new = (seen.training_before, seen.training_after), (seen.new_before, seen.new_after)
-        return charts.before_after(training, new, texts.UNIT_SHORT[kind])
+        training = told.each(seen.training_before), told.each(seen.training_after)
+        new = told.each(seen.new_before), told.each(seen.new_after)
+        return charts.before_after(training, new, texts.UNIT_SHORT[told.name].format(told.target))
 
     means = {"training": seen.training_after.mean(), "new": seen.after.mean}
-    alt = texts.ALT["errors"].format(**{name: shown(float(value), kind) for name, value in means.items()})
+    alt = texts.ALT["errors"].format(**{name: told.shown(float(value)) for name, value in means.items()})
     chart(figure, "errors", alt, height=320, same=(update, "errors"))

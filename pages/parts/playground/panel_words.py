@@ -7,14 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from metacore.figures.style import headline, shown
+from metacore.figures.style import headline
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.studies.playground import readings as reading
 from metacore.studies.playground.work import Update
 from pages.parts.frame.texts import YARDSTICK_HELP, YARDSTICKS
 from pages.parts.playground import texts
 from pages.parts.playground.controls import status
-from pages.parts.playground.panel_parts import newest, recorded, scores, unit
+from pages.parts.playground.panel_parts import newest, scores, unit
 from pages.parts.playground.session import Trainer
 from pages.parts.playground.strip import strip
 
@@ -30,20 +30,20 @@ def figures(trainer: Trainer) -> None:
 
 
 def _headline(trainer: Trainer, update: Update) -> None:
-    seen, kind = scores(update), unit(update)
+    seen, told = scores(update), unit(update)
     after = texts.AFTER_WORD["none" if update.run.ensemble == NO_ENSEMBLE else "other"]
     known = trainer.measured.metric if trainer.measured else {}
-    value = f"{shown(seen.before.mean, kind)} → {headline(seen.after, kind)}"
+    value = f"{told.shown(seen.before.mean)} → {told.headline(seen.after)}"
     note = texts.HEADLINE_NOTE.format(after=after, tasks=seen.after.tasks)
-    if kind == "mse" and recorded(update):
-        note += texts.UNIT_NOTE
-    cells = [_cell(texts.UNIT[kind], value, note)]
-    told: set[str] = set()
+    if told.size:
+        note += texts.UNIT_NOTE.format(headline(seen.after, told.kind))
+    cells = [_cell(texts.UNIT[told.name].format(told.target), value, note)]
+    values: set[str] = set()
     for name, interval in known.items():
-        value = headline(interval, kind)
-        if value not in told:  # on symmetric tasks two yardsticks are one
+        value = told.headline(interval)
+        if value not in values:  # on symmetric tasks two yardsticks are one
             cells.append(_cell(YARDSTICKS[name], value, YARDSTICK_HELP[name]))
-            told.add(value)
+            values.add(value)
     st.html(f'<div class="figures" tabindex="0">{"".join(cells)}</div>')
 
 
@@ -55,12 +55,12 @@ def _cell(label: str, value: str, note: str) -> str:
 def readings(trainer: Trainer) -> None:
     """What is happening, in words."""
     update = newest(trainer)
-    kind = unit(update)
+    told_in = unit(update)
     known, errors = (trainer.measured.metric, trainer.measured.each) if trainer.measured else ({}, {})
     told: list[str] = []
     for it in reading.readings(update.run, update.state, scores(update), known, errors):
         values: dict[str, Any] = {
-            name: value if name in ("step", "tasks") else shown(value, kind) for name, value in it.values.items()
+            name: value if name in ("step", "tasks") else told_in.shown(value) for name, value in it.values.items()
         }
         text = texts.READINGS[it.key].format(**values, rival=YARDSTICKS.get(it.rival, ""))
         if it.warns:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from metacore.figures.style import shown
-from metacore.nn.losses import metric
+from metacore.figures.units import Unit
 from pages.parts.frame.components import component, packed
 from pages.parts.playground import texts
 from pages.parts.playground.session import Trainer
@@ -65,13 +64,13 @@ def strip(trainer: Trainer) -> None:
 def _values(trainer: Trainer) -> dict[str, Any]:
     """The live number of each step; a dash where nothing is known yet."""
     run, update = trainer.run, trainer.update
-    kind, seen = metric(run.problem), update.scores if update else None
+    told, seen = Unit.of(run), update.scores if update else None
     many = texts.STRIP_TASKS["endless" if not run.tasks else "some"].format(tasks=run.tasks)
-    pair = (shown(seen.training_before.mean(), kind), shown(seen.training_after.mean(), kind)) if seen else ()
+    pair = (told.shown(seen.training_before.mean()), told.shown(seen.training_after.mean())) if seen else ()
     return {
         "learner": run.method.card.label,
         "tasks": many,
         "adapt": " → ".join(pair) or "–",
-        "ask": shown(seen.after.mean, kind) if seen else "–",
+        "ask": told.shown(seen.after.mean) if seen else "–",
         "improve": texts.STRIP_STEP.format(step=trainer.state.step),
     }

@@ -1,0 +1,74 @@
+"""What errors are told in: percent, squared errors, or, where a table has units, how far answers typically are off."""
+
+from __future__ import annotations
+
+from math import floor, isfinite, log10
+from typing import NamedTuple
+
+import numpy as np
+
+from metacore.figures.style import headline, shown
+from metacore.interval import Interval
+from metacore.nn.losses import metric
+from metacore.run import Run
+
+
+class Unit(NamedTuple):
+    """How the errors of a run are told.
+
+    ``kind``: "error" or "mse", as they are measured. ``size``: what a squared error of 1 is in units of ``target``, the
+    column of a table that is asked for; 0 where there is none, and then they are told as they are measured.
+
+    >>> Unit("mse", 10.0, "score").shown(0.0961), Unit("mse", 10.0, "score").headline(Interval(0.0961, 0.0062, 30))
+    ('3.10', '3.10 ± 0.10')
+    """
+
+    kind: str
+    size: float = 0.0
+    target: str = ""
+
+    @classmethod
+    def of(cls, run: Run) -> Unit:
+        """What the errors of ``run`` are told in."""
+        kind, table = metric(run.problem), getattr(run.task_family, "table", None)
+        if kind == "error" or table is None:
+            return cls(kind)
+        return cls(kind, float(run.task_family.held.scales[1].unit[0]), table.target)  # type: ignore[union-attr]
+
+    @property
+    def name(self) -> str:
+        """ "error", "mse", or "own" for the units of a table."""
+        return "own" if self.size else self.kind
+
+    def each(self, errors: np.ndarray) -> np.ndarray:
+        """Errors as they are drawn."""
+        return self.size * np.sqrt(errors) if self.size else errors
+
+    def shown(self, error: float) -> str:
+        """An error as it is read."""
+        return _amount(self.size * error**0.5) if self.size else shown(error, self.kind)
+
+    def headline(self, errors: Interval) -> str:
+        """A mean error with its interval; the root's is that of what stands under it, by its slope there."""
+        if not self.size:
+            return headline(errors, self.kind)
+        root = errors.mean**0.5
+        off = self.size * errors.ci95 / (2 * root) if root else 0.0
+        if not isfinite(off) or not off:
+            return _amount(self.size * root)
+        places = _places(max(off, self.size * root / 1000), 2)
+        return f"{self.size * root:,.{places}f} ± {off:,.{places}f}"
+
+
+def _amount(value: float) -> str:
+    """Three digits, and no more zeros than it takes.
+
+    >>> [_amount(value) for value in (0.0, 0.01234, 3.14159, 12345.6, float("inf"))]
+    ['0', '0.0123', '3.14', '12,346', 'inf']
+    """
+    return f"{value:,.{_places(value, 3)}f}" if value and isfinite(value) else f"{value:.0f}"
+
+
+def _places(value: float, digits: int) -> int:
+    """How many decimals show so many digits of a value."""
+    return max(0, digits - 1 - floor(log10(value)))
