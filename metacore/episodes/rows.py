@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from metacore.compiling.lazy import tf
@@ -25,7 +27,7 @@ def drawn(seed: Array, first: Array, sizes: Array, most: int, shots: int, querie
     kept = min(window, shots + queries)
     order = tf.math.top_k(keys, kept).indices
     within = tf.minimum(sizes, kept)
-    own = known(shots, sizes)
+    own = known(shots, sizes, tf)
     support = tf.range(shots)[None] % own[:, None]
     query = own[:, None] + tf.range(queries)[None] % (within - own)[:, None]
     picked = tf.gather(order, tf.concat([support, query], axis=1), batch_dims=1)
@@ -39,13 +41,15 @@ def outside_graphs(values: np.ndarray) -> Array:
         return tf.constant(values)
 
 
-def known(shots: int, sizes: Array) -> Array:
+def known(shots: int, sizes: Array, library: Any = np) -> Array:
     """How many different rows are support in tasks of these sizes: ``shots``, or fewer so that some rows are asked.
+
+    By NumPy, or in a graph by TensorFlow.
 
     >>> [int(known(5, size)) for size in (2, 5, 6, 7, 100)]
     [1, 4, 5, 5, 5]
     """
-    return tf.minimum(shots, sizes - tf.maximum(1, sizes // ASKED))
+    return library.minimum(shots, sizes - library.maximum(1, sizes // ASKED))
 
 
 def principal(x: np.ndarray) -> Plane:

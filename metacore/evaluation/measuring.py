@@ -70,7 +70,7 @@ class Pictures(NamedTuple):
     """What a state looks like, at one stage of adaptation: the first tasks of each set, and one of them large.
 
     ``training_errors`` and ``new_errors``: the metrics of what is pictured, before adaptation and at the stage,
-    [2, tasks].
+    [2, tasks]; ``focus_errors``: those of the large one, [2].
     """
 
     stage: int
@@ -80,6 +80,7 @@ class Pictures(NamedTuple):
     focus: Picture
     training_errors: np.ndarray
     new_errors: np.ndarray
+    focus_errors: np.ndarray
 
 
 def measure(run: Run, state: State) -> dict[str, np.ndarray]:
@@ -151,10 +152,10 @@ def look(run: Run, state: State, view: View, at_once: bool = False) -> Pictures:
     told, training_errors, stages = _picture(tools, *training, range(practised), tile, asked)
     unseen, new_errors, _ = _picture(tools, *new, range(fresh), tile, asked)
     episode, ensemble = new if view.new else training
-    shown = min(view.task, (fresh if view.new else practised) - 1)
-    focus, _, _ = _picture(tools, episode, ensemble, [shown], large, asked)
+    shown = min(view.task, (sampling.distinct(run.task_family) if view.new else practised) - 1)
+    focus, errors, _ = _picture(tools, episode, ensemble, [shown], large, asked)
     stage = stages - 1 if asked < 0 else asked
-    return Pictures(stage, stages, told, unseen, focus, training_errors, new_errors)
+    return Pictures(stage, stages, told, unseen, focus, training_errors, new_errors, errors[:, 0])
 
 
 def pictured(run: Run, state: State, tasks: int) -> Picture:

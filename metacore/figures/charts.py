@@ -46,8 +46,16 @@ def meta_loss(
     return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "x unified"}, "ends": True}
 
 
-def before_after(training: tuple[np.ndarray, np.ndarray], new: tuple[np.ndarray, np.ndarray], unit: str) -> Figure:
-    """Each task's error before (open) and after (filled) adapting: training tasks left, new ones right."""
+def before_after(
+    training: tuple[np.ndarray, np.ndarray],
+    new: tuple[np.ndarray, np.ndarray],
+    unit: str,
+    own: Sequence[str] = (),
+) -> Figure:
+    """Each task's error before (open) and after (filled) adapting: training tasks left, new ones right.
+
+    ``own``: what the new tasks are called.
+    """
     traces, start = [], 1
     names = ("Training tasks", "New tasks")
     marks, ticks = ({"color": GREY, "symbol": "diamond"}, {"color": ORANGE, "symbol": "circle"}), []
@@ -58,12 +66,15 @@ def before_after(training: tuple[np.ndarray, np.ndarray], new: tuple[np.ndarray,
         place = {"x": packed(np.repeat(x, 3)), "y": rounded(stems)}
         traces.append({"type": "scatter", "mode": "lines", **place, "line": {"color": "@soft", "width": 1.5},
                        "hoverinfo": "skip", "showlegend": False})  # fmt: skip
+        called = {"text": list(own[:40])} if own and name == names[1] else {}
+        which = "%{text}, " if called else ""
         for values, word, shape in ((before, "before", "-open"), (after, "after", "")):
             traces.append(
                 {
                     "type": "scatter", "mode": "markers", "x": packed(x), "y": rounded(values),
                     "marker": marker | {"symbol": marker["symbol"] + shape, "size": 7},
-                    "name": f"{name}, {word}", "hovertemplate": f"{word}: %{{y:.3f}}<extra>{name}</extra>",
+                    "name": f"{name}, {word}", "hovertemplate": f"{which}{word}: %{{y:.3f}}<extra>{name}</extra>",
+                    **called,
                 }
             )  # fmt: skip
         ticks.append(start + (len(after) - 1) / 2)

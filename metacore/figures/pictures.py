@@ -24,7 +24,7 @@ def focus(picture: Picture, frame: Frame, adapted: bool) -> Figure:
     else:
         traces = _curves(picture, frame, adapted)
         vertical = {"range": list(frame.span)}
-    axes = layout(vertical, {"range": [low, high], "constrain": "domain"})
+    axes = layout({**vertical, **frame.upwards}, {"range": [low, high], "constrain": "domain", **frame.across})
     return {"data": traces, "layout": axes | {"showlegend": True, "hovermode": "closest"}}
 
 
@@ -76,16 +76,25 @@ def _classes(points: Batch, name: str, open_: bool, size: int) -> list[Figure]:
 
 def _curves(picture: Picture, frame: Frame, adapted: bool) -> list[Figure]:
     across = np.linspace(*frame.domain, picture.fit.shape[1])
-    start = {"x0": frame.domain[0], "dx": across[1] - across[0]}
+    start: Figure = {"x0": frame.domain[0], "dx": across[1] - across[0]}
+    quiet = {"hoverinfo": "name"} if frame.upwards else {}  # what is drawn is told by the axes
 
     def line(values: np.ndarray, name: str, colour: str, dash: str) -> Figure:
         style = {"color": colour, "dash": dash, "width": 2.5 if colour == ORANGE else 2}
-        return {"type": "scatter", "mode": "lines", **start, "y": rounded(values[0, :, 0]), "name": name, "line": style}
+        return {
+            "type": "scatter",
+            "mode": "lines",
+            **start,
+            "y": rounded(values[0, :, 0]),
+            "name": name,
+            "line": style,
+            **quiet,
+        }
 
     def dots(points: Batch, name: str, symbol: str, size: int) -> Figure:
         marker = {"symbol": symbol, "size": size, "color": "@text"}
         place = {"x": rounded(points.x[0, :, 0]), "y": rounded(points.y[0, :, 0])}
-        return {"type": "scatter", "mode": "markers", **place, "name": name, "marker": marker}
+        return {"type": "scatter", "mode": "markers", **place, "name": name, "marker": marker, **quiet}
 
     band = []
     if adapted and picture.spread is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,10 +15,15 @@ QUIET = {"showscale": False, "hoverinfo": "skip"}
 
 
 class Frame(NamedTuple):
-    """The part of the world that a picture shows: the range of each input, and of the answers."""
+    """The part of the world that a picture shows: the range of each input, and of the answers.
+
+    ``across``, ``upwards``: what else its axes say, where what is drawn was measured in other units.
+    """
 
     domain: tuple[float, float]
     span: tuple[float, float]
+    across: Mapping[str, Any] = MappingProxyType({})
+    upwards: Mapping[str, Any] = MappingProxyType({})
 
 
 SHADES = 64  # more are not seen

@@ -131,7 +131,7 @@ def _broken(places: np.ndarray) -> Figure:
 def _in_tiles(x: np.ndarray, y: np.ndarray, corners: Corners, frame: Frame) -> np.ndarray:
     """Points of each task moved into its tile, [tasks * points, 2]; what lies outside the frame is left out."""
     corner = np.array(corners)[:, :, None]
-    across, up = ((v - low) / (high - low) for v, (low, high) in zip((x, y), frame, strict=True))
+    across, up = ((v - low) / (high - low) for v, (low, high) in zip((x, y), frame[:2], strict=True))
     inside = (across >= 0) & (across <= 1) & (up >= 0) & (up <= 1)
     places = np.stack([across + corner[:, 0], up + corner[:, 1]], axis=-1)
     return np.where(inside[..., None], places, np.nan).reshape(-1, 2)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from math import floor, isfinite, log10
+from math import ceil, floor, isfinite, log10
 from typing import NamedTuple
 
 import numpy as np
 
-from metacore.figures.style import headline, shown
+from metacore.figures.shading import Frame
+from metacore.figures.style import Figure, headline, shown
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.run import Run
@@ -44,6 +45,10 @@ class Unit(NamedTuple):
         """Errors as they are drawn."""
         return self.size * np.sqrt(errors) if self.size else errors
 
+    def places(self, error: float) -> int:
+        """How many decimals show an error of this size to three digits."""
+        return _places(self.size * error**0.5, 3) if self.size and error else 3
+
     def shown(self, error: float) -> str:
         """An error as it is read."""
         return _amount(self.size * error**0.5) if self.size else shown(error, self.kind)
@@ -58,6 +63,41 @@ class Unit(NamedTuple):
             return _amount(self.size * root)
         places = _places(max(off, self.size * root / 1000), 2)
         return f"{self.size * root:,.{places}f} ± {off:,.{places}f}"
+
+
+MIXED: Figure = {"title": {"text": "The columns, mixed"}, "showticklabels": False}
+TICKS = 5  # about so many on an axis
+
+
+def frame(run: Run) -> Frame:
+    """What pictures of the tasks of ``run`` show; where a table asks for values, the axes say them as it does."""
+    family, table = run.task_family, getattr(run.task_family, "table", None)
+    if table is None or run.problem.classes:
+        return Frame(family.domain, family.span)
+    held = family.held  # type: ignore[union-attr]
+    x, y = held.scales
+    across = MIXED
+    if len(table.features) == 1:
+        unit, middle = x.unit[0] * held.plane.directions[0, 0], x.undone(held.plane.middle)[0]
+        across = axis(family.domain, float(middle), float(unit), table.features[0])
+    upwards = axis(family.span, float(y.middle[0]), float(y.unit[0]), table.target)
+    return Frame(family.domain, family.span, across, upwards)
+
+
+def axis(ends: tuple[float, float], middle: float, unit: float, name: str) -> Figure:
+    """An axis on which a place is told as ``middle`` + ``unit`` * place, at round numbers.
+
+    >>> axis((-1.0, 1.0), 100.0, 20.0, "price")["ticktext"]
+    ['80', '90', '100', '110', '120']
+    """
+    low, high = sorted(middle + unit * end for end in ends)
+    rough = (high - low) / TICKS
+    size = 10.0 ** floor(log10(rough))
+    step = next(size * many for many in (1, 2, 2.5, 5, 10) if size * many >= rough)
+    told = [step * number for number in range(ceil(low / step), floor(high / step) + 1)]
+    places = _places(step, 2 if step / size == 2.5 else 1)
+    texts = [f"{value:,.{places}f}" for value in told]
+    return {"title": {"text": name}, "tickvals": [(value - middle) / unit for value in told], "ticktext": texts}
 
 
 def _amount(value: float) -> str:

@@ -91,6 +91,10 @@ class Tabular:
         """What the table calls the first new tasks, in the order in which they are measured."""
         return tuple(self.held.names[task] for task in self.held.splits["test"][:count])
 
+    def new_sizes(self, shots: int) -> list[tuple[int, int]]:
+        """How many rows each new task has, and how many of them are known."""
+        return [(int(size), int(rows.known(shots, size))) for size in self.held.sizes[self.held.splits["test"]]]
+
     def rows(self) -> Batch:
         """Rows of the training tasks as those of a single task, [1, rows, ...]; some by chance where there are many."""
         place = training_rows(self.held)

@@ -56,6 +56,21 @@ def test_good_and_bad_files_in_one_visit(server: Server, visit: Visit) -> None:
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
+def test_a_line_of_the_list_enlarges_its_task(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/data", height=3000)
+    wait_for_step(page, 1)
+    page.get_by_text("typically off by").wait_for()
+    press(page, "Pause")
+    page.get_by_text("Always the average").first.wait_for()
+    page.get_by_text("All new tasks").click()
+    names = page.locator(".st-key-all_tasks [role=gridcell][aria-colindex='1']")
+    names.first.wait_for(state="attached")
+    name, box = names.nth(3).inner_text(), page.locator(".st-key-all_tasks canvas").first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 15, box["y"] + 35 * 4 + 17)
+    page.locator(f".st-key-focus .chart[aria-label*='{name}']").wait_for()
+
+
 def test_bytes_are_let_go_once_a_file_is_read(visit: Visit) -> None:
     # What is let go returns to the system at once. It else stays with the thread's arena, one for each of many threads.
     with Server(MALLOC_MMAP_THRESHOLD_="1000000") as server:

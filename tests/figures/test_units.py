@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metacore.figures.style import headline, shown
-from metacore.figures.units import Unit
+from metacore.figures.units import Unit, axis, frame
 from metacore.interval import Interval
 from metacore.run import Run
 from metacore.tables.table import Table
@@ -48,3 +48,28 @@ def test_all_else_is_told_as_it_is_measured(query: str) -> None:
 
 def test_a_single_task_has_no_interval() -> None:
     assert Unit("mse", 2.0, "points").headline(Interval(0.25, float("inf"), 1)) == "1.00"
+
+
+@pytest.mark.parametrize(
+    ("middle", "unit"), [(0.0, 1.0), (60.0, 12.0), (8_412_000_000.0, 30.0), (0.001, 0.0002), (5, -2)]
+)
+def test_a_tick_stands_where_its_value_is(middle: float, unit: float) -> None:
+    made = axis((-3.0, 3.0), middle, unit, "price")
+    places, values = np.array(made["tickvals"]), [float(text.replace(",", "")) for text in made["ticktext"]]
+    assert middle + unit * places == pytest.approx(values, abs=abs(unit) * 1e-3)
+    assert 3 <= len(values) <= 8 and len(set(made["ticktext"])) == len(values) and (abs(places) <= 3).all()
+
+
+def test_the_axes_of_a_table_say_what_it_says() -> None:
+    run = Run.of({"family": "table", "dataset": "own"}, table(7.0))
+    shown_by, held = frame(run), run.task_family.held  # type: ignore[union-attr]
+    for made, scale, name in ((shown_by.across, held.scales[0], "hours"), (shown_by.upwards, held.scales[1], "points")):
+        told = [float(text.replace(",", "")) for text in made["ticktext"]]
+        plane = held.plane.inputs(np.array(made["tickvals"])[:, None]) if name == "hours" else made["tickvals"]
+        assert scale.undone(np.ravel(plane)) == pytest.approx(told, abs=1e-4) and made["title"]["text"] == name
+
+
+def test_axes_of_many_columns_or_of_classes_say_no_values_that_they_do_not_have() -> None:
+    assert "tickvals" not in frame(Run.parse("family=table&dataset=gapminder")).across
+    assert not frame(Run.parse("family=table&dataset=wine")).upwards
+    assert not frame(Run.parse("family=linear")).across

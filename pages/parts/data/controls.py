@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts.data import texts, wizard
 from pages.parts.data.downloads import downloads
 from pages.parts.data.session import DataSession
+from pages.parts.data.tasks import tasks
 from pages.parts.frame.address import tell
 from pages.parts.frame.shown import pressed
 from pages.parts.frame.study import Visit
@@ -33,6 +34,8 @@ def board(session: DataSession) -> None:
     """Draws the training and what can be taken away from it."""
     if session.trainer:
         panel.draw(session.trainer)
+        if session.trainer.update:
+            tasks(session.trainer)
         downloads(session.trainer)
 
 

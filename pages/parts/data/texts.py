@@ -56,6 +56,19 @@ SHARE_HELP = (
     "The address in your browser holds your choices and all settings. A file of your own does not travel with it: who "
     "opens it has to choose the same file."
 )
+TASKS = "All new tasks"
+TASKS_HELP = (
+    "As it stood at meta-step {step:,}. None of these was practised on. Those that gain most against the best rival "
+    "come first. Click at the left end of a line to see that task above."
+)
+COLUMNS = {
+    "task": "Task",
+    "rows": "Rows",
+    "known": "Known rows",
+    "before": "Off before adapting",
+    "after": "Off after adapting",
+    "gain": "Gain against it",
+}
 TAKE = "Take it away"
 TAKE_HELP = "Each file holds what has been learned at the moment you press its button."
 FILES = {

@@ -32,19 +32,23 @@ WRAPPER:has(> .st-key-headline) { width: calc(100% - 12rem); }
   .figures div { flex: none; }
   .figures small + b + small, .stElementContainer:has(h2):has(~ WRAPPER .st-key-focus) { display: none; }
   .st-key-main_dials { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  :is(.block-container > .stVerticalBlock, .st-key-live) > * { order: 4; }
-  .block-container > .stVerticalBlock > :is(:has(h1), .st-key-playground_example, :has(.stAlert)) { order: 0; }
-  .st-key-live > .stElementContainer:has(.stAlert) { order: 1; }
-  .st-key-live, WRAPPER:has(> .st-key-live),
-  .stVerticalBlock:has(> WRAPPER > .st-key-main_dials), WRAPPER:has(> .stVerticalBlock > WRAPPER > .st-key-main_dials),
-  .stVerticalBlock:has(> .st-key-strip), WRAPPER:has(> .stVerticalBlock > .st-key-strip),
-  .stHorizontalBlock:has(> COLUMN .st-key-focus), WRAPPER:has(> .stHorizontalBlock > COLUMN .st-key-focus),
-  COLUMN:has(.st-key-focus), COLUMN:has(.st-key-focus) > .stVerticalBlock { display: contents; }
-  WRAPPER:has(> :is(.st-key-status, .st-key-headline)) { order: 1; width: 100%; }
-  COLUMN:has(.st-key-focus) > .stVerticalBlock > * { order: 4; }
-  COLUMN > .stVerticalBlock > WRAPPER:has(.st-key-focus) { order: 2; }
-  WRAPPER:has(> .st-key-main_dials) { order: 3; }
-  .st-key-strip, COLUMN:has(.st-key-curve) { order: 4; flex: none; width: 100%; }
+  WRAPPER:has(> :is(.st-key-status, .st-key-headline)) { width: 100%; }
+  .stMain:has(.st-key-playground_example) {
+    :is(.block-container > .stVerticalBlock, .st-key-live) > * { order: 4; }
+    .block-container > .stVerticalBlock > :is(:has(h1), .st-key-playground_example, :has(.stAlert)) { order: 0; }
+    .st-key-live > .stElementContainer:has(.stAlert) { order: 1; }
+    .st-key-live, WRAPPER:has(> .st-key-live),
+    .stVerticalBlock:has(> WRAPPER > .st-key-main_dials),
+    WRAPPER:has(> .stVerticalBlock > WRAPPER > .st-key-main_dials),
+    .stVerticalBlock:has(> .st-key-strip), WRAPPER:has(> .stVerticalBlock > .st-key-strip),
+    .stHorizontalBlock:has(> COLUMN .st-key-focus), WRAPPER:has(> .stHorizontalBlock > COLUMN .st-key-focus),
+    COLUMN:has(.st-key-focus), COLUMN:has(.st-key-focus) > .stVerticalBlock { display: contents; }
+    WRAPPER:has(> :is(.st-key-status, .st-key-headline)) { order: 1; }
+    COLUMN:has(.st-key-focus) > .stVerticalBlock > * { order: 4; }
+    COLUMN > .stVerticalBlock > WRAPPER:has(.st-key-focus) { order: 2; }
+    WRAPPER:has(> .st-key-main_dials) { order: 3; }
+    .st-key-strip, COLUMN:has(.st-key-curve) { order: 4; flex: none; width: 100%; }
+  }
 }
 """.replace("WRAPPER", _WRAPPER).replace("COLUMN", _COLUMN)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metacore.evaluation.measuring import TILES, View
+from metacore.evaluation.measuring import View
 from metacore.studies.playground.work import Update
 from pages.parts.frame.shown import owned
 from pages.parts.playground import panel_parts, panel_words, texts
@@ -70,7 +70,8 @@ def _drawn(trainer: Trainer) -> str:
 def _scrubber(trainer: Trainer, update: Update) -> None:
     last = trainer.pictures.stages - 1
     view = trainer.view
-    practised, fresh = len(trainer.pictures.training.fit), len(trainer.pictures.new.fit)
+    practised = len(trainer.pictures.training.fit)
+    fresh = len(panel_parts.new_names(update.run)) or len(trainer.pictures.new.fit)
     names = [View(True, task) for task in range(fresh)] + [View(False, task) for task in range(practised)]
     left, right = st.columns(2)
 
@@ -83,7 +84,7 @@ def _scrubber(trainer: Trainer, update: Update) -> None:
         chosen = View(view.new, view.task)
         at = names.index(chosen) if chosen in names else 0
         st.selectbox(
-            texts.ENLARGED, names, at, format_func=lambda item: _task_name(update, item), key="enlarged",
+            texts.ENLARGED, names, at, format_func=lambda item: panel_parts.task_name(update.run, item), key="enlarged",
             on_change=owned("enlarged", names[at], moved),
         )  # fmt: skip
     with right:
@@ -92,10 +93,3 @@ def _scrubber(trainer: Trainer, update: Update) -> None:
             label = texts.SCRUBBER_ONCE if "inner_steps" in update.run.method.card.ignores else texts.SCRUBBER
             told = owned("stage", stage, moved)
             st.slider(label, 0, last, stage, key="stage", on_change=told, help=texts.SCRUBBER_HELP)
-
-
-def _task_name(update: Update, view: View) -> str:
-    """A task by its number; a new one of a table by its own name too."""
-    name = texts.TASK_NAME[view.new].format(number=view.task + 1)
-    own = update.run.task_family.new_names(TILES) if view.new and hasattr(update.run.task_family, "new_names") else ()
-    return texts.OWN_NAME.format(name=name, own=own[view.task]) if own else name

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
-from metacore.evaluation.measuring import Pictures, Scores, View
+from metacore.evaluation.measuring import NEW_TASKS, Picture, Pictures, Scores, View
 from metacore.figures import charts, pictures
 from metacore.figures.style import Figure
-from metacore.figures.units import Unit
+from metacore.figures.units import Unit, frame
 from metacore.protocols import RecordedFamily
+from metacore.run import Run
 from metacore.studies.playground.work import Update
 from pages.parts.frame.chart import animated, chart
 from pages.parts.frame.shown import draw_now
 from pages.parts.frame.texts import YARDSTICKS
 from pages.parts.playground import texts
 from pages.parts.playground.session import Trainer
+
+SHORT = 9  # signs of a task's name
 
 
 def newest(trainer: Trainer) -> Update:
@@ -35,12 +40,6 @@ def unit(update: Update) -> Unit:
     return Unit.of(update.run)
 
 
-def frame(update: Update) -> pictures.Frame:
-    """The part of the world that pictures of its tasks show."""
-    family = update.run.task_family
-    return pictures.Frame(family.domain, family.span)
-
-
 def on_the_way(trainer: Trainer) -> list[Pictures]:
     """What there is of adapting before it has come to what is looked at: at the slow pace all of it is shown."""
     *before, _ = trainer.pace.views(trainer.view, trainer.pictures.stages)
@@ -57,22 +56,28 @@ def focus(trainer: Trainer) -> None:
     """One task, large."""
     update, view = newest(trainer), trainer.view
     seen, told = trainer.pictures, unit(update)
-    before, after = seen.new_errors if view.new else seen.training_errors
-    task = min(view.task, len(after) - 1)
+    before, after = seen.focus_errors
     alt = texts.ALT["focus"].format(
-        name=texts.TASK_NAME[view.new].format(number=task + 1),
+        name=task_name(update.run, view),
         stage=seen.stage,
-        kind=texts.ALT["images" if seen.focus.image else "boundary" if told.kind == "error" else "wave"],
-        before=told.shown(before[task]),
-        after=told.shown(after[task]),
+        kind=texts.ALT[_drawn(seen.focus)],
+        before=told.shown(before),
+        after=told.shown(after),
     )
 
     def drawn(it: Pictures) -> Figure:
-        return pictures.focus(it.focus, frame(update), it.stage > 0 or it.stages == 1)
+        return pictures.focus(it.focus, frame(update.run), it.stage > 0 or it.stages == 1)
 
     way = on_the_way(trainer)
     same = update, ("focus", trainer.view, len(way))
     chart(lambda: animated([drawn(it) for it in (*way, seen)]), "focus", alt, height=400, same=same)
+
+
+def _drawn(it: Picture) -> str:
+    """What a picture is, as its alternative text calls it."""
+    if it.image:
+        return "images"
+    return "boundary" if it.fit.ndim == 4 else "line" if it.truth is None else "wave"
 
 
 @st.fragment(key="curve")
@@ -120,12 +125,31 @@ def _mosaic(trainer: Trainer, update: Update, new: bool) -> None:
 
     def drawn(it: Pictures) -> Figure:
         picture, errors = (it.new, it.new_errors[1]) if new else (it.training, it.training_errors[1])
-        labels = [f"{index}: {told.shown(error)}" for index, error in enumerate(errors, 1)]
-        return pictures.mosaic(picture, labels, chosen, frame(update))
+        names = new_names(update.run) if new else ()
+        labels = [f"{_short(index, names)}: {told.shown(error)}" for index, error in enumerate(errors)]
+        return pictures.mosaic(picture, labels, chosen, frame(update.run))
 
     key, way = f"tiles_{'new' if new else 'training'}", on_the_way(trainer)
     same = update, (key, chosen, seen.stage, len(way))
     chart(lambda: animated([drawn(it) for it in (*way, seen)]), key, alt, on_tile=enlarge, same=same)
+
+
+def new_names(run: Run) -> tuple[str, ...]:
+    """What a table calls the new tasks; none where they have no names."""
+    family = run.task_family
+    return family.new_names(NEW_TASKS) if hasattr(family, "new_names") else ()
+
+
+def task_name(run: Run, view: View) -> str:
+    """A task by its number; a new one of a table by its own name too."""
+    name, own = texts.TASK_NAME[view.new].format(number=view.task + 1), new_names(run) if view.new else ()
+    return texts.OWN_NAME.format(name=name, own=own[view.task]) if view.task < len(own) else name
+
+
+def _short(index: int, names: Sequence[str]) -> str:
+    """What stands above a small picture: there is room for a few signs."""
+    name = names[index] if index < len(names) else str(index + 1)
+    return name if len(name) <= SHORT else f"{name[: SHORT - 1]}…"
 
 
 def look(trainer: Trainer, view: View) -> None:
@@ -143,7 +167,8 @@ def errors(trainer: Trainer) -> None:
     def figure() -> Figure:
         training = told.each(seen.training_before), told.each(seen.training_after)
         new = told.each(seen.new_before), told.each(seen.new_after)
-        return charts.before_after(training, new, texts.UNIT_SHORT[told.name].format(told.target))
+        name = texts.UNIT_SHORT[told.name].format(told.target)
+        return charts.before_after(training, new, name, new_names(update.run))
 
     means = {"training": seen.training_after.mean(), "new": seen.after.mean}
     alt = texts.ALT["errors"].format(**{name: told.shown(float(value)) for name, value in means.items()})

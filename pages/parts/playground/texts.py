@@ -141,6 +141,7 @@ ALT = {
     "boundary": "coloured areas show which class the model gives each place, with support points filled",
     "images": "the support images with their labels, and query images with the answers, ticked where they are right",
     "wave": "true curve, support points, and the fit before and after adapting",
+    "line": "support points, and the fit before and after adapting",
     "curve": "Meta-loss over {steps} meta-steps. Training tasks: from {first:.3f} to {last:.3f}. Held-out tasks: now "
              "{held:.3f}.",
     "mosaic": "{count} {name} after {stage} inner steps. Mean error after adapting {after}.",

@@ -27,6 +27,9 @@ _STYLE = """
 .matrix th:first-child { text-align: left; }
 .matrix td { text-align: center; padding: 0.45rem 0.4rem; white-space: nowrap; border-radius: 4px; line-height: 1.25; }
 .matrix td.home { outline: 2px solid currentColor; outline-offset: -2px; }
+@media (max-width: 640px) {
+  .matrix :is(th, td) { font-size: 0.75rem; padding: 0.3rem 0.2rem; white-space: normal; }
+}
 """
 
 
@@ -137,7 +140,8 @@ def _yardstick(session: TransferSession, name: str, away: str) -> str:
 
 
 def _shown(session: TransferSession, family: str, value: Interval) -> str:
-    return headline(value, metric(session.homes[family].run.problem))
+    words = headline(value, metric(session.homes[family].run.problem))
+    return words.replace(" %", "\u00a0%").replace("± ", "±\u00a0")  # a narrow cell breaks before its interval
 
 
 def _verdicts(session: TransferSession) -> None:
