@@ -59,7 +59,7 @@ def test_good_and_bad_files_in_one_visit(server: Server, visit: Visit) -> None:
 def test_a_line_of_the_list_enlarges_its_task(server: Server, visit: Visit) -> None:
     page = visit(f"{server.url}/data", height=3000)
     wait_for_step(page, 1)
-    page.get_by_text("typically off by").wait_for()
+    page.get_by_text("typically off by").first.wait_for()
     press(page, "Pause")
     page.get_by_text("Always the average").first.wait_for()
     page.get_by_text("All new tasks").click()

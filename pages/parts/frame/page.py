@@ -31,9 +31,9 @@ _STYLE = """<style>
 /* What is written on the accent, which is bright on dark. */
 .stApp :is([data-testid=stBaseButton-primary], [data-tag], [data-tag] span) { color: light-dark(#ffffff, #171614); }
 .st-key-seen { display: none; }
-.figures { display: flex; flex-wrap: wrap; gap: 0.6rem 1.2rem; align-items: flex-start; }
-.figures div { display: flex; flex-direction: column; max-width: 8.2rem; }
-.figures div:first-child { max-width: 17rem; }
+.figures { display: flex; flex-wrap: wrap; gap: 0.6rem 1.1rem; align-items: flex-start; }
+.figures div { display: flex; flex-direction: column; max-width: 7.4rem; }
+.figures div:first-child { max-width: 15.5rem; }
 .figures b { font-size: 1.15rem; line-height: 1.9rem; white-space: nowrap; }
 .figures div:first-child b { font-size: 1.4rem; }
 .figures small { opacity: 0.75; line-height: 1.15rem; }

@@ -20,8 +20,9 @@ _STYLE = """
 .st-key-pace label [data-testid=stMarkdownContainer] { position: absolute; clip-path: inset(50%); }
 .st-key-main_dials { gap: 0.4rem 1.4rem; }
 .stVerticalBlock:has(> .st-key-strip) { flex-flow: row wrap; gap: 0.5rem 1rem; align-items: flex-start; }
-WRAPPER:has(> .st-key-status) { width: 11rem; }
-WRAPPER:has(> .st-key-headline) { width: calc(100% - 12rem); }
+WRAPPER:has(> :is(.st-key-status, .st-key-headline)) { width: 100%; }
+.st-key-status { flex-flow: row wrap; align-items: baseline; gap: 0 1rem; }
+.st-key-status > * { width: auto; }
 .st-key-story button { justify-content: flex-start; text-align: left; padding: 0.1rem 0; }
 .st-key-story .stVerticalBlock { gap: 0.4rem; }
 @media (max-width: 640px) {
@@ -32,7 +33,6 @@ WRAPPER:has(> .st-key-headline) { width: calc(100% - 12rem); }
   .figures div { flex: none; }
   .figures small + b + small, .stElementContainer:has(h2):has(~ WRAPPER .st-key-focus) { display: none; }
   .st-key-main_dials { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  WRAPPER:has(> :is(.st-key-status, .st-key-headline)) { width: 100%; }
   .stMain:has(.st-key-playground_example) {
     :is(.block-container > .stVerticalBlock, .st-key-live) > * { order: 4; }
     .block-container > .stVerticalBlock > :is(:has(h1), .st-key-playground_example, :has(.stAlert)) { order: 0; }

@@ -49,10 +49,10 @@ PLAY_HELP = "Train, or pause. Dials can be moved while it trains."
 UNIT = {
     "error": "Error on new tasks",
     "mse": "Squared error on new tasks",
-    "own": "“{}” of new tasks: typically off by",
+    "own": "“{}”: typically off by",
 }
 UNIT_SHORT = {"error": "Share of wrong answers", "mse": "Mean squared error", "own": "Typically off by, in “{}”"}
-UNIT_NOTE = ". Squared, where always answering the average of the training tasks is about 1: {}"
+UNIT_NOTE = ". Squared, where always the average is about 1: {}"
 DRAWN = {
     "plane": "A projection: the picture shows the two directions along which the data differ most. All else is at its "
     "average, so that a point may look as if it were on the wrong side.",
