@@ -27,10 +27,11 @@ lint: .venv/dev.stamp  ## Check style, formatting and types.
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy metacore pages benchmarks app.py
 
-table: .venv/run.stamp  ## Measure every method on every kind of task, and the figures that methods are held to.
+table: .venv/dev.stamp  ## Measure every method on every kind of task, and the figures that methods are held to.
 	$(BIN)/python -m benchmarks.table
 	$(BIN)/python -m benchmarks.targets
 	$(BIN)/python -m benchmarks.digits
+	$(BIN)/python -m benchmarks.tables
 
 ensembles: .venv/run.stamp  ## Measure every way to combine models, every base learner, and training through ensembles.
 	$(BIN)/python -m benchmarks.fusion
