@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +17,7 @@ from metacore.types import Plane, Split
 LEAST_TASKS, LEAST_ROWS = 3, 2
 HELD_OUT = 0.2  # the share of tasks for validation, and that for the test
 MOST_CLASSES = 10
+SEED = b"1"
 REACH = 1.15  # pictures show a little more than where nearly all rows lie
 
 
@@ -62,10 +65,10 @@ def prepared(table: Table) -> Held:
             "dataset", f"“{table.target}” in “{table.name}” has {table.problem.classes} classes. At most "
             f"{MOST_CLASSES} can be told apart here: choose another column to predict, or join rare classes."
         )  # fmt: skip
-    order = np.random.default_rng(0).permutation(len(table.task))
+    order = _shuffled(table)
     order = order[np.isin(table.task[order], kept)]
-    order = order[np.argsort(table.task[order], kind="stable")]
-    sizes, splits, values = every[kept], _splits(len(kept)), bool(not table.problem.classes)
+    names = tuple(table.tasks[task] for task in kept)
+    sizes, splits, values = every[kept], _splits(names), bool(not table.problem.classes)
     first = np.cumsum(sizes) - sizes
     own = _rows_of(first, sizes, splits["training"])
     scales = _scale(table.x[order[own]]), _scale(table.y[order[own]]) if values else UNSCALED
@@ -76,16 +79,28 @@ def prepared(table: Table) -> Held:
     edge = 0.15 * (high - low) + 0.1
     return Held(
         x.astype(np.float32), y.astype(np.float32), first.astype(np.int32), sizes.astype(np.int32), splits,
-        tuple(table.tasks[task] for task in kept), plane, (-reach, reach), (float(low - edge), float(high + edge)),
+        names, plane, (-reach, reach), (float(low - edge), float(high + edge)),
         order, scales,
     )  # fmt: skip
 
 
-def _splits(tasks: int) -> dict[Split, np.ndarray]:
-    """Which tasks are practised on, which check and which are new: by chance, the same for every run."""
-    order = np.random.default_rng(1).permutation(tasks).astype(np.int32)
-    apart = max(1, round(HELD_OUT * tasks))
+def _shuffled(table: Table) -> np.ndarray:
+    """The rows of one task after the other, those of a task by chance: the same whatever order they came in."""
+    rows = np.concatenate([table.x, table.y], axis=1)
+    return np.lexsort((_chances(row.tobytes() for row in rows), table.task))
+
+
+def _splits(names: Sequence[str]) -> dict[Split, np.ndarray]:
+    """Which tasks are practised on, which check and which are new: by chance, which hangs on their names alone."""
+    order = np.argsort(_chances(name.encode() for name in names), kind="stable").astype(np.int32)
+    apart = max(1, round(HELD_OUT * len(names)))
     return {"test": order[:apart], "validation": order[apart : 2 * apart], "training": order[2 * apart :]}
+
+
+def _chances(things: Iterable[bytes]) -> np.ndarray:
+    """A number by chance for each thing, the same for the same one in any process."""
+    found = b"".join(hashlib.blake2b(thing, digest_size=8, person=SEED).digest() for thing in things)
+    return np.frombuffer(found, np.uint64)
 
 
 def _scale(values: np.ndarray) -> Scale:

@@ -132,3 +132,35 @@ def test_whole_tasks_hold_every_row_once() -> None:
     assert sorted(places) == list(np.flatnonzero(np.isin(VALUES.task, prepared(VALUES).splits["test"])))
     for whole in family.whole(5):  # type: ignore[union-attr]
         assert whole.support.x.shape[1] == 5 and whole.support.x.shape[1] + whole.query.x.shape[1] == len(whole.places)
+
+
+def reordered(held: Table) -> Table:
+    """The same rows and tasks in another order."""
+    random = np.random.default_rng(7)
+    order, places = random.permutation(len(held.x)), random.permutation(len(held.tasks))
+    names = tuple(held.tasks[place] for place in np.argsort(places))
+    return replace(held, x=held.x[order], y=held.y[order], task=places[held.task][order], tasks=names)
+
+
+@pytest.mark.parametrize("held", [TABLE, VALUES], ids=["classes", "values"])
+def test_the_same_rows_in_another_order_are_held_out_and_trained_on_alike(held: Table) -> None:
+    one, other = prepared(held), prepared(reordered(held))
+    for split in one.splits:
+        assert [one.names[task] for task in one.splits[split]] == [other.names[task] for task in other.splits[split]]
+    first, second = (advance(run, init(run), Budget(12)).state for run in map(small_over, (held, reordered(held))))
+    for a, b in zip(arrays(first.params), arrays(second.params), strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_which_tasks_are_held_out_hangs_on_their_names_and_on_nothing_else() -> None:
+    held_out = prepared(VALUES).splits["test"].tolist()
+    renamed = replace(VALUES, tasks=tuple(f"place {number}" for number in range(15)))
+    assert prepared(replace(VALUES, x=VALUES.x + 1)).splits["test"].tolist() == held_out
+    assert prepared(renamed).splits["test"].tolist() != held_out
+    shares = [len(prepared(table("regression", tasks=count)).splits["test"]) / count for count in (5, 20, 100)]
+    np.testing.assert_allclose(shares, 0.2)
+
+
+def test_rows_of_a_task_are_shuffled() -> None:
+    steps = np.diff(prepared(VALUES).places)
+    assert 0.3 < (steps > 0).mean() < 0.7
