@@ -49,10 +49,34 @@ def days(column: pd.Series) -> tuple[pd.Series, str] | None:
     if is_number(column) or not len(sample) or not sample.str.contains(r"\d{4}").all():
         return None
     for form, words in FORMATS.items():
-        dates = pd.to_datetime(column, format=form, errors="coerce", utc=True)
+        dates = _since_1970(column, form)
         if dates.notna().sum() >= 0.9 * present.sum():
-            return (dates - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1), words
+            return dates, words
     return None
+
+
+def since_1970(column: pd.Series, words: str) -> pd.Series:
+    """Dates that are written in the way that ``days`` gave words for, as days; NaN where a cell holds none."""
+    return _since_1970(column, _form(words))
+
+
+def as_date(days: float, words: str) -> str:
+    """Days since 1970 as a date that is written so.
+
+    >>> as_date(30.2, "day.month.year")
+    '31.01.1970'
+    """
+    form = _form(words)
+    return pd.Timestamp(int(days), unit="D").strftime("%Y-%m-%d" if form == "ISO8601" else form)
+
+
+def _form(words: str) -> str:
+    return next(form for form, told in FORMATS.items() if told == words)
+
+
+def _since_1970(column: pd.Series, form: str) -> pd.Series:
+    dates = pd.to_datetime(column, format=form, errors="coerce", utc=True)
+    return (dates - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
 
 
 def numbers(column: pd.Series, notes: list[str]) -> dict[str, np.ndarray]:
@@ -102,18 +126,37 @@ def tasks(column: pd.Series, bands: int) -> tuple[np.ndarray, list[str]]:
         if is_number(column) and not is_whole(column):
             todo = "Cut it into bands, or choose a column of names or whole numbers."
             raise DataError(here, "it holds numbers with decimals, which name no tasks.", todo)
-        place, values = pd.factorize(column)
-        return place, [said(value) for value in values]
-    dates = days(column)
-    if not is_number(column) and not dates:
-        raise DataError(here, "it holds text, which can't be cut into bands.", "Set “Bands” to 0, or choose numbers.")
+        place, found = pd.factorize(column)
+        return place, [said(value) for value in found]
+    return banded(column, edges(column, bands))
+
+
+def edges(column: pd.Series, bands: int) -> tuple[float, ...]:
+    """What cuts a column of numbers or dates into bands of equally many rows. Raises DataError."""
+    cut, _ = _to_cut(column)
     if column.nunique() < 2:
-        raise DataError(here, "it says the same in every row.", "Choose another column to name the tasks.")
-    cut = dates[0] if dates else column
-    place, edges = pd.qcut(cut, bands, labels=False, retbins=True, duplicates="drop")
+        here, todo = f"Column {quoted(column.name)}", "Choose another column to name the tasks."
+        raise DataError(here, "it says the same in every row.", todo)
+    return tuple(map(float, pd.qcut(cut, bands, labels=False, retbins=True, duplicates="drop")[1]))
+
+
+def banded(column: pd.Series, edges: Sequence[float]) -> tuple[np.ndarray, list[str]]:
+    """The band of each row, as its place in the names of all bands; -1 where it is in none."""
+    cut, dates = _to_cut(column)
+    place = np.maximum(np.searchsorted(edges, cut, side="left") - 1, 0)  # an edge belongs to the band below it
+    inside = (cut >= edges[0]) & (cut <= edges[-1])
     ends = [str(pd.Timestamp(edge, unit="D").date()) if dates else f"{edge:.4g}" for edge in edges]
     names = [f"{column.name} {low} to {high}" for low, high in pairwise(ends)]
-    return np.where(np.isnan(place), -1, place).astype(int), names
+    return np.where(inside, place, -1), names
+
+
+def _to_cut(column: pd.Series) -> tuple[np.ndarray, bool]:
+    """A column of numbers or dates as numbers, and whether they are dates. Raises DataError."""
+    dates = days(column)
+    if not is_number(column) and not dates:
+        what = "it holds text, which can't be cut into bands."
+        raise DataError(f"Column {quoted(column.name)}", what, "Set “Bands” to 0, or choose numbers.")
+    return (dates[0] if dates else column).to_numpy(np.float64), bool(dates)
 
 
 def classes(column: pd.Series, notes: list[str]) -> tuple[np.ndarray, list[str]]:
@@ -147,7 +190,7 @@ def values(column: pd.Series) -> np.ndarray:
         raise DataError(here, what, "Ask for classes, or choose a target of numbers.")
     if column.nunique() < 2:
         raise DataError(here, "it says the same in every row.", "Choose another target.")
-    return column.to_numpy(np.float32)[:, None]
+    return column.to_numpy(np.float64)[:, None]
 
 
 def said(value: object) -> str:

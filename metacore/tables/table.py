@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from metacore.types import Kind, Problem
+
+if TYPE_CHECKING:
+    from metacore.tables.schema import Schema
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +21,8 @@ class Table:
 
     ``x [rows, features]`` as it was read: categories are one column each, nothing is scaled, what is missing is NaN.
     ``y [rows, outputs]`` as in a ``Batch``: 0 or 1 for two classes, one-hot for more, a value for regression.
-    ``task [rows]`` is the place of a row's task in ``tasks``, which holds their names.
+    ``task [rows]`` is the place of a row's task in ``tasks``, which holds their names. ``row [rows]`` is where each row
+    stands in the file that it is from, below the header and counted from 1; ``schema``: how that file was read.
 
     >>> rows = np.arange(4.0, dtype=np.float32)[:, None]
     >>> Table("ages", "regression", rows, rows, np.array([0, 0, 1, 1]), ("Ann", "Bo"), ("year",), "age").problem
@@ -34,6 +38,12 @@ class Table:
     features: tuple[str, ...]
     target: str
     classes: tuple[str, ...] = ()
+    row: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
+    schema: Schema | None = None
+
+    def __post_init__(self) -> None:
+        if not len(self.row):  # made without a file
+            object.__setattr__(self, "row", np.arange(1, len(self.x) + 1))
 
     @property
     def problem(self) -> Problem:
@@ -43,8 +53,8 @@ class Table:
     @cached_property
     def digest(self) -> str:
         """The same for the same content, whatever it was read from."""
-        words = repr((self.name, self.kind, self.tasks, self.features, self.target, self.classes))
-        arrays = (np.ascontiguousarray(a).tobytes() for a in (self.x, self.y, self.task))
+        words = repr((self.name, self.kind, self.tasks, self.features, self.target, self.classes, self.schema))
+        arrays = (np.ascontiguousarray(a).tobytes() for a in (self.x, self.y, self.task, self.row))
         return hashlib.sha256(b"\0".join([words.encode(), *arrays])).hexdigest()[:16]
 
     def __eq__(self, other: object) -> bool:

@@ -11,11 +11,13 @@ from metacore.tables import encoding
 from metacore.tables.choice import LEAST, Choice
 from metacore.tables.columns import LIMITS, DataError, counted, quoted
 from metacore.tables.reading import Sheet
+from metacore.tables.schema import Feature, Schema
 from metacore.tables.table import Table
 
 TASKS = 5  # of which three are practised on, one checks, and one is new
 FEW = 15  # with fewer tasks there are less than three new ones
 FEATURES = 100
+RARE = 0.1  # a class with a smaller share of the rows
 SHOWN = 8  # features named in the report
 
 
@@ -38,16 +40,30 @@ def tabled(sheet: Sheet, choice: Choice) -> Tabled:
     """
     _check_columns(sheet, choice)
     notes: list[str] = []
-    frame, place, names = _rows(sheet.frame, choice, notes)
+    said: list[str] = []
+    rows, place, names, edges = _rows(sheet.frame, choice, notes, said)
+    frame, found = sheet.frame.iloc[rows], list[str]()
     if choice.kind == "regression":
         y = encoding.values(frame[choice.target])
-        found: list[str] = []
     else:
-        frame, place, y, found = _answers(frame, place, choice, notes)
+        y, found = _answers(frame[choice.target], place, choice, notes, said)
     names, place = _present(names, place)
-    x, features = _features(frame, choice, notes)
-    table = Table(sheet.name, choice.kind, x, y, place, tuple(names), features, choice.target, tuple(found))
-    return Tabled(table, _kept(table), tuple(notes))
+    schema = Schema(choice, _features(frame, choice, notes), tuple(found), edges)
+    x = _numbers(frame, schema, notes)
+    table = Table(
+        sheet.name,
+        choice.kind,
+        x,
+        y,
+        place,
+        tuple(names),
+        schema.names,
+        choice.target,
+        schema.classes,
+        rows + 1,
+        schema,
+    )
+    return Tabled(table, (*_kept(table), *said), tuple(notes))
 
 
 def _check_columns(sheet: Sheet, choice: Choice) -> None:
@@ -67,22 +83,37 @@ def _check_columns(sheet: Sheet, choice: Choice) -> None:
     _check_width(len(choice.features))
 
 
-def _rows(frame: pd.DataFrame, choice: Choice, notes: list[str]) -> tuple[pd.DataFrame, np.ndarray, list[str]]:
-    """The rows that have a task and a target, of the tasks that have enough of them."""
-    place, names = encoding.tasks(frame[choice.task], choice.bands)
-    for column, role in ((choice.task, "names the task"), (choice.target, "is asked for")):
-        if gone := int(frame[column].isna().sum()):
-            notes.append(f"{_rows_are(gone)} left out: {quoted(column)}, which {role}, is missing there.")
-    there = (place >= 0) & frame[choice.target].notna().to_numpy()
-    frame, place = frame[there], place[there]
-    sizes = np.bincount(place, minlength=len(names))
+def _rows(
+    frame: pd.DataFrame, choice: Choice, notes: list[str], said: list[str]
+) -> tuple[np.ndarray, np.ndarray, list[str], tuple[float, ...]]:
+    """The rows with a task and a target, of tasks that have enough of them; their tasks, and the edges of bands."""
+    edges = encoding.edges(frame[choice.task], choice.bands) if choice.bands else ()
+    place, names = encoding.banded(frame[choice.task], edges) if edges else encoding.tasks(frame[choice.task], 0)
+    if nameless := int((place < 0).sum()):
+        notes.append(f"{_rows_are(nameless)} left out: {quoted(choice.task)}, which names the task, is missing there.")
+    known = frame[choice.target].notna().to_numpy() & (place >= 0)
+    sizes = np.bincount(place[known], minlength=len(names))
     enough = sizes >= choice.least
-    if small := int((~enough).sum()):
-        notes.append(
-            f"{_tasks_are(small)} left out with {sizes[~enough].sum():,} rows: fewer than {choice.least} rows each."
-        )
+    if small := int((~enough & (sizes > 0)).sum()):
+        few = f"fewer than {choice.least} rows{' each' * (small > 1)}"
+        gone = counted(int(sizes[~enough].sum()), "row")
+        notes.append(f"{_tasks_are(small)} left out of training with {gone}: {few}.")
+    _asked(place, known, sizes, choice, said)
     _check_tasks(choice, len(names), int(enough.sum()), int(sizes.max(initial=0)))
-    return frame[enough[place]], place[enough[place]], names
+    rows = np.flatnonzero(known & enough[place])
+    return rows, place[rows], names, edges
+
+
+def _asked(place: np.ndarray, known: np.ndarray, sizes: np.ndarray, choice: Choice, said: list[str]) -> None:
+    """Says how many rows are the question: a task and no target."""
+    asked = place[~known & (place >= 0)]
+    if not len(asked):
+        return
+    have, they = ("has", "it is") if len(asked) == 1 else ("have", "they are")
+    said.append(f"{counted(len(asked), 'row')} {have} no {quoted(choice.target)}: {they} answered after training.")
+    if unknown := int((sizes[asked] == 0).sum()):
+        they, are = ("1 of them is", "it is") if unknown == 1 else (f"{unknown:,} of them are", "they are")
+        said.append(f"{they} in tasks of which nothing is known: {are} answered by what holds for all tasks.")
 
 
 def _check_tasks(choice: Choice, tasks: int, enough: int, largest: int) -> None:
@@ -101,23 +132,24 @@ def _check_tasks(choice: Choice, tasks: int, enough: int, largest: int) -> None:
 
 
 def _answers(
-    frame: pd.DataFrame, place: np.ndarray, choice: Choice, notes: list[str]
-) -> tuple[pd.DataFrame, np.ndarray, np.ndarray, list[str]]:
-    """The classes of the rows whose task has more than one of them."""
-    answer, found = encoding.classes(frame[choice.target], notes)
+    column: pd.Series, place: np.ndarray, choice: Choice, notes: list[str], said: list[str]
+) -> tuple[np.ndarray, list[str]]:
+    """The classes of the rows, [rows, outputs], and their names."""
+    answer, found = encoding.classes(column, notes)
     pairs = np.zeros((place.max() + 1, len(found)), bool)
     pairs[place, answer] = True
-    several = pairs.sum(axis=1) > 1
-    if alike := int((pairs.sum(axis=1) == 1).sum()):
-        notes.append(f"{_tasks_are(alike)} left out: all rows are of one class there, so nothing is to be told apart.")
-    if several.sum() < TASKS:
-        what = f"in {several.sum()} tasks there are rows of more than one class; it takes at least {TASKS} such tasks."
-        raise DataError(
-            f"Column {quoted(choice.target)}", what, "Choose another target, or another column for the tasks."
-        )
-    kept = several[place]
-    found, answer = _present(found, answer[kept])
-    return frame[kept], place[kept], encoding.one_hot(answer, found), found
+    several = pairs.sum(axis=1)
+    if several.max() < 2:
+        what = "in 0 tasks there are rows of more than one class, so nothing is to be told apart in any."
+        todo = "Choose another target, or another column for the tasks."
+        raise DataError(f"Column {quoted(choice.target)}", what, todo)
+    if alike := int((several == 1).sum()):
+        said.append(f"In {alike:,} of {int((several > 0).sum()):,} tasks all rows are of one class. They count too.")
+    rarest, share = int(np.bincount(answer).argmin()), np.bincount(answer).min() / len(answer)
+    if share < RARE:
+        none = int((~pairs[several > 0, rarest]).sum())
+        said.append(f"{quoted(found[rarest])} is rare: {share:.1%} of the rows, and none in {counted(none, 'task')}.")
+    return encoding.one_hot(answer, found), found
 
 
 def _present(names: list[str], place: np.ndarray) -> tuple[list[str], np.ndarray]:
@@ -126,27 +158,34 @@ def _present(names: list[str], place: np.ndarray) -> tuple[list[str], np.ndarray
     return [names[number] for number in there], place
 
 
-def _features(frame: pd.DataFrame, choice: Choice, notes: list[str]) -> tuple[np.ndarray, tuple[str, ...]]:
-    made: dict[str, np.ndarray] = {}
+def _features(frame: pd.DataFrame, choice: Choice, notes: list[str]) -> tuple[Feature, ...]:
+    """What the chosen columns tell, fitted to the rows of ``frame``."""
+    found: list[Feature] = []
     for name in choice.features:
         if name == choice.task and not choice.bands:
             notes.append(
                 f"Column {quoted(name)} names the task and says the same in all its rows, so it is no feature."
             )
-        else:
-            made |= encoding.numbers(frame[name], notes)
-    if not made:
+        elif feature := Feature.fitted(frame[name], notes):
+            found.append(feature)
+    if not found:
         raise DataError("The features", "none of them tells anything.", "Choose a column whose values differ.")
-    _check_width(len(made))
-    if len(made) * len(frame) > LIMITS.cells:
-        what = f"they make {len(made) * len(frame):,} numbers; at most {LIMITS.cells:,} can be learned from."
+    return tuple(found)
+
+
+def _numbers(frame: pd.DataFrame, schema: Schema, notes: list[str]) -> np.ndarray:
+    """The features as numbers, [rows, names]."""
+    width = len(schema.names)
+    _check_width(width)
+    if width * len(frame) > LIMITS.cells:
+        what = f"they make {width * len(frame):,} numbers; at most {LIMITS.cells:,} can be learned from."
         raise DataError("The features", what, "Choose fewer columns, or take fewer rows.")
-    x = np.stack(list(made.values()), axis=1)
+    x = schema.x(frame)
     if gone := int(np.isnan(x).sum()):
         notes.append(
             f"{counted(gone, 'missing value')} among the features will be filled with the mean of the training tasks."
         )
-    return x, tuple(made)
+    return x
 
 
 def _check_width(count: int) -> None:

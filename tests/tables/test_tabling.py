@@ -24,17 +24,17 @@ def test_rows_features_and_targets_stay_together() -> None:
     assert "few tasks" in found.kept[-1]
 
 
-def test_a_row_without_task_or_target_is_left_out_and_a_missing_feature_stays_missing() -> None:
+def test_a_row_without_a_task_is_left_out_one_without_a_target_is_asked_and_a_missing_feature_stays_missing() -> None:
     base = sheet()
     frame = base.frame.copy()
     frame.loc[0, "shop"] = None
     frame.loc[1, "price"] = np.nan
     frame.loc[2, "size"] = np.nan
     found = tabled(replace(base, frame=frame), CHOICE)
-    assert len(found.table.x) == 94 and np.isnan(found.table.x).sum() == 1
+    assert found.table.row.tolist() == list(range(3, 97)) and np.isnan(found.table.x).sum() == 1
+    assert found.kept[-1] == "1 row has no “price”: it is answered after training."
     assert found.left == (
         "1 row is left out: “shop”, which names the task, is missing there.",
-        "1 row is left out: “price”, which is asked for, is missing there.",
         "1 missing value among the features will be filled with the mean of the training tasks.",
     )
 
@@ -43,7 +43,20 @@ def test_tasks_with_too_few_rows_are_left_out() -> None:
     shops = [f"shop {min(n // 12, 6)}" if n < 90 else f"rare {n}" for n in range(96)]
     found = tabled(sheet(shop=shops), CHOICE)
     assert len(found.table.tasks) == 7 and len(found.table.x) == 90
-    assert "6 tasks are left out with 6 rows: fewer than 8 rows each." in found.left
+    assert "6 tasks are left out of training with 6 rows: fewer than 8 rows each." in found.left
+
+
+def test_rows_without_a_target_are_counted_and_train_nothing() -> None:
+    prices = np.array([row[3] for row in files.ROWS], float)
+    prices[[0, 5, 90, 91]] = np.nan
+    shops = [row[0] for row in files.ROWS[:90]] + ["new"] * 2 + ["small"] * 4
+    found = tabled(sheet(price=prices, shop=shops), replace(CHOICE, least=5))
+    assert set(found.table.row) == set(range(1, 91)) - {1, 6}
+    assert "4 rows have no “price”: they are answered after training." in found.kept
+    assert (
+        "2 of them are in tasks of which nothing is known: they are answered by what holds for all tasks." in found.kept
+    )
+    assert found.left == ("1 task is left out of training with 4 rows: fewer than 5 rows.",)
 
 
 def test_text_becomes_a_column_for_each_of_its_values() -> None:
@@ -121,8 +134,9 @@ def test_rare_classes_count_together() -> None:
     assert "Column “kind”: 2 rarer classes count together as “other”." in found.left
 
 
-def test_tasks_of_one_class_are_left_out_with_classes_that_no_other_has() -> None:
-    kinds = ["odd"] * 12 + ["no", "yes"] * 42
+def test_tasks_of_one_class_stay_and_how_rare_a_class_is_is_said() -> None:
+    kinds = ["no"] * 84 + ["no", "no", "yes", "no"] * 3
     found = tabled(sheet(kind=kinds), replace(CHOICE, kind="classification", target="kind"))
-    assert found.table.classes == ("no", "yes") and len(found.table.tasks) == 7
-    assert any(line.startswith("1 task is left out: all rows are of one class there") for line in found.left)
+    assert found.table.classes == ("no", "yes") and len(found.table.tasks) == 8 and found.left == ()
+    assert "In 7 of 8 tasks all rows are of one class. They count too." in found.kept
+    assert "“yes” is rare: 3.1% of the rows, and none in 7 tasks." in found.kept
