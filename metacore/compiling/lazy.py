@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import sys
 import threading
 from functools import cache
 from typing import Any
@@ -28,8 +29,19 @@ class _TensorFlow:
         return getattr(tensorflow, name)
 
 
+_guest = threading.Event()
+
+
+def as_guest() -> None:
+    """From now on, what holds for the whole process is left as it is: it is somebody's notebook or script."""
+    _guest.set()
+
+
 @cache
 def _load() -> Any:
+    """TensorFlow, set up for training where the process is one of the engine's own and nobody has used it before."""
+    if _guest.is_set() or "tensorflow" in sys.modules:
+        return importlib.import_module("tensorflow")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
     # TensorFlow loads Keras along with itself, unless an older Keras is asked for that is not there. Nothing here uses

@@ -1,35 +1,40 @@
-"""A meta-trained model as a file of plain arrays, and back: no pickles, so that a stranger's file runs no code."""
+"""A meta-trained model that answers new tasks in the units of the data."""
 
 from __future__ import annotations
 
-import io
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import numpy as np
 
 from metacore import registry
 from metacore.compiling.lazy import tf
-from metacore.nn.losses import predictions
+from metacore.nn.losses import predictions, spread
 from metacore.query_string import read
-from metacore.run import Run
 from metacore.run_dials import PARTS, dials_of
-from metacore.tables.table import UNSCALED, Scale
-from metacore.training.engine import State
-from metacore.types import Batch, Params, Predictor, Problem
+from metacore.saved import given
+from metacore.tables.table import Scale
+from metacore.types import Array, Batch, Params, Predictor, Problem
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from metacore.tables.schema import Schema
+
+
+class Answer(NamedTuple):
+    """Answers [tasks, n, classes or 1], and the deviation that values may have from them where the method tells it."""
+
+    fit: np.ndarray
+    spread: np.ndarray | None
 
 
 @dataclass(frozen=True)
 class Saved:
     """A meta-trained model that adapts to new tasks in the units of the data.
 
-    ``about``: the run's query string, and for tables the names of the features, the target and its classes.
+    ``about``: the run's query string, and for tables the names of the features, the target and its classes, and the
+    schema by which a file is read.
     """
 
     about: dict[str, Any]
@@ -37,104 +42,77 @@ class Saved:
     params: Params
     scales: tuple[Scale, Scale]
 
-    def adapt(self, x: np.ndarray, y: np.ndarray) -> Predictor:
-        """Learns a new task from points x [points, features] and answers y [points]: classes from 0 on, or values.
+    @cached_property
+    def schema(self) -> Schema | None:
+        """How the file was read that the model was trained on; None for other models, and for those saved without."""
+        from metacore.tables.schema import Schema
 
-        Returns what answers further points: x [n, features] -> probabilities [n, classes], or values [n].
+        return Schema.read(self.about["schema"]) if self.about.get("schema") else None
+
+    def adapt(self, x: Any, y: Any) -> Predictor:
+        """Learns a new task from some points and their answers, and returns what answers further points.
+
+        ``x``: a pandas frame with the columns of the file that was trained on, or an array [points, features], NaN
+        where a value is missing. ``y``: classes by name (by number, from 0 on, where they have no names), or values,
+        [points]. The predictor takes such an ``x`` too, and gives probabilities [n, classes], or values [n]. Raises
+        DialError or DataError, both of which are ValueErrors, for anything else.
         """
-        settings = _settings(self.about["run"])
-        method, problem = registry.algorithms()[settings["algorithm"]], self.problem
-        dials = {name: np.float32(value) if isinstance(value, float) else value for name, value in settings.items()}
-        own = method.adapt(problem, self.params, Batch(self._x(x), self._y(np.asarray(y))), dials)[-1]
+        points = self._given(x)
+        own = self.adapted(points[None], self._answers(y, len(points))[None])
 
-        def answer(points: np.ndarray) -> np.ndarray:
-            found = predictions(problem, method.predict(problem, own, self._x(points)))[0].numpy()
-            if not problem.classes:
-                return self.scales[1].undone(found)[:, 0]
-            return found if problem.outputs > 1 else np.concatenate([1 - found, found], axis=1)
+        def answer(x: Any) -> np.ndarray:
+            found = self.answered(own, self._given(x)[None]).fit[0]
+            return found if self.problem.classes else found[:, 0]
 
         return answer
 
-    def _x(self, x: np.ndarray) -> Any:
-        return tf.constant(self.scales[0].applied(np.asarray(x, np.float64))[None], tf.float32)
+    def adapted(self, x: np.ndarray, y: np.ndarray) -> Params:
+        """The model of each task after it has learned [tasks, points, ...]; before adapting where there are no points.
 
-    def _y(self, y: np.ndarray) -> Any:
-        if self.problem.outputs > 1:
-            return tf.one_hot(y.astype(int), self.problem.outputs)[None]
-        scaled = self.scales[1].applied(y.astype(np.float64)[:, None])
-        return tf.constant(scaled[None], tf.float32)
+        ``x`` as a table holds it, ``y`` as a ``Batch``.
+        """
+        blind = x.shape[1] == 0
+        if blind:  # what holds before adapting has not seen the support: any will do
+            x, y = np.zeros((len(x), 1, x.shape[2])), np.zeros((len(x), 1, y.shape[2]))
+        scaled = self.scales[1].applied(y) if not self.problem.classes else y
+        support = Batch(self._scaled(x), tf.constant(scaled, tf.float32))
+        settings = self.settings
+        dials = {name: np.float32(value) if isinstance(value, float) else value for name, value in settings.items()}
+        path = registry.algorithms()[settings["algorithm"]].adapt(self.problem, self.params, support, dials)
+        return path[0 if blind else -1]
 
+    def answered(self, own: Params, x: np.ndarray) -> Answer:
+        """What adapted models say at ``x`` [tasks, n, features]: probabilities of classes, or values."""
+        method = registry.algorithms()[self.settings["algorithm"]]
+        outputs = method.predict(self.problem, own, self._scaled(x))
+        fit, width = predictions(self.problem, outputs).numpy(), spread(self.problem, outputs)
+        if not self.problem.classes:
+            deviation = None if width is None else width.numpy() * self.scales[1].unit
+            return Answer(self.scales[1].undone(fit), deviation)
+        return Answer(fit if self.problem.outputs > 1 else np.concatenate([1 - fit, fit], axis=-1), None)
 
-def packed(run: Run, state: State) -> bytes:
-    """The meta-trained parameters of ``run`` as an .npz file, with all that ``load`` needs."""
-    problem, table = run.problem, getattr(run.task_family, "table", None)
-    about = {"format": FORMAT, "run": run.query(), "step": state.step, "problem": list(problem.__dict__.values())}
-    if table:
-        about |= {"features": table.features, "target": table.target, "classes": table.classes}
-    arrays = {f"params{place}": np.asarray(array) for place, array in _leaves(state.params)}
-    scales = run.task_family.held.scales if table else (UNSCALED, UNSCALED)  # type: ignore[union-attr]
-    for name, scale in zip("xy", scales, strict=True):
-        arrays |= {f"{name}_middle": np.asarray(scale.middle), f"{name}_unit": np.asarray(scale.unit)}
-    file = io.BytesIO()
-    np.savez_compressed(file, allow_pickle=False, **arrays, about=np.array(json.dumps(about)))
-    return file.getvalue()
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        return settings_of(self.about["run"])
 
+    def _given(self, x: Any) -> np.ndarray:
+        """Points [points, features] from a frame or an array."""
+        if self.schema and hasattr(x, "columns"):
+            from metacore.tables.schema import plain
 
-def load(file: str | Path) -> Saved:
-    """The model in an .npz file. Raises ValueError for a file that is none."""
-    with np.load(file, allow_pickle=False) as arrays:
-        if "about" not in arrays:
-            raise ValueError(f"“{file}” holds no meta-trained model.")
-        about = json.loads(str(arrays["about"]))
-        problem, settings = Problem(*about["problem"]), _settings(about["run"])
-        like = registry.algorithms()[settings["algorithm"]].init(problem, settings["hidden"], 0)
-        params = _filled(like, "", arrays)
-        x, y = (Scale(arrays[f"{name}_middle"], arrays[f"{name}_unit"]) for name in "xy")
-        return Saved(about, problem, params, (x, y))
+            x = self.schema.x(plain(x))
+        return given.inputs(x, self.about.get("features") or [f"number {n + 1}" for n in range(self.problem.features)])
 
+    def _answers(self, y: Any, points: int) -> np.ndarray:
+        # Before classes went by name they went by number, as scripts of that time still have them.
+        return given.answers(y, points, self.problem, self.about.get("classes", ()), self.about["format"] < 2)
 
-def script(run: Run, name: str) -> str:
-    """Ten lines of Python that load the file called ``name`` and adapt the model to a new task."""
-    problem, table = run.problem, getattr(run.task_family, "table", None)
-    features = ", ".join(table.features) if table else f"{problem.features} numbers"
-    answers = f"classes from 0 to {problem.classes - 1}" if problem.classes else "values"
-    if table and table.classes:
-        answers = ", ".join(f"{number}: {word}" for number, word in enumerate(table.classes))
-    plain = (text.encode("ascii", "replace").decode().replace("\n", " ") for text in (features, answers))
-    features, answers = plain
-    return f"""# Run it in the folder of this project: python adapt.py
-import numpy as np
-from metacore.saved import load
-
-model = load({name!r})
-# A few known rows of the new task: {features}
-x = np.random.default_rng(0).normal(size=(5, {problem.features}))
-# Their answers: {answers}
-y = np.arange(5) % {max(problem.classes, 2)}
-print(model.adapt(x, y)(x))
-"""
+    def _scaled(self, x: np.ndarray) -> Array:
+        return tf.constant(self.scales[0].applied(x), tf.float32)
 
 
-def _settings(query: str) -> dict[str, Any]:
+def settings_of(query: str) -> dict[str, Any]:
     """The settings that a run's query string spells; the table it was over need not be there."""
     pairs = parse_qsl(query)
     texts = dict(pairs)
     return read(dials_of(*(texts[name] for name in PARTS)), pairs)[0]
-
-
-def _leaves(nest: Params, place: str = "") -> Iterator[tuple[str, Any]]:
-    """Every array of a nest and where it stands, like “/layers/0/1”."""
-    if isinstance(nest, dict | list | tuple):
-        for key, value in nest.items() if isinstance(nest, dict) else enumerate(nest):
-            yield from _leaves(value, f"{place}/{key}")
-    else:
-        yield place, nest
-
-
-def _filled(nest: Params, place: str, arrays: Any) -> Params:
-    """A nest of the same form with the arrays that stand at its places."""
-    if isinstance(nest, dict):
-        return {key: _filled(value, f"{place}/{key}", arrays) for key, value in nest.items()}
-    if isinstance(nest, list | tuple):
-        return type(nest)(_filled(value, f"{place}/{number}", arrays) for number, value in enumerate(nest))
-    return arrays[f"params{place}"]
