@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -13,15 +11,15 @@ from metacore.evaluation.measuring import measure
 from metacore.evaluation.yardsticks import PIECES, joined, piece
 from metacore.run import Run
 from metacore.tables.table import Table
+from metacore.tables.writing import rounded, short, to_csv
 from metacore.training.engine import State
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute
 
 
 def predictions(run: Run, state: State) -> str:
     """Every row of every new task as CSV: whether it was known or asked, the right answer and the one given.
 
-    Values are in the table's own units; classes have its names, and the chance of each. For runs over a table.
+    ``row`` is the row of the file, below its header and counted from 1. Values are in the table's own units; classes
+    have its names, and the chance of each. For runs over a table.
     """
     family = run.task_family
     table, held, asking = family.table, family.held, TaskModels.of(run, state.params)  # type: ignore[union-attr]
@@ -33,9 +31,9 @@ def predictions(run: Run, state: State) -> str:
         given = held.scales[1].undone(found)
         for number, place in enumerate(whole.places):
             role = "known" if number < whole.support.x.shape[1] else "asked"
-            right, said = _named(table, table.y[place]), _told(table, given[number])
-            lines.append([whole.name, place + 1, role, *table.x[place], right, *said])
-    return _csv(lines)
+            right, said = _named(table, table.y[place]), _told(table, given[number], held.scales[1].unit)
+            lines.append([whole.name, table.row[place], role, *table.x[place], right, *said])
+    return to_csv(lines)
 
 
 def scores(run: Run, state: State) -> str:
@@ -46,7 +44,7 @@ def scores(run: Run, state: State) -> str:
     count = len(found["after"])
     own = getattr(run.task_family, "new_names", lambda count: [f"new task {n}" for n in range(1, count + 1)])
     rows = zip(own(count), *columns.values(), strict=True)
-    return _csv([["task", *columns], *rows])
+    return to_csv([["task", *columns], *([name, *map(short, values)] for name, *values in rows)])
 
 
 def _named(table: Table, y: np.ndarray) -> object:
@@ -56,23 +54,9 @@ def _named(table: Table, y: np.ndarray) -> object:
     return table.classes[int(y.argmax()) if len(y) > 1 else int(y[0] > 0.5)]
 
 
-def _told(table: Table, given: np.ndarray) -> list[object]:
+def _told(table: Table, given: np.ndarray, unit: np.ndarray) -> list[object]:
     """What is answered: a value, or the likeliest class and the chance of each."""
     if not table.classes:
-        return [given[0]]
+        return [rounded(given[0], unit[0])]
     chances = given if len(given) > 1 else np.array([1 - given[0], given[0]])
-    return [table.classes[int(chances.argmax())], *chances]
-
-
-def _csv(lines: Sequence[Iterable[object]]) -> str:
-    file = io.StringIO()
-    csv.writer(file, lineterminator="\n").writerows([[_cell(value) for value in line] for line in lines])
-    return file.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
-    if isinstance(value, float | np.floating):
-        return "" if np.isnan(value) else f"{value:.6g}"
-    return value
+    return [table.classes[int(chances.argmax())], *map(short, chances)]

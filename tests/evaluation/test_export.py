@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +18,6 @@ from metacore.run import Run
 from metacore.training.engine import Budget, State, advance, init
 from tests.examples import IN_TURN, TABLE, arrays, close, small, small_over, table
 
-ROOT = Path(__file__).parents[2]
 VALUES = table("regression")
 
 
@@ -94,24 +91,18 @@ def test_a_saved_model_takes_rows_as_the_table_has_them(tmp_path: Path) -> None:
     close(found, np.array([float(row["sold"]) for row in rows]), 1e-3)
 
 
-@pytest.mark.parametrize("held", [TABLE, VALUES], ids=["classes", "values"])
-def test_the_script_runs_in_a_process_of_its_own(held: object, tmp_path: Path) -> None:
-    run = small_over(held)  # type: ignore[arg-type]
-    (tmp_path / "shops.npz").write_bytes(saved.packed(run, init(run)))
-    script = saved.script(run, "shops.npz")
-    (tmp_path / "adapt.py").write_text(script, encoding="utf-8")
-    assert len(script.strip().splitlines()) <= 11 and "column 1" in script
-    done = subprocess.run(
-        [sys.executable, "adapt.py"], capture_output=True, text=True, cwd=tmp_path, timeout=100,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert len(done.stdout.strip().strip("[]").split("\n")) == (5 if run.problem.classes else 1)
+def test_the_row_is_that_of_the_file_whatever_was_left_out_of_it() -> None:
+    run = small_over(replace(VALUES, row=3 * np.arange(len(VALUES.x)) + 7))
+    for row in cells(export.predictions(run, init(run))):
+        place = (int(row["row"]) - 7) // 3
+        assert np.isclose(float(row["right sold"]), VALUES.y[place, 0], rtol=1e-4)
 
 
-def test_a_strangers_file_is_refused_and_runs_nothing(tmp_path: Path) -> None:
-    np.savez(tmp_path / "other.npz", x=np.ones(3))
-    np.savez(tmp_path / "code.npz", about=np.array([{"a": 1}], dtype=object))
-    for name, what in (("other.npz", "no meta-trained model"), ("code.npz", "allow_pickle")):
-        with pytest.raises(ValueError, match=what):
-            saved.load(tmp_path / name)
+def test_large_numbers_keep_the_digits_in_which_they_differ() -> None:
+    run = small_over(replace(VALUES, x=VALUES.x + 8_412_000_000, y=VALUES.y.astype(float) + 8_412_000_000))
+    rows = cells(export.predictions(run, init(run)))
+    for row in rows:
+        place = int(row["row"]) - 1
+        assert np.isclose(float(row["column 1"]) - 8_412_000_000, VALUES.x[place, 1], atol=1e-4)
+        assert np.isclose(float(row["right sold"]) - 8_412_000_000, VALUES.y[place, 0], atol=1e-4)
+    assert len({row["sold"] for row in rows}) > len(rows) / 2

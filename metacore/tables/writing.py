@@ -1,0 +1,81 @@
+"""Tables as files that a visitor takes away: CSV and Excel. No cell of theirs is ever computed by a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute
+EXACT = 15  # digits that a number keeps
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no workbook can hold these
+Lines = Sequence[Iterable[object]]
+
+
+def to_csv(lines: Lines) -> str:
+    """Lines of cells as CSV; a text that a spreadsheet would compute has an apostrophe before it.
+
+    >>> to_csv([["a", "b"], [0.5, "=1+1"], [None, 3]])
+    "a,b\\n0.5,'=1+1\\n,3\\n"
+    """
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows([[_text(value) for value in line] for line in lines])
+    return file.getvalue()
+
+
+def to_xlsx(lines: Lines) -> bytes:
+    """Lines of cells as an Excel workbook, in which texts are texts, whatever they begin with."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+
+    def cell(value: object) -> object:
+        value = _plain(value)
+        if not isinstance(value, str):
+            return value
+        made = WriteOnlyCell(sheet, _ILLEGAL.sub(" ", value))
+        made.data_type = "s"
+        return made
+
+    for line in lines:
+        sheet.append([cell(value) for value in line])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def rounded(value: float, unit: float) -> float:
+    """A value with as many digits as tell something where values differ by ``unit``.
+
+    >>> rounded(8412000123.4567, 20.0), rounded(0.00012345678, 0.0001)
+    (8412000123.4567, 0.00012345678)
+    >>> rounded(0.123456789, 1.0)
+    0.123457
+    """
+    return round(float(value), max(0, 6 - int(np.floor(np.log10(unit)))))
+
+
+def short(value: float) -> float:
+    """A share or an error with six digits."""
+    return float(f"{value:.6g}")
+
+
+def _plain(value: object) -> object:
+    """A cell as text, a number, or nothing."""
+    if isinstance(value, float | np.floating):
+        if not np.isfinite(value):
+            return None
+        return int(value) if abs(value) < 10**EXACT and float(value).is_integer() else float(value)
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _text(value: object) -> object:
+    value = _plain(value)
+    if isinstance(value, float):
+        return f"{value:.{EXACT}g}"
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
