@@ -1,4 +1,4 @@
-"""The command line: ``python -m metacore train 'QUERY' --steps N --json FILE``, and ``sweep`` and ``catalogue``."""
+"""The command line: ``python -m metacore train 'QUERY' --steps N``, ``predict``, ``sweep`` and ``catalogue``."""
 
 from __future__ import annotations
 
@@ -7,22 +7,20 @@ import json
 import math
 import re
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from metacore import registry
+from metacore.commands.catalogue import listing
 from metacore.commands.train import EXPORTS, tell, trained
-from metacore.dials import Dial, DialError
+from metacore.dials import DialError
 from metacore.run import Run
-from metacore.run_dials import common_dials
 from metacore.studies.sweep.question import Sweep
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; 0 when it went well, 2 for what is not allowed, 1 for a run that diverged."""
     chosen = _parser().parse_args(arguments)
-    commands = {"catalogue": _catalogue, "sweep": _sweep, "train": _train}
+    commands = {"catalogue": _catalogue, "predict": _predict, "sweep": _sweep, "train": _train}
     try:
         return commands[chosen.command](chosen)
     except Refusal as refusal:
@@ -42,6 +40,13 @@ def _parser() -> argparse.ArgumentParser:
     for name, what in EXPORTS.items():
         train.add_argument(f"--{name}", metavar="FILE", help=f"write {what} here")
     train.add_argument("--steps", type=_steps, default=3000, help="meta-steps to train (default 3000)")
+    predict = commands.add_parser("predict", help="fill in what a file does not know, by a model that was saved")
+    predict.add_argument("model", type=Path, help="what train --save wrote (.npz)")
+    predict.add_argument("file", type=Path, help="a table with the same columns, the target empty where it is asked")
+    predict.add_argument(
+        "--out", type=_table, action="append", required=True, metavar="FILE",
+        help="write the completed table here (.csv or .xlsx); may be given more than once",
+    )  # fmt: skip
     sweep = commands.add_parser("sweep", help="train a grid of runs and measure each on new tasks")
     sweep.add_argument("query", help="the sweep, like 'family=linear&x=alpha&xs=0.01,0.1,1&y=beta&ys=0.001,0.01'")
     sweep.add_argument(
@@ -66,7 +71,7 @@ def _catalogue(chosen: argparse.Namespace) -> int:
 def _train(chosen: argparse.Namespace) -> int:
     exports = {name: file for name in EXPORTS if (file := getattr(chosen, name))}
     try:
-        run = _run(chosen.query, chosen.data)
+        run, report = _run(chosen.query, chosen.data)
         if "predictions" in exports and not getattr(run.task_family, "table", None):
             raise DialError("--predictions", run.family, "a table of data as family")
     except (ValueError, OSError) as fault:  # what is wrong with a dial, with the data, or with the file
@@ -74,6 +79,8 @@ def _train(chosen: argparse.Namespace) -> int:
     for name, file in (("json", chosen.json), *exports.items()):
         _check(file, name)
     result, diverged = trained(run, chosen.steps, exports)
+    if report:
+        result["data"] = report
     if chosen.json != "-":
         tell(result)
     if diverged:
@@ -82,12 +89,27 @@ def _train(chosen: argparse.Namespace) -> int:
     return (_write(result, chosen.json) if chosen.json else 0) or int(diverged)
 
 
-def _run(query: str, data: Path | None) -> Run:
+def _run(query: str, data: Path | None) -> tuple[Run, Any]:
+    """The run, and what became of the file that it is over, which is told at once."""
     if data is None:
-        return Run.parse(query)
-    from metacore.commands.data import run_over
+        return Run.parse(query), None
+    from metacore.commands.data import run_over, tell
 
-    return run_over(query, data)
+    run, report = run_over(query, data)
+    tell(report)
+    return run, report
+
+
+def _predict(chosen: argparse.Namespace) -> int:
+    from metacore.commands.predict import predict
+
+    for file in chosen.out:
+        _check(str(file), "out")
+    try:
+        predict(chosen.model, chosen.file, chosen.out)
+    except (ValueError, OSError) as fault:  # what is wrong with the model, with the table, or with a file
+        raise Refusal(fault) from None
+    return 0
 
 
 def _sweep(chosen: argparse.Namespace) -> int:
@@ -108,40 +130,16 @@ def _steps(text: str) -> int:
     return int(text)
 
 
+def _table(text: str) -> Path:
+    if Path(text).suffix.lower() not in (".csv", ".xlsx"):
+        raise argparse.ArgumentTypeError(f"“{text}” is not allowed. Use a name that ends in .csv or .xlsx.")
+    return Path(text)
+
+
 def _address(text: str) -> str:
     if not re.fullmatch(r"(tcp|tls|ws|wss)://\S+", text):
         raise argparse.ArgumentTypeError(f"“{text}” is not allowed. Use an address like tcp://host:8786.")
     return text
-
-
-def listing() -> dict[str, Any]:
-    """Everything the registry finds, with its words and dials, and the dials that every run has."""
-
-    def parts(found: dict[str, Any]) -> dict[str, Any]:
-        return {
-            name: asdict(part.card) | {"dials": [_dial(dial) for dial in getattr(part, "dials", ())]}
-            for name, part in found.items()
-        }
-
-    return {
-        "dials": [_dial(dial) for dial in common_dials()],
-        "families": parts(registry.families()),
-        "algorithms": parts(registry.algorithms()),
-        "learners": parts(registry.learners()),
-        "ensembles": parts(registry.combiners()),
-        "pools": parts(registry.pools()),
-    }
-
-
-def _dial(dial: Dial) -> dict[str, Any]:
-    return {
-        "name": dial.name,
-        "label": dial.label,
-        "help": dial.help,
-        "default": dial.default,
-        "allowed": dial.allowed,
-        "live": dial.live,
-    }
 
 
 def _write(result: dict[str, Any], file: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,12 +14,16 @@ from metacore.tables.proposal import amended, propose
 from metacore.tables.reading import read
 from metacore.tables.tabling import tabled
 
+Report = Mapping[str, object]
 
-def run_over(query: str, file: Path) -> Run:
-    """The run that a query string spells over the table in ``file``.
+
+def run_over(query: str, file: Path) -> tuple[Run, Report]:
+    """The run that a query string spells over the table in ``file``, and what became of the file.
 
     ``task_column``, ``target``, ``features``, ``answers``, ``bands`` and ``least_rows`` choose columns, as on the page
-    "Your data"; what is not chosen is proposed. Raises DialError, DataError, or OSError for a file that is not there.
+    "Your data"; what is not chosen is proposed. The report has the choice as it would be written, and in sentences
+    what was noticed while reading, what was kept, and what was left out or changed. Raises DialError, DataError, or
+    OSError for a file that is not there.
     """
     words = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
     chosen = {name: words.pop(name) for name in NAMES if name in words}
@@ -28,4 +34,13 @@ def run_over(query: str, file: Path) -> Run:
     columns = {"task": chosen.get("task_column"), "target": chosen.get("target")}
     there = {part: name for part, name in columns.items() if name in sheet.frame}
     choice = Choice.parse(amended(sheet, propose(sheet), **there).texts() | chosen)
-    return Run.parse(urlencode(words), tabled(sheet, choice).table)
+    found = tabled(sheet, choice)
+    report = {"choice": choice.texts(), "noticed": sheet.notes, "kept": found.kept, "left_out": found.left}
+    return Run.parse(urlencode(words), found.table), report
+
+
+def tell(report: Report) -> None:
+    """Prints the report on standard error, as the page shows it."""
+    for name, title in (("noticed", "Noticed"), ("kept", "Kept"), ("left_out", "Left out or changed")):
+        for line in report[name]:  # type: ignore[attr-defined]
+            print(f"{title}: {line}", file=sys.stderr)

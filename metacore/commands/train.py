@@ -61,4 +61,7 @@ def tell(result: dict[str, Any]) -> None:
     rows = {f"{name:10} {result['metric']}": interval for name, interval in rows.items()}
     rows |= {name: result[name] for name in ("log_likelihood", "exact_log_likelihood") if name in result}
     for name, interval in rows.items():
-        print(f"{name} {interval['mean']:.3f} ± {interval['ci95']:.3f}  ({interval['tasks']} tasks)")
+        if interval["tasks"] == 1:
+            print(f"{name} {interval['mean']:.3f}  (1 task: too few for an interval)")
+        else:
+            print(f"{name} {interval['mean']:.3f} ± {interval['ci95']:.3f}  ({interval['tasks']} tasks)")
