@@ -92,7 +92,11 @@ def headline(interval: Interval, unit: str) -> str:
 
     >>> headline(Interval(0.0943, 0.006, 600), "error"), headline(Interval(0.0004, 0.0001, 600), "mse")
     ('9.4 % ± 0.6 %', '< 0.001')
+    >>> headline(Interval(0.0943, float("inf"), 1), "error")
+    '9.4 %'
     """
+    if interval.tasks == 1:  # which tells of no other
+        return shown(interval.mean, unit)
     if unit == "error":
         return f"{shown(interval.mean, unit)} ± {shown(interval.ci95, unit)}"
     if interval.mean < 0.001 and interval.ci95 < 0.001:

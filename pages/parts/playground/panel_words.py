@@ -34,7 +34,8 @@ def _headline(trainer: Trainer, update: Update) -> None:
     after = texts.AFTER_WORD["none" if update.run.ensemble == NO_ENSEMBLE else "other"]
     known = trainer.measured.metric if trainer.measured else {}
     value = f"{told.shown(seen.before.mean)} → {told.headline(seen.after)}"
-    note = texts.HEADLINE_NOTE.format(after=after, tasks=seen.after.tasks)
+    words = texts.HEADLINE_NOTE_ONE if seen.after.tasks == 1 else texts.HEADLINE_NOTE
+    note = words.format(after=after, tasks=seen.after.tasks)
     if told.size:
         note += texts.UNIT_NOTE.format(headline(seen.after, told.kind))
     cells = [_cell(texts.UNIT[told.name].format(told.target), value, note)]

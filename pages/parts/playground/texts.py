@@ -62,6 +62,7 @@ DRAWN = {
 }
 OWN_NAME = "{name}: {own}"
 HEADLINE_NOTE = "before → {after}; mean of {tasks} tasks and its 95 % interval"
+HEADLINE_NOTE_ONE = "before → {after}; a single new task, too few for an interval"
 HEADINGS = {
     "focus": "One task, enlarged",
     "curve": "Meta-loss: how wrong it is after adapting",
