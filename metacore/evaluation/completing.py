@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from metacore.evaluation.filling import Found, Rows, answers, read_rows
+from metacore.evaluation.filling import Found, answers
 from metacore.run import Run
 from metacore.saved import Saved, packed, unpacked
 from metacore.tables.columns import DataError, counted, quoted
+from metacore.tables.gaps import Rows, read_rows, told
 from metacore.tables.reading import Sheet
 from metacore.tables.schema import Schema
 from metacore.tables.writing import rounded, short, to_csv, to_xlsx
@@ -21,14 +23,28 @@ DEVIATIONS = 1.96  # to each side: 95 % of a normal distribution
 
 @dataclass(frozen=True)
 class Completed:
-    """A file's lines, header first, and in sentences what was done."""
+    """A file and what stands behind each of its rows: header first; ``notes``: in sentences, what was done.
 
-    lines: list[list[object]]
+    ``own``: the cells as the file has them; ``numbers``: what they were read as.
+    """
+
+    own: list[Sequence[object]]
+    added: list[list[object]]
     notes: tuple[str, ...]
+    numbers: pd.DataFrame
 
     def file(self, ending: str) -> bytes:
-        """The file as ``csv`` or ``xlsx``."""
-        return to_xlsx(self.lines) if ending == "xlsx" else to_csv(self.lines).encode("utf-8-sig")
+        """The file as ``csv``, with its cells to the letter, or as ``xlsx``, in which numbers are numbers."""
+        if ending == "csv":
+            return to_csv([[*own, *added] for own, added in zip(self.own, self.added, strict=True)]).encode("utf-8-sig")
+        read = zip(*(self.numbers[name].tolist() for name in self.numbers), strict=True)
+        typed = [self.own[0], *(list(map(_typed, own, found)) for own, found in zip(self.own[1:], read, strict=True))]
+        return to_xlsx([[*own, *added] for own, added in zip(typed, self.added, strict=True)])
+
+
+def _typed(cell: object, read: object) -> object:
+    """A cell's number where it is a text that was read as one."""
+    return read if isinstance(cell, str) and isinstance(read, float) and np.isfinite(read) else cell
 
 
 def complete_own(run: Run, state: State, sheet: Sheet, ending: str) -> bytes:
@@ -41,25 +57,33 @@ def complete_other(model: bytes, sheet: Sheet, ending: str) -> bytes:
     return completed(unpacked(model), sheet).file(ending)
 
 
+def schema_of(model: bytes) -> Schema:
+    """By which columns a saved model reads a file. Raises DataError."""
+    return _schema(unpacked(model))
+
+
 def completed(model: Saved, sheet: Sheet) -> Completed:
     """``sheet`` with an answer in every row that has a task: the known one, or what the task's known rows tell.
 
     Behind the sheet's own columns stand the answer, how it is known, and the chance of each class or, where the method
     tells one, the interval that holds 95 % of values. Raises DataError where columns are missing or of another type.
     """
-    schema = model.schema
-    if not schema:
-        todo = "Train it again on its table and save it."
-        raise DataError("The model", "it does not say what the columns of its table were.", todo)
+    schema = _schema(model)
     rows, notes = read_rows(schema, sheet.frame)
     found = answers(model, rows)
-    lines: list[list[object]] = [[*sheet.frame, *_free(_header(model, schema), list(sheet.frame))]]
-    cells = zip(*(sheet.frame[name].tolist() for name in sheet.frame), strict=True)
-    own = sheet.frame[schema.choice.target].tolist()
-    for number, line in enumerate(cells):
-        told = [*line, *_told(model, schema, rows, number, own[number], found.get(number))]
-        lines.append(told + [None] * (len(lines[0]) - len(told)))
-    return Completed(lines, (*notes, *_summary(schema, rows, found)))
+    header, cells = sheet.original()
+    added = [_free(_header(model, schema), list(map(str, header)))]
+    for number, own in enumerate(sheet.frame[schema.choice.target].tolist()):
+        behind = [*_told(model, schema, rows, number, own, found.get(number))]
+        added.append(behind + [None] * (len(added[0]) - len(behind)))
+    return Completed([header, *cells], added, (*notes, *told(schema, rows)), sheet.frame)
+
+
+def _schema(model: Saved) -> Schema:
+    if model.schema:
+        return model.schema
+    todo = "Train it again on its table and save it."
+    raise DataError("The model", "it does not say what the columns of its table were.", todo)
 
 
 def _header(model: Saved, schema: Schema) -> list[str]:
@@ -77,9 +101,9 @@ def _nothing(model: Saved) -> tuple[np.ndarray, np.ndarray]:
     return np.zeros((1, 0, model.problem.features)), np.zeros((1, 0, model.problem.outputs))
 
 
-def _free(names: Sequence[str], taken: Sequence[str]) -> list[str]:
+def _free(names: Sequence[str], taken: Sequence[str]) -> list[object]:
     """Names for further columns that no other has."""
-    found: list[str] = []
+    found: list[object] = []
     for name in names:
         while name in (*taken, *found):
             name += " *"
@@ -111,16 +135,3 @@ def _why(schema: Schema, rows: Rows, number: int, own: object) -> str:
     if rows.task[number] < 0:
         return f"no {quoted(schema.choice.task)}" + " in any of the bands" * bool(schema.edges)
     return f"{quoted(own)} is none of {', '.join(map(quoted, schema.classes))}"
-
-
-def _summary(schema: Schema, rows: Rows, found: dict[int, Found]) -> list[str]:
-    target, left = quoted(schema.choice.target), int((~rows.known & ~rows.asked).sum())
-    known, blind = int(rows.known.sum()), sum(not each.known for each in found.values())
-    said = [f"{counted(len(rows.x), 'row')}: {target} is known in {known:,} and predicted in {len(found):,}."]
-    if blind:
-        said.append(
-            f"{counted(blind, 'row')} of tasks of which nothing is known: answered by what holds for all tasks."
-        )
-    if left:
-        said.append(f"{counted(left, 'row')} left out: the column “how {schema.choice.target} is known” says why.")
-    return said

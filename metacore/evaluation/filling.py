@@ -8,45 +8,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from metacore.saved.model import Answer, Saved
-from metacore.tables.columns import counted, quoted
-from metacore.tables.schema import Schema
+from metacore.tables.gaps import Rows
 
 MOST_KNOWN = 1000  # rows that a task is learned from: some methods compare all with all
 AT_ONCE = 20_000  # rows answered at once
-
-
-class Rows(NamedTuple):
-    """A file as a model reads it: features, answers (NaN where none is known), tasks (-1 where there is none)."""
-
-    x: np.ndarray
-    y: np.ndarray
-    task: np.ndarray
-    answered: np.ndarray  # whether the cell of the target holds anything
-
-    @property
-    def known(self) -> np.ndarray:
-        return (self.task >= 0) & np.isfinite(self.y).all(axis=1)
-
-    @property
-    def asked(self) -> np.ndarray:
-        return (self.task >= 0) & ~self.answered
-
-
-def read_rows(schema: Schema, frame: pd.DataFrame) -> tuple[Rows, list[str]]:
-    """The rows of a file, and a note where cells hold what the model has never seen. Raises DataError."""
-    schema.check(frame)
-    notes = [
-        f"Column {quoted(feature.column)}: {counted(strange, 'cell')} with what the model was never shown, taken as "
-        "missing."
-        for feature in schema.features
-        if (strange := feature.strange(frame[feature.column]))
-    ]
-    task, _ = schema.tasks(frame[schema.choice.task])
-    target = frame[schema.choice.target]
-    return Rows(schema.x(frame), schema.y(target), task, target.notna().to_numpy()), notes
 
 
 class Found(NamedTuple):

@@ -35,6 +35,9 @@ class DataError(ValueError):
         self.where, self.what, self.todo = where, what, todo
         super().__init__(f"{where}: {what} {todo}")
 
+    def __reduce__(self) -> tuple[type[DataError], tuple[str, str, str]]:
+        return DataError, (self.where, self.what, self.todo)  # a worker's comes back whole
+
 
 def quoted(text: object, longest: int = 40) -> str:
     """A text of a visitor's file as it may stand in a sentence: on one line, short, in quotation marks."""

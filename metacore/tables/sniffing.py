@@ -8,7 +8,7 @@ import zipfile
 from io import BytesIO
 from typing import NamedTuple
 
-from metacore.tables.columns import LIMITS, Columns, DataError
+from metacore.tables.columns import LIMITS, Columns, DataError, Raw
 from metacore.tables.tidying import tidy
 
 TODO = "Save the table as CSV, .xlsx or Parquet and choose that file."
@@ -62,7 +62,7 @@ def parse(data: bytes, name: str) -> Columns:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about fonts and styles of a workbook
-            found = tidy(importlib.import_module(f"metacore.tables.formats.{kind}").parse(data))
+            found = tidy(raw(data, kind))
     except DataError:
         raise
     except MemoryError:
@@ -73,6 +73,11 @@ def parse(data: bytes, name: str) -> Columns:
     if ENDINGS.get(name.rpartition(".")[2].lower(), kind) != kind:
         found.notes.insert(0, f"The file's name says otherwise, but it is {NAMES[kind]} and was read as such.")
     return found
+
+
+def raw(data: bytes, kind: str = "") -> Raw:
+    """The cells of a file as they stand there. Raises whatever its bytes make of the libraries."""
+    return importlib.import_module(f"metacore.tables.formats.{kind or _kind(data)}").parse(data)
 
 
 def _kind(data: bytes) -> str:

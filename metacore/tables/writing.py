@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ import numpy as np
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute
 EXACT = 15  # digits that a number keeps
+_HARMLESS = re.compile(r"[+\-]?[\d.,'\s%]*(e[+-]?\d+)?", re.IGNORECASE)  # a number, however it is written
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no workbook can hold these
 Lines = Sequence[Iterable[object]]
 
@@ -53,7 +55,7 @@ def rounded(value: float, unit: float) -> float:
     """A value with as many digits as tell something where values differ by ``unit``.
 
     >>> rounded(8412000123.4567, 20.0), rounded(0.00012345678, 0.0001)
-    (8412000123.4567, 0.00012345678)
+    (8412000123.4567, 0.0001234568)
     >>> rounded(0.123456789, 1.0)
     0.123457
     """
@@ -66,16 +68,21 @@ def short(value: float) -> float:
 
 
 def _plain(value: object) -> object:
-    """A cell as text, a number, or nothing."""
+    """A cell as text, a number, a date, or nothing."""
+    if value != value:  # not a number, or not a time
+        return None
     if isinstance(value, float | np.floating):
-        if not np.isfinite(value):
-            return None
         return int(value) if abs(value) < 10**EXACT and float(value).is_integer() else float(value)
     return value.item() if isinstance(value, np.generic) else value
 
 
 def _text(value: object) -> object:
     value = _plain(value)
+    if isinstance(value, bool):
+        return str(value).upper()
     if isinstance(value, float):
         return f"{value:.{EXACT}g}"
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    computed = isinstance(value, str) and value.startswith(FORMULA) and not _HARMLESS.fullmatch(value)
+    return f"'{value}" if computed else value

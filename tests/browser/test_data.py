@@ -18,10 +18,10 @@ pytestmark = pytest.mark.browser
 BAD = files.REFUSED | files.USELESS
 
 
-def upload(page: Page, name: str, data: bytes) -> None:
+def upload(page: Page, name: str, data: bytes, label: str = "Choose a file: CSV") -> None:
     page.wait_for_timeout(300)  # reading a file ends with another chooser in place of the one that was used
     page.locator("[data-test-script-state=notRunning]").wait_for()
-    chooser = page.locator("input[type=file]")
+    chooser = page.get_by_test_id("stFileUploader").filter(has_text=label).locator("input[type=file]")
     expect(chooser).to_have_count(1)
     chooser.set_input_files({"name": name, "mimeType": "text/plain", "buffer": data})
 

@@ -15,7 +15,7 @@ from metacore.evaluation import filling
 from metacore.evaluation.completing import Completed, complete_own, completed
 from metacore.saved import Saved, packed, unpacked
 from metacore.tables.columns import DataError
-from metacore.tables.reading import Sheet
+from metacore.tables.reading import Sheet, read
 from metacore.tables.tabling import tabled
 from metacore.training.engine import Budget, State, advance, init
 from tests.examples import TABLE, small_over
@@ -40,8 +40,12 @@ def model(target: str, algorithm: str = "maml") -> Saved:
     return unpacked(packed(run, advance(run, init(run), Budget(20)).state))
 
 
+def lines_of(found: Completed) -> list[list[object]]:
+    return [[*own, *added] for own, added in zip(found.own, found.added, strict=True)]
+
+
 def by_name(found: Completed) -> list[dict[str, object]]:
-    header, *lines = found.lines
+    header, *lines = lines_of(found)
     return [dict(zip(map(str, header), line, strict=True)) for line in lines]
 
 
@@ -77,7 +81,7 @@ def test_every_row_keeps_its_place_and_answers_are_learned_from_the_known_rows_o
 
 def test_what_is_said_counts_rows() -> None:
     assert completed(model("price"), with_gaps("price")).notes == (
-        "96 rows: “price” is known in 84 and predicted in 10.",
+        "96 rows: “price” is known in 84 and asked in 10.",
         "3 rows of tasks of which nothing is known: answered by what holds for all tasks.",
         "2 rows left out: the column “how price is known” says why.",
     )
@@ -93,9 +97,9 @@ def test_a_task_of_which_nothing_is_known_gets_what_holds_before_adapting() -> N
 
 
 def test_pieces_change_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = completed(model("price"), with_gaps("price")).lines
+    whole = lines_of(completed(model("price"), with_gaps("price")))
     monkeypatch.setattr(filling, "AT_ONCE", 2)
-    for one, other in zip(whole[1:], completed(model("price"), with_gaps("price")).lines[1:], strict=True):
+    for one, other in zip(whole[1:], lines_of(completed(model("price"), with_gaps("price")))[1:], strict=True):
         assert one[:3] == other[:3] and one[-1] == other[-1]
         assert one[-2] == other[-2] or np.isclose(one[-2], other[-2], atol=1e-4)  # type: ignore[call-overload]
 
@@ -107,7 +111,7 @@ def test_a_task_is_learned_from_a_part_where_it_has_very_many_rows(monkeypatch: 
 
 
 def test_methods_that_tell_a_deviation_give_an_interval() -> None:
-    header, *lines = completed(model("price", "alpaca"), with_gaps("price")).lines
+    header, *lines = lines_of(completed(model("price", "alpaca"), with_gaps("price")))
     assert header[-2:] == ["price at least (95 %)", "price at most (95 %)"]
     for number in GAPS:
         value, _, low, high = lines[number][-4:]
@@ -159,8 +163,34 @@ def test_as_a_file_it_holds_the_same_and_computes_nothing(ending: str) -> None:
         sheet_ = openpyxl.load_workbook(io.BytesIO(data)).active
         assert all(cell.data_type != "f" for row in sheet_.iter_rows() for cell in row)
         cells = [list(row) for row in sheet_.values]
-    expected = completed(unpacked(packed(run, state)), given).lines
+    expected = lines_of(completed(unpacked(packed(run, state)), given))
     assert cells[0] == expected[0] and len(cells) == 97
     for one, other in zip(cells[1:], expected[1:], strict=True):
         assert one[0] == (None if other[0] is None or other[0] != other[0] else other[0])
         assert one[-2] is None or np.isclose(float(str(one[-2])), float(str(other[-2])))
+
+
+ODD = """shop ;Größe;"the price";note;age
+shop 0;"1 ";3,50;=1+1;1
+shop 0;2;;"a;b";2
+shop 0;-3;007,10;-;3
+shop 0;4;-1,5;+x;1e0
+"""
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_cells_of_a_file_come_back_as_they_were_written(ending: str) -> None:
+    given = with_gaps("price")
+    run = small_over(tabled(given, VALUES).table)
+    header, *lines = csv.reader(io.StringIO(ODD), delimiter=";")
+    read_as = {"Größe": "size", "the price": "price"}
+    found = read(ODD.encode(), "odd.csv")
+    odd = replace(found, frame=found.frame.rename(columns=read_as))
+    data = completed(unpacked(packed(run, init(run))), odd).file(ending)
+    if ending == "csv":
+        back = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+        assert back[0][:5] == header and back[1][:5] == [*lines[0][:3], "'=1+1", "1"]
+        assert [row[:5] for row in back[2:4]] == lines[1:3] and back[4][2:5] == ["-1,5", "'+x", "1e0"]
+    else:
+        back = [list(row) for row in openpyxl.load_workbook(io.BytesIO(data)).active.values]
+        assert [row[2] for row in back] == ["the price", 3.5, None, 7.1, -1.5] and back[1][1] == 1

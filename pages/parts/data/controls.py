@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.data import texts, wizard
+from pages.parts.data import completing, texts, wizard
 from pages.parts.data.downloads import downloads
 from pages.parts.data.session import DataSession
 from pages.parts.data.tasks import tasks
@@ -21,6 +21,7 @@ def draw(visit: Visit) -> None:
     """Draws what there is so far: where the data come from, what is what, and the training's controls."""
     session = visit.session
     wizard.source(session)
+    completing.saved_model(session)
     if session.choice and not session.sheet:
         st.info(texts.OWN_MISSING, icon=":material/upload_file:")
     if session.sheet:
@@ -36,6 +37,7 @@ def board(session: DataSession) -> None:
         panel.draw(session.trainer)
         if session.trainer.update:
             tasks(session.trainer)
+        completing.fill_in(session)
         downloads(session.trainer)
 
 

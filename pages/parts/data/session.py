@@ -14,6 +14,7 @@ from metacore.tables.columns import DataError
 from metacore.tables.proposal import amended, propose
 from metacore.tables.reading import Sheet, read_apart
 from metacore.tables.tabling import Tabled, tabled
+from pages.parts.data.filling import OtherFile, SavedModel
 from pages.parts.playground.session import Trainer
 
 OWN = "own"
@@ -22,7 +23,7 @@ EXAMPLE = "family=table&dataset=gapminder&shots=2"
 
 @dataclass
 class DataSession:
-    """Holds one sheet at a time; the bytes it was read from are let go at once."""
+    """Holds one sheet at a time, and with it the file that it was read from, which can be completed."""
 
     source: str = ""  # the name of a sample, ``OWN``, or nothing yet
     sheet: Sheet | None = None
@@ -32,6 +33,8 @@ class DataSession:
     refused: tuple[str, DataError] | None = None  # the last file that could not be read, and why
     trainer: Trainer | None = None
     uploads: int = 0
+    other: OtherFile = field(default_factory=OtherFile)  # to be completed by what is learned here
+    saved: SavedModel = field(default_factory=SavedModel)
     settings: Mapping[str, str] = field(default_factory=dict)  # what the address says about the run
 
     def read(self, data: bytes, name: str) -> None:
@@ -62,6 +65,7 @@ class DataSession:
     def _put(self, source: str, sheet: Sheet, choice: Choice) -> None:
         self.settings = {} if self.sheet else self.settings  # which belong to the sheet that is replaced
         self.source, self.sheet, self.refused, self.trainer = source, sheet, None, None
+        self.other = OtherFile(uploads=self.other.uploads)
         self._make(choice)
 
     def _make(self, choice: Choice) -> None:
@@ -97,7 +101,7 @@ class DataSession:
         ready = self.source != OWN and self.choice == samples.choice(self.source)
         settings = self._settings() | {"family": "table", "dataset": self.source if ready else OWN}
         run, faults = Run.lenient(settings.items(), None if ready else self.found.table)
-        self.trainer = Trainer.start(run)
+        self.trainer, self.other = Trainer.start(run), OtherFile(uploads=self.other.uploads)
         return faults
 
     def _settings(self) -> dict[str, str]:

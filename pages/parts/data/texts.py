@@ -77,3 +77,17 @@ FILES = {
     "model": ("Trained model", "What was learned across tasks, as plain numbers (.npz)."),
     "script": ("Python script", "Ten lines that load the trained model and adapt it to a new task."),
 }
+FILL = "Fill in what you don't know"
+FILL_OWN = (
+    "{rows} of your file have no {target}. It comes back with all its rows and columns, and the answers beside them, "
+    "each from all rows of its task in which {target} is known."
+)
+FILL_NONE = "Every row of this table has a {target}. In a file of your own, leave it empty where you want to know it."
+COMPLETED = "{name}, completed (.{ending})"
+COMPLETED_HELP = "Every row of the file, with the answer and how it is known."
+OTHER = "Use it on another file"
+OTHER_HELP = "It takes the columns {columns}. Rows that have a {target} tell about their task; all others are answered."
+OTHER_UPLOAD = "Choose a file to be completed"
+MODEL = "Use a model that you saved"
+MODEL_UPLOAD = "Choose a trained model (.npz)"
+MODEL_KNOWS = "**{name}** predicts {target} of each {task}. It is told {features}."

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from metacore.dials import Dial
 from metacore.run import Run
@@ -16,6 +13,7 @@ from metacore.tables.encoding import kind
 from pages.parts.data import texts
 from pages.parts.data.escaping import escaped
 from pages.parts.data.session import DataSession
+from pages.parts.data.uploading import refused, upload
 from pages.parts.frame.address import noticed
 from pages.parts.frame.shown import opens, owned
 from pages.parts.frame.widgets import given, widget
@@ -32,28 +30,14 @@ def source(session: DataSession) -> None:
     with left:
         size = LIMITS.bytes // 2**20
         help_text = texts.UPLOAD_HELP.format(size=size, rows=LIMITS.rows, columns=LIMITS.columns)
-        file = st.file_uploader(texts.UPLOAD, key=f"file_{session.uploads}", help=help_text)
+        upload(texts.UPLOAD, f"file_{session.uploads}", session.read, help_text)
         st.caption(texts.PRIVATE)
         if session.trainer and session.ready_made:
             st.markdown(texts.EXAMPLE.format(label=samples.card(session.source).label))
-        if file:
-            with st.spinner(texts.READING):
-                session.read(file.getvalue(), file.name)
-            _let_go(file)
-            st.rerun()
-        if session.refused:
-            name, fault = session.refused
-            st.error(texts.FAULTY_FILE.format(name=escaped(name), fault=escaped(str(fault))), icon=":material/error:")
+        refused(session.refused)
     with right:
         _samples(session)
         _digits()
-
-
-def _let_go(file: UploadedFile) -> None:
-    """Has the server forget a file's bytes; it would keep those of every file until the visit ends."""
-    context = get_script_run_ctx()
-    if context and isinstance(files := context.uploaded_file_mgr, MemoryUploadedFileManager):
-        files.remove_file(context.session_id, file.file_id)
 
 
 def _samples(session: DataSession) -> None:
