@@ -47,12 +47,14 @@ def measured(given: tuple[str, list[str], int]) -> str:
     """All that is told of one table, as Markdown."""
     from metacore.evaluation.measuring import measure
     from metacore.evaluation.rivals.catalogue import RIVALS
-    from metacore.evaluation.rivals.comparison import against, rival_errors
+    from metacore.evaluation.rivals.comparison import against
+    from metacore.evaluation.yardsticks import measured as yardsticks_of
 
     name, methods, steps = given
     own, shots = table(name), GROUPED[name].shots
     base = Run.of({"family": "table", "dataset": "own", "shots": shots, "algorithm": "maml"}, own)
-    rivals = {rival: rival_errors(base, rival) for rival in RIVALS}
+    each = yardsticks_of(base).each
+    rivals = {rival: each[rival] for rival in RIVALS}
     told, losses = {}, {}
     for method in (each for each in methods if each in serving(base.problem)):
         state = best(base.replace(algorithm=method), steps)

@@ -15,10 +15,12 @@ from metacore.episodes import sampling
 from metacore.episodes.sampling import NEW_TASKS
 from metacore.evaluation import baselines
 from metacore.evaluation.ideal import Ideal
+from metacore.evaluation.rivals import recorded
 from metacore.interval import Interval
 from metacore.nn.losses import prediction_losses, task_metrics
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
+from metacore.tasks.table import Tabular
 from metacore.training.programs import all_dials
 from metacore.types import Array, Batch, Episode
 
@@ -50,9 +52,16 @@ def yardsticks(run: Run, unit: Unit = "metric") -> dict[str, Interval]:
     and weighing them by the likelihood of the support.
     ``scratch``: the base learner trained on each support alone. ``majority`` or ``zero``: one answer for everything.
     ``unadapted``: the best answer that never looks at the support. In the unit of the headline or of the meta-loss.
-    Recorded tasks have others, since no truth is known: those of ``metacore.evaluation.baselines``.
+    Recorded tasks have others, since no truth is known: those of ``metacore.evaluation.baselines``;
+    those of a table also the ``metacore.evaluation.rivals``, which learn from the rows of its training tasks.
     """
-    return summary(run, [piece(run, number) for number in range(PIECES)], unit)
+    found = measured(run)
+    return found.metric if unit == "metric" else found.loss
+
+
+def measured(run: Run) -> Measured:
+    """Every yardstick in both units, and of each new task."""
+    return Measured.of(run, [piece(run, number) for number in range(PIECES)])
 
 
 def summary(run: Run, pieces: Sequence[Values], unit: Unit) -> dict[str, Interval]:
@@ -100,9 +109,12 @@ def measured_run(run: Run) -> Run:
 @lru_cache(maxsize=64 * PIECES)
 def _piece(run: Run, number: int) -> Values:
     problem, new = run.problem, _new_tasks(run)
-    support, query, _ = sampling.take(new, np.split(np.arange(NEW_TASKS), PIECES)[number])
+    episode = sampling.take(new, np.split(np.arange(NEW_TASKS), PIECES)[number])
+    support, query, _ = episode
     if isinstance(run.task_family, RecordedFamily):
-        answers = baselines.answers(run, support, query.x)
+        answers = dict(baselines.answers(run, support, query.x))
+        if isinstance(run.task_family, Tabular) and (table := run.task_family.table):
+            answers |= recorded.answers(table, episode, run.shots)
     else:
         learner = _ideal(run)
         name, constant = ("majority", np.mean(new.query.y, axis=(0, 1))) if problem.classes else ("zero", 0.0)

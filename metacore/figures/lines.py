@@ -23,7 +23,8 @@ MOST_LINES = len(SERIES)  # more are not told apart from the back of a room
 DASHES = {
     "floor": "14px,5px", "scratch": "3px,3px", "pooled": "10px,4px,3px,4px", "centroid": "6px,6px",
     "majority": "16px,4px,4px,4px,4px,4px", "zero": "3px,8px", "mean": "22px,6px", "unadapted": "8px,3px,8px,10px",
-    "library": "9px,4px",
+    "library": "9px,4px", "shrunken_mean": "5px,2px", "mixed": "18px,3px,5px,3px", "boosting": "12px,10px",
+    "boosting_means": "6px,3px,2px,3px",
 }  # fmt: skip
 MARKERS = 9  # drawn along a line, however many points it has
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from metacore.evaluation.measuring import Scores
-from metacore.interval import Interval
+from metacore.evaluation.rivals.catalogue import RIVALS
+from metacore.evaluation.rivals.comparison import against
+from metacore.interval import Interval, quantile
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
 from metacore.run_dials import NO_ENSEMBLE
 from metacore.training.engine import State
 
-NEEDS_NONE = ("pooled", "centroid", "scratch")  # yardsticks that recorded data has, and that need no meta-learning
+NEEDS_NONE = ("pooled", "centroid", "scratch", *RIVALS)  # yardsticks of recorded data that need no meta-learning
+FEWEST = 5  # new tasks that say anything at all
+FEW = 0.1  # where this share of the rival's error is not shown with so few new tasks, more are asked for
 
 
 @dataclass(frozen=True)
@@ -117,11 +122,28 @@ def _helps(seen: Scores, yardsticks: Mapping[str, Interval], errors: Mapping[str
     """Whether meta-learning is worth its while on recorded data: against the best that needs none, task by task."""
     if seen.step < 300:
         return None
-    rival = min((name for name in NEEDS_NONE if name in errors), key=lambda name: yardsticks[name].mean)
-    ahead = Interval.over(errors[rival] - seen.new_after)
-    helps = ahead.mean > ahead.ci95
+    found = against(seen.new_after, {name: errors[name] for name in NEEDS_NONE if name in errors})
+    rival, ahead = found.best, found.gains[found.best]
     values = {"after": seen.after.mean, "value": yardsticks[rival].mean}
-    return Reading("helps" if helps else "no_help", not helps, values, rival)
+    if abs(ahead.mean) > ahead.ci95:
+        return Reading("helps" if ahead.mean > 0 else "no_help", ahead.mean < 0, values, rival)
+    if ahead.ci95 < FEW * yardsticks[rival].mean:
+        return Reading("even", False, values, rival)
+    return Reading("untold", False, values | {"tasks": ahead.tasks, "needed": needed(ahead, yardsticks[rival])}, rival)
+
+
+def needed(ahead: Interval, rival: Interval) -> int:
+    """About how many new tasks would show a difference of that size, or of a tenth of the rival's error if it is less.
+
+    So many that four of five such sets of tasks would: 2.8 standard errors, of which 1.96 are the interval.
+
+    >>> needed(Interval(0.1, 0.2, 101), Interval(0.5, 0.1, 101))
+    825
+    """
+    if not math.isfinite(ahead.ci95):
+        return FEWEST
+    shown = max(abs(ahead.mean), FEW * rival.mean)
+    return math.ceil(ahead.tasks * (2.8 / quantile(ahead.tasks - 1) * ahead.ci95 / shown) ** 2)
 
 
 def _adapting(run: Run, seen: Scores) -> Reading | None:

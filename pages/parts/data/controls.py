@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts.data import completing, texts, wizard
 from pages.parts.data.downloads import downloads
+from pages.parts.data.rivals import rivals
 from pages.parts.data.session import DataSession
 from pages.parts.data.tasks import tasks
 from pages.parts.frame.address import tell
@@ -36,6 +37,7 @@ def board(session: DataSession) -> None:
     if session.trainer:
         panel.draw(session.trainer)
         if session.trainer.update:
+            rivals(session.trainer)
             tasks(session.trainer)
         completing.fill_in(session)
         downloads(session.trainer)

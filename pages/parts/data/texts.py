@@ -56,6 +56,20 @@ SHARE_HELP = (
     "The address in your browser holds your choices and all settings. A file of your own does not travel with it: who "
     "opens it has to choose the same file."
 )
+RIVALS = "Held against what people use"
+RIVALS_HELP = (
+    "At meta-step {step:,}. All answer the same rows of the same new tasks, and know the same rows of them; the others "
+    "learn from the rows of the training tasks. Better or worse: task by task, beyond the 95 % interval."
+)
+RIVALS_LATER = "Comes once the others have been fitted."
+RIVAL_COLUMNS = {
+    "rival": "Who answers",
+    "error": "Off on new tasks",
+    "verdict": "Meta-learning is",
+    "what": "What it is",
+}
+RIVAL_VERDICTS = {"ahead": "better", "behind": "worse", "same": "not shown to differ"}
+OWN = "What is trained here."
 TASKS = "All new tasks"
 TASKS_HELP = (
     "As it stood at meta-step {step:,}. None of these was practised on. Those that gain most against the best rival "

@@ -36,6 +36,10 @@ YARDSTICKS = {
     "zero": "Always zero",
     "mean": "Always the average",
     "unadapted": "Best without adapting",
+    "shrunken_mean": "The task’s own mean, shrunken",
+    "mixed": "Mixed model",
+    "boosting": "Boosted trees",
+    "boosting_means": "Boosted trees with means",
 }
 YARDSTICK_HELP = {
     "floor": "An ideal learner that knows how tasks are made (Bayes-optimal).",
@@ -46,6 +50,10 @@ YARDSTICK_HELP = {
     "zero": "Zero everywhere.",
     "mean": "Every point gets the average of the training tasks.",
     "unadapted": "The best answer that never looks at the support points.",
+    "shrunken_mean": "The mean of the task’s known rows, drawn towards that of all tasks where few are known.",
+    "mixed": "What statisticians use first: a line for all tasks, and how each differs from it.",
+    "boosting": "Trees on the rows of all training tasks, which take no notice of the task.",
+    "boosting_means": "The same trees, told the means of the task’s known rows.",
 }
 SILENT = "The engine is busy and has sent nothing for a while. It goes on by itself, and nothing is lost."
 FAULTY_ADDRESS = "The address asks for something that is not possible. The default is used instead. {fault}"

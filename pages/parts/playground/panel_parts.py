@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -11,8 +12,10 @@ from metacore.evaluation.measuring import NEW_TASKS, Picture, Pictures, Scores, 
 from metacore.figures import charts, pictures
 from metacore.figures.style import Figure
 from metacore.figures.units import Unit, frame
+from metacore.interval import Interval
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
+from metacore.studies.playground.readings import NEEDS_NONE
 from metacore.studies.playground.work import Update
 from pages.parts.frame.chart import animated, chart
 from pages.parts.frame.shown import draw_now
@@ -21,6 +24,7 @@ from pages.parts.playground import texts
 from pages.parts.playground.session import Trainer
 
 SHORT = 9  # signs of a task's name
+MOST = 4  # yardsticks beside a result
 
 
 def newest(trainer: Trainer) -> Update:
@@ -38,6 +42,18 @@ def scores(update: Update) -> Scores:
 def unit(update: Update) -> Unit:
     """What errors are told in."""
     return Unit.of(update.run)
+
+
+def beside(trainer: Trainer, measure: Literal["metric", "loss"]) -> dict[str, Interval]:
+    """The yardsticks that stand beside a result; of the many that a table has, the best and one answer for all."""
+    if not trainer.measured:
+        return {}
+    known: dict[str, Interval] = getattr(trainer.measured, measure)
+    if len(known) <= MOST:
+        return known
+    rivals = {name: each for name, each in trainer.measured.metric.items() if name in NEEDS_NONE}
+    kept = min(rivals, key=lambda name: rivals[name].mean), "mean", "majority"
+    return {name: known[name] for name in kept if name in known}
 
 
 def on_the_way(trainer: Trainer) -> list[Pictures]:
@@ -85,8 +101,7 @@ def curve(trainer: Trainer) -> None:
     """The meta-loss over meta-steps."""
     update = newest(trainer)
     state = update.state
-    known = trainer.measured.loss if trainer.measured else {}
-    lines = {name: (YARDSTICKS[name], value.mean) for name, value in known.items()}
+    lines = {name: (YARDSTICKS[name], value.mean) for name, value in beside(trainer, "loss").items()}
     own = trainer.ghosts, trainer.changes  # nobody else has
 
     def figure() -> Figure:

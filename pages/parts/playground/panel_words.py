@@ -14,9 +14,11 @@ from metacore.studies.playground.work import Update
 from pages.parts.frame.texts import YARDSTICK_HELP, YARDSTICKS
 from pages.parts.playground import texts
 from pages.parts.playground.controls import status
-from pages.parts.playground.panel_parts import newest, scores, unit
+from pages.parts.playground.panel_parts import beside, newest, scores, unit
 from pages.parts.playground.session import Trainer
 from pages.parts.playground.strip import strip
+
+COUNTS = ("step", "tasks", "needed")  # what readings tell as it is
 
 
 @st.fragment(key="figures")
@@ -32,7 +34,7 @@ def figures(trainer: Trainer) -> None:
 def _headline(trainer: Trainer, update: Update) -> None:
     seen, told = scores(update), unit(update)
     after = texts.AFTER_WORD["none" if update.run.ensemble == NO_ENSEMBLE else "other"]
-    known = trainer.measured.metric if trainer.measured else {}
+    known = beside(trainer, "metric")
     value = f"{told.shown(seen.before.mean)} → {told.headline(seen.after)}"
     words = texts.HEADLINE_NOTE_ONE if seen.after.tasks == 1 else texts.HEADLINE_NOTE
     note = words.format(after=after, tasks=seen.after.tasks)
@@ -61,9 +63,10 @@ def readings(trainer: Trainer) -> None:
     told: list[str] = []
     for it in reading.readings(update.run, update.state, scores(update), known, errors):
         values: dict[str, Any] = {
-            name: value if name in ("step", "tasks") else told_in.shown(value) for name, value in it.values.items()
+            name: value if name in COUNTS else told_in.shown(value) for name, value in it.values.items()
         }
-        text = texts.READINGS[it.key].format(**values, rival=YARDSTICKS.get(it.rival, ""))
+        words = {"rival": YARDSTICKS.get(it.rival, ""), "instead": texts.INSTEAD.get(it.rival, "")}
+        text = texts.READINGS[it.key].format(**values, **words)
         if it.warns:
             st.warning(text)
         else:

@@ -132,11 +132,22 @@ READINGS = {
                      "model {after}.",
     "behind_scratch": "Not there yet: a network trained from scratch on the same support points reaches {scratch}.",
     "like_scratch": "No difference shown to training from scratch ({scratch}).",
-    "no_help": "**Meta-learning does not help on these data so far**: it reaches {after}, and “{rival}” {value}. Task "
-               "by task, it is not shown to be better.",
-    "helps": "Meta-learning helps on these data: it reaches {after}, and “{rival}” {value}.",
+    "no_help": "**“{rival}” is better on these data so far**: it reaches {value}, and meta-learning {after}. {instead}",
+    "helps": "Meta-learning helps on these data: it reaches {after}, and “{rival}”, the best that needs none, {value}.",
+    "even": "No difference shown: meta-learning reaches {after}, and “{rival}”, the best that needs none, {value}.",
+    "untold": "**Too few new tasks to tell** ({tasks}): meta-learning reaches {after}, and “{rival}” {value}. About "
+              "{needed} new tasks would show a difference like this.",
     "adapting": "Adapting improves {tasks} of 10 new tasks.",
 }  # fmt: skip
+INSTEAD = {  # when to use what was better
+    "pooled": "The tasks hardly differ: one model for all of them is enough.",
+    "scratch": "The tasks have little in common: train on each alone.",
+    "centroid": "The known rows lie so well apart that the nearest average is enough.",
+    "shrunken_mean": "The columns tell little beyond how high a task lies: its own mean is enough.",
+    "mixed": "Straight lines describe these tasks well: use a mixed model.",
+    "boosting": "The columns matter more than the task: use boosted trees.",
+    "boosting_means": "The columns and the task’s level are enough: use boosted trees that are told its mean.",
+}
 ALT = {
     "focus": "{name} after {stage} inner steps: {kind}. Error before {before}, after {after}.",
     "boundary": "coloured areas show which class the model gives each place, with support points filled",

@@ -9,9 +9,10 @@ import pytest
 
 from metacore.episodes import sampling
 from metacore.episodes.splitting import prepared
-from metacore.evaluation.rivals import comparison
 from metacore.evaluation.rivals.catalogue import RIVALS
-from metacore.evaluation.rivals.comparison import against, known, rival_errors, training
+from metacore.evaluation.rivals.comparison import against
+from metacore.evaluation.rivals.recorded import answers, known, training
+from metacore.evaluation.yardsticks import measured
 from metacore.training.programs import all_dials
 from tests.examples import TABLE, plain, small_over, table
 
@@ -21,14 +22,14 @@ HELD = pytest.mark.parametrize("held", [TABLE, VALUES], ids=["classes", "values"
 
 @HELD
 def test_rivals_learn_from_the_rows_of_training_tasks_and_know_each_support_row_once(held: object) -> None:
-    family = small_over(held).task_family  # type: ignore[arg-type]
-    rows, ready = training(family), prepared(held)  # type: ignore[arg-type]
+    family, ready = small_over(held).task_family, prepared(held)  # type: ignore[arg-type]
+    rows = training(ready)
     own = np.isin(held.task, ready.splits["training"])  # type: ignore[attr-defined]
     assert len(rows.y) == own.sum() and len(np.unique(rows.task)) == 9
     np.testing.assert_allclose(rows.x.mean(axis=0), 0, atol=1e-6)
     run = small_over(held, shots=18)  # type: ignore[arg-type]
     new = sampling.new_tasks(family, 18, all_dials(run))
-    seen, support = known(family, new), plain(new.support)
+    seen, support = known(ready, new), plain(new.support)
     for episode in range(6):
         mine = seen.x[seen.task == episode]
         assert len(np.unique(mine, axis=0)) == len(mine) < 18
@@ -37,24 +38,17 @@ def test_rivals_learn_from_the_rows_of_training_tasks_and_know_each_support_row_
 
 @pytest.mark.parametrize("name", RIVALS)
 @HELD
-def test_other_answers_of_new_tasks_beside_the_known_rows_change_no_answer(
-    held: object, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The error is that of honest answers: with lying queries it changes, with lying validation tasks it does not."""
+def test_other_answers_of_new_tasks_beside_the_known_rows_change_no_answer(held: object, name: str) -> None:
+    """With lying queries the answers are the same, with lying validation tasks too."""
     run, ready = small_over(held), prepared(held)  # type: ignore[arg-type]
-    found = rival_errors(run, name)
+    found = measured(run).each[name]
     assert found.shape == (3,) and np.isfinite(found).all()
     hit = np.isin(held.task, ready.splits["validation"])  # type: ignore[attr-defined]
     spoilt = replace(held, x=np.where(hit[:, None], 1e6, held.x))  # type: ignore[type-var, attr-defined]
-    np.testing.assert_array_equal(rival_errors(small_over(spoilt), name), found)  # type: ignore[arg-type]
-    told: list[np.ndarray] = []
-    metrics = comparison.task_metrics
-    monkeypatch.setattr(comparison, "task_metrics", lambda *given: (told.append(given[1]), metrics(*given))[1])
+    np.testing.assert_array_equal(measured(small_over(spoilt)).each[name], found)  # type: ignore[arg-type]
     honest = sampling.new_tasks(run.task_family, run.shots, all_dials(run))
     lying = honest._replace(query=honest.query._replace(y=1 - honest.query.y))
-    for episodes in (honest, lying):
-        monkeypatch.setattr(sampling, "new_tasks", lambda *_, which=episodes: which)
-        comparison._rival_errors.__wrapped__(comparison.measured_run(run), name)
+    told = [answers(held, sampling.take(it, np.arange(6)), run.shots)[name] for it in (honest, lying)]  # type: ignore
     np.testing.assert_array_equal(*told)
 
 

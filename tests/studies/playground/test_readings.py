@@ -8,7 +8,7 @@ import pytest
 from metacore.evaluation.measuring import Scores
 from metacore.interval import Interval
 from metacore.run import Run
-from metacore.studies.playground.readings import readings
+from metacore.studies.playground.readings import needed, readings
 from metacore.training.engine import init
 
 
@@ -77,7 +77,12 @@ def test_yardsticks_are_compared_beyond_both_intervals() -> None:
 
 @pytest.mark.parametrize(
     ("ahead", "told"),
-    [([0.1, 0.12, 0.09, 0.11], "helps"), ([0.1, -0.12, 0.2, -0.1], "no_help"), ([0.0] * 4, "no_help")],
+    [
+        ([0.1, 0.12, 0.09, 0.11], "helps"),
+        ([-0.1, -0.12, -0.09, -0.11], "no_help"),
+        ([0.1, -0.12, 0.2, -0.1], "untold"),
+        ([0.001, -0.001, 0.001, 0.0], "even"),
+    ],
 )
 def test_whether_it_helps_on_recorded_data_is_told_task_by_task(ahead: list[float], told: str) -> None:
     new = np.array([0.1, 0.5, 0.2, 0.9])  # tasks differ by more than what is gained
@@ -85,6 +90,16 @@ def test_whether_it_helps_on_recorded_data_is_told_task_by_task(ahead: list[floa
     run = Run.parse("family=table&dataset=gapminder")
     known = {name: Interval.over(values) for name, values in errors.items()}
     found = readings(run, init(run), seen([0.1], new.tolist()), known, errors)
-    (reading,) = [reading for reading in found if reading.key in ("helps", "no_help")]
+    (reading,) = [reading for reading in found if reading.key in ("helps", "no_help", "untold", "even")]
     assert reading.key == told and reading.rival == "pooled" and reading.warns == (told == "no_help")
     assert not [reading for reading in found if "scratch" in reading.key]
+
+
+def test_so_many_new_tasks_as_are_asked_for_show_the_difference() -> None:
+    random = np.random.default_rng(0)
+    rival = Interval(0.5, 0.1, 8)
+    few = np.array([-0.2, -0.1, 0.0, 0.1, 0.1, 0.2, 0.3, 0.4])  # 0.1 ahead on the mean
+    asked = needed(Interval.over(few), rival)
+    many = random.normal(few.mean(), few.std(ddof=1), (400, asked))
+    assert np.mean([each.mean > each.ci95 for each in map(Interval.over, many)]) == pytest.approx(0.8, abs=0.06)
+    assert 8 < asked < needed(Interval.over(few / 10), rival), "the smaller, the more"
