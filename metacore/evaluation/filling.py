@@ -14,6 +14,7 @@ from metacore.tables.gaps import Rows
 
 MOST_KNOWN = 1000  # rows that a task is learned from: some methods compare all with all
 AT_ONCE = 20_000  # rows answered at once
+PAIRS = 4_000_000  # of rows that are compared at once, by methods that compare all with all
 
 
 class Found(NamedTuple):
@@ -33,10 +34,11 @@ def answers(model: Saved, rows: Rows) -> dict[int, Found]:
         alike[min(len(known.get(task, ())), MOST_KNOWN)].append(task)
     found: dict[int, Found] = {}
     for used, tasks in alike.items():
-        for some in _pieces(tasks, [used + len(asked[task]) for task in tasks]):
+        each = [max(used + len(asked[task]), used * used * AT_ONCE // PAIRS) for task in tasks]
+        for some in _pieces(tasks, each):
             support = np.array([_spread_out(known.get(task, np.zeros(0, int)), used) for task in some], int)
             own = model.adapted(rows.x[support], rows.y[support])
-            for task_places in _padded([asked[task] for task in some]):
+            for task_places in _padded([asked[task] for task in some], min(AT_ONCE, PAIRS // max(used, 1))):
                 said = model.answered(own, rows.x[task_places])
                 for number, task in enumerate(some):
                     total = len(known.get(task, ()))
@@ -70,9 +72,9 @@ def _pieces(tasks: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:
         yield piece
 
 
-def _padded(places: Sequence[np.ndarray]) -> Iterator[np.ndarray]:
-    """Rows of some tasks as [tasks, n], a few at a time; a task with fewer repeats its last one."""
-    most, step = max(map(len, places)), max(1, AT_ONCE // len(places))
+def _padded(places: Sequence[np.ndarray], at_once: int) -> Iterator[np.ndarray]:
+    """Rows of some tasks as [tasks, n], so many at a time; a task with fewer repeats its last one."""
+    most, step = max(map(len, places)), max(1, at_once // len(places))
     for low in range(0, most, step):
         yield np.array([each[np.minimum(np.arange(low, min(low + step, most)), len(each) - 1)] for each in places])
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from metacore.tables import encoding
+from metacore.tables import encoding, report
 from metacore.tables.choice import LEAST, Choice
 from metacore.tables.columns import LIMITS, DataError, counted, quoted
 from metacore.tables.reading import Sheet
@@ -15,10 +15,7 @@ from metacore.tables.schema import Feature, Schema
 from metacore.tables.table import Table
 
 TASKS = 5  # of which three are practised on, one checks, and one is new
-FEW = 15  # with fewer tasks there are less than three new ones
 FEATURES = 100
-RARE = 0.1  # a class with a smaller share of the rows
-SHOWN = 8  # features named in the report
 
 
 class Tabled(NamedTuple):
@@ -63,7 +60,7 @@ def tabled(sheet: Sheet, choice: Choice) -> Tabled:
         rows + 1,
         schema,
     )
-    return Tabled(table, (*_kept(table), *said), tuple(notes))
+    return Tabled(table, (*report.kept(table), *said), tuple(notes))
 
 
 def _check_columns(sheet: Sheet, choice: Choice) -> None:
@@ -90,30 +87,20 @@ def _rows(
     edges = encoding.edges(frame[choice.task], choice.bands) if choice.bands else ()
     place, names = encoding.banded(frame[choice.task], edges) if edges else encoding.tasks(frame[choice.task], 0)
     if nameless := int((place < 0).sum()):
-        notes.append(f"{_rows_are(nameless)} left out: {quoted(choice.task)}, which names the task, is missing there.")
+        notes.append(
+            f"{report.rows_are(nameless)} left out: {quoted(choice.task)}, which names the task, is missing there."
+        )
     known = frame[choice.target].notna().to_numpy() & (place >= 0)
     sizes = np.bincount(place[known], minlength=len(names))
     enough = sizes >= choice.least
     if small := int((~enough & (sizes > 0)).sum()):
         few = f"fewer than {choice.least} rows{' each' * (small > 1)}"
         gone = counted(int(sizes[~enough].sum()), "row")
-        notes.append(f"{_tasks_are(small)} left out of training with {gone}: {few}.")
-    _asked(place, known, sizes, choice, said)
+        notes.append(f"{report.tasks_are(small)} left out of training with {gone}: {few}.")
+    said += report.asked(sizes[place[~known & (place >= 0)]], choice.target)
     _check_tasks(choice, len(names), int(enough.sum()), int(sizes.max(initial=0)))
     rows = np.flatnonzero(known & enough[place])
     return rows, place[rows], names, edges
-
-
-def _asked(place: np.ndarray, known: np.ndarray, sizes: np.ndarray, choice: Choice, said: list[str]) -> None:
-    """Says how many rows are the question: a task and no target."""
-    asked = place[~known & (place >= 0)]
-    if not len(asked):
-        return
-    have, they = ("has", "it is") if len(asked) == 1 else ("have", "they are")
-    said.append(f"{counted(len(asked), 'row')} {have} no {quoted(choice.target)}: {they} answered after training.")
-    if unknown := int((sizes[asked] == 0).sum()):
-        they, are = ("1 of them is", "it is") if unknown == 1 else (f"{unknown:,} of them are", "they are")
-        said.append(f"{they} in tasks of which nothing is known: {are} answered by what holds for all tasks.")
 
 
 def _check_tasks(choice: Choice, tasks: int, enough: int, largest: int) -> None:
@@ -143,12 +130,7 @@ def _answers(
         what = "in 0 tasks there are rows of more than one class, so nothing is to be told apart in any."
         todo = "Choose another target, or another column for the tasks."
         raise DataError(f"Column {quoted(choice.target)}", what, todo)
-    if alike := int((several == 1).sum()):
-        said.append(f"In {alike:,} of {int((several > 0).sum()):,} tasks all rows are of one class. They count too.")
-    rarest, share = int(np.bincount(answer).argmin()), np.bincount(answer).min() / len(answer)
-    if share < RARE:
-        none = int((~pairs[several > 0, rarest]).sum())
-        said.append(f"{quoted(found[rarest])} is rare: {share:.1%} of the rows, and none in {counted(none, 'task')}.")
+    said += report.classes(answer, pairs[several > 0], found)
     return encoding.one_hot(answer, found), found
 
 
@@ -192,27 +174,3 @@ def _check_width(count: int) -> None:
     if count > FEATURES:
         what = f"they make {count:,} columns of numbers; at most {FEATURES} can be learned from."
         raise DataError("The features", what, "Choose fewer columns.")
-
-
-def _kept(table: Table) -> tuple[str, ...]:
-    sizes, count = np.bincount(table.task), len(table.features)
-    shown = ", ".join(map(quoted, table.features[:SHOWN])) + (f" and {count - SHOWN} more" if count > SHOWN else "")
-    if table.classes:
-        asked = f"To be told apart: {', '.join(map(quoted, table.classes))}, the classes of {quoted(table.target)}."
-    else:
-        low, high = table.y.min(), table.y.max()
-        asked = f"To be predicted: the value of {quoted(table.target)}, from {low:.4g} to {high:.4g}."
-    rows = (
-        f"{len(sizes)} tasks with {counted(len(table.task), 'row')}; the smallest has {counted(sizes.min(), 'row')}, "
-        f"the largest {counted(sizes.max(), 'row')}."
-    )
-    few = ("With so few tasks, even fewer are new: what is measured on those is rough.",) * (len(sizes) < FEW)
-    return (rows, f"{counted(count, 'feature')}: {shown}.", asked, *few)
-
-
-def _rows_are(count: int) -> str:
-    return "1 row is" if count == 1 else f"{count:,} rows are"
-
-
-def _tasks_are(count: int) -> str:
-    return "1 task is" if count == 1 else f"{count:,} tasks are"

@@ -38,9 +38,10 @@ def to_xlsx(lines: Lines) -> bytes:
 
     def cell(value: object) -> object:
         value = _plain(value)
-        if not isinstance(value, str):
+        value = _ILLEGAL.sub(" ", value) if isinstance(value, str) else value
+        if not isinstance(value, str) or value[:1] not in ("=", "#"):  # else a formula or a fault would become of it
             return value
-        made = WriteOnlyCell(sheet, _ILLEGAL.sub(" ", value))
+        made = WriteOnlyCell(sheet, value)
         made.data_type = "s"
         return made
 

@@ -76,6 +76,9 @@ def test_a_saved_model_of_every_method_adapts(family: str, name: str, tmp_path: 
     x = np.random.default_rng(1).normal(size=(6, run.problem.features))
     found = model.adapt(x, np.arange(6) % max(run.problem.classes, 2))(x)
     assert found.shape == ((6, run.problem.classes) if run.problem.classes else (6,)) and np.isfinite(found).all()
+    nothing = x[None, :0], np.zeros((1, 0, run.problem.outputs))
+    blind = model.answered(model.adapted(*nothing), x[None]).fit[0]
+    assert blind.shape[0] == 6 and np.isfinite(blind).all(), "what holds before adapting, where nothing is known"
 
 
 def test_a_saved_model_takes_rows_as_the_table_has_them(tmp_path: Path) -> None:
