@@ -127,7 +127,7 @@ REFUSED = {
                            ("The file", "10,000 columns", "at most 1,000", "fewer columns")),
     "columns, Parquet": Case("a.parquet", lambda: parquet(**{f"c{n}": [1] for n in range(1001)}), ("1,001 columns",)),
     "a cell far out": Case("a.xlsx", lambda: repacked(sheet1=sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>')),
-                           ("Row 1", "reach column 16,384", "Keep only the columns")),
+                           ("column XFD", "at most 1,000", "Keep only the columns")),
     "too many cells": Case("a.csv", lambda: csv([(1,) * 500] * 2001, tuple(range(500))), ("1,000,000 cells",)),
     "too large": Case("a.csv", lambda: b"a,b\n" + b"x" * 6 * 2**20, ("6.0 MB", "at most 5 MB", "Parquet")),
     "a wide row": Case("a.csv", _with("x,1,2,3,4"), ("Line 98", "column 5", "header has 4", "stray separator")),
@@ -186,7 +186,7 @@ NOTED = {
     "unsaved formulas": Case("a.xlsx", lambda: xlsx([(*row, "=1+1") for row in ROWS], (*HEADER, "sum")),
                              ("Formulas have a value", "has saved the file")),
     "nested columns": Case("a.parquet", lambda: parquet(a=[1, 2], b=[[1], [2]]), ("Column “b”", "list", "left out")),
-    "two sheets": Case("a.xlsx", two_sheets, ("Of 2 sheets", "first that holds anything")),
+    "two sheets": Case("a.xlsx", two_sheets, ("Of 2 sheets", "“data” holds the most", "“Sheet”")),
     "scripts": Case("a.csv", _with("<script>alert(1)</script>,=HYPERLINK(1),@x,+1"), ("“=HYPERLINK(1)” in line 98",)),
 }
 # fmt: on

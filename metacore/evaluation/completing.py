@@ -13,11 +13,12 @@ from metacore.run import Run
 from metacore.saved import Saved, packed, unpacked
 from metacore.tables.columns import DataError, counted, quoted
 from metacore.tables.gaps import Rows, read_rows, told
-from metacore.tables.reading import Sheet
+from metacore.tables.reading import Sheet, original
 from metacore.tables.schema import Schema
 from metacore.tables.writing import rounded, short, to_csv, to_xlsx
 from metacore.training.engine import State
 
+NO_DATA = [None, "left out: a sum of other rows, or units"]
 DEVIATIONS = 1.96  # to each side: 95 % of a normal distribution
 
 
@@ -71,12 +72,14 @@ def completed(model: Saved, sheet: Sheet) -> Completed:
     schema = _schema(model)
     rows, notes = read_rows(schema, sheet.frame)
     found = answers(model, rows)
-    header, cells = sheet.original()
+    header, lines, places = original(sheet)
     added = [_free(_header(model, schema), list(map(str, header)))]
-    for number, own in enumerate(sheet.frame[schema.choice.target].tolist()):
-        behind = [*_told(model, schema, rows, number, own, found.get(number))]
-        added.append(behind + [None] * (len(added[0]) - len(behind)))
-    return Completed([header, *cells], added, (*notes, *told(schema, rows)), sheet.frame)
+    targets = sheet.frame[schema.choice.target].tolist()
+    for number in places:
+        none = number < 0
+        behind = NO_DATA if none else [*_told(model, schema, rows, number, targets[number], found.get(number))]
+        added.append([*behind, *[None] * (len(added[0]) - len(behind))])
+    return Completed([header, *lines], added, (*notes, *told(schema, rows)), sheet.frame.reindex(places))
 
 
 def _schema(model: Saved) -> Schema:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from metacore.dials import Dial, DialError
 from metacore.query_string import read, unknown
+from metacore.tables.options import cut, joined
 from metacore.types import Kind
 
 # fmt: off
@@ -45,7 +44,7 @@ class Choice:
 
     def texts(self) -> dict[str, str]:
         """Every part as it stands in an address."""
-        columns = {"task_column": self.task, "target": self.target, "features": _joined(self.features)}
+        columns = {"task_column": self.task, "target": self.target, "features": joined(self.features)}
         values = (self.kind, self.bands, self.least)
         return columns | {dial.name: dial.format(value) for dial, value in zip(DIALS, values, strict=True)}
 
@@ -59,22 +58,8 @@ class Choice:
             if not texts.get(name):
                 raise DialError(name, "", "the name of a column")
         full = {dial.name: dial.default for dial in DIALS} | given
-        features = _cut(texts["features"])
+        features = cut("features", texts["features"])
         return cls(
             texts["task_column"], texts["target"], features,
             cast(Kind, full["answers"]), full["bands"], full["least_rows"],
         )  # fmt: skip
-
-
-def _joined(names: tuple[str, ...]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(names)
-    return line.getvalue()
-
-
-def _cut(text: str) -> tuple[str, ...]:
-    try:
-        (row,) = csv.reader([text], strict=True)
-    except (csv.Error, ValueError):
-        raise DialError("features", text, "names of columns with commas between them") from None
-    return tuple(row)

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
+
+from metacore.tables.layout.header import header_place, is_blank
+from metacore.tables.options import Reading
+
 Cell = Any  # a text, a number, a truth value, a date, or None
-Values = list[float] | list[str | None]
 
 
 class Limits(NamedTuple):
@@ -51,50 +55,73 @@ class Raw:
     """Rows as a file holds them, turned into columns, and what the file calls its rows."""
 
     header: list[Cell]
-    columns: list[list[Cell]]
-    places: Sequence[int]  # the line or row of the file in which each row stands
+    columns: list[Any]  # of cells; what a file stores by columns, as it is stored there
+    places: np.ndarray  # the line or row of the file in which each row stands
     unit: str = "row"
     comma: bool = False  # whether “1,234” is more likely a little over one than over a thousand
     notes: list[str] = field(default_factory=list)
+    taken: Reading = field(default_factory=Reading)  # from where the columns were taken
+    sheets: tuple[str, ...] = ()
 
 
-class Columns(NamedTuple):
-    """What was read: each column's values under its name, and what was noticed on the way."""
-
-    values: dict[str, Values]
-    notes: list[str]
-
-
-def gathered(rows: Iterable[tuple[int, Sequence[Cell]]], unit: str) -> Raw:
-    """The columns of numbered rows, of which the first that isn't empty holds the names.
+def gathered(rows: Iterable[tuple[int, Sequence[Cell]]], unit: str, named: int = 0) -> Raw:
+    """The columns of numbered rows. The names are in the row that is ``named``; 0: it is found among the first ones.
 
     Stops at the first row that is too many, so that what is held never grows beyond the limits. Raises DataError.
     """
-    header: list[Cell] = []
     kept: list[list[Cell]] = []
     places: list[int] = []
-    short = 0
+    cells = 0
     for place, row in rows:
-        if (cells := _trimmed(row)) and not header:
-            header = cells
-            check_size(0, len(header))
-        elif cells:
-            here = f"{unit.capitalize()} {place}"
-            if len(cells) > len(header):
-                todo = "Look for a stray separator or a missing quotation mark, or name every column in the header."
-                what = f"its cells reach column {len(cells)}, but the header has {len(header)}."
-                raise DataError(here, what, todo)
-            check_cells(cells, here)
-            short += len(row) < len(header)
-            kept.append(cells + [None] * (len(header) - len(cells)))
+        if line := _trimmed(row):
+            kept.append(line)
             places.append(place)
-            check_size(len(kept), len(header))
-    check_some(bool(header), bool(kept))
-    notes = [f"{counted(short, unit)} with fewer cells than the header: the missing ones are at the end."] * (short > 0)
-    return Raw(header, [list(column) for column in zip(*kept, strict=True)], places, unit, notes=notes)
+            cells += len(line)
+            check_size(len(kept) - 1, len(line), cells - len(kept[0]))
+    check_some(bool(kept), True)
+    top = _top(kept, places, unit, named)
+    header, kept, skipped, places = kept[top], kept[top + 1 :], kept[:top], places[top:]
+    check_some(True, bool(kept))
+    short = _padded(kept, len(header), unit, places[1:])
+    notes = [
+        f"{counted(len(skipped), unit)} above the names of the columns skipped, like {quoted(_first(skipped[0]))}: "
+        f"the names are in {unit} {places[0]}."
+        for _ in skipped[:1]
+    ]
+    notes += [f"{counted(short, unit)} with fewer cells than the header: the missing ones are at the end."] * (
+        short > 0
+    )
+    columns = [list(column) for column in zip(*kept, strict=True)]
+    return Raw(header, columns, np.array(places[1:]), unit, notes=notes, taken=Reading(header=places[0]))
 
 
-def check_size(rows: int, columns: int) -> None:
+def _top(kept: list[list[Cell]], places: list[int], unit: str, named: int) -> int:
+    if not named:
+        return header_place(kept)
+    if named not in places:
+        raise DataError(f"{unit.capitalize()} {named}", "nothing stands there.", "Name another one for the header.")
+    return places.index(named)
+
+
+def _padded(kept: list[list[Cell]], width: int, unit: str, places: list[int]) -> int:
+    """Fills short rows up to a width; how many there were. Raises DataError for a row that is too wide."""
+    short = 0
+    for row, place in zip(kept, places, strict=True):
+        if len(row) > width:
+            todo = "Look for a stray separator or a missing quotation mark, or name every column in the header."
+            what = f"its cells reach column {len(row)}, but the header has {width}."
+            raise DataError(f"{unit.capitalize()} {place}", what, todo)
+        if len(row) < width:
+            short += 1
+            row += [None] * (width - len(row))
+    return short
+
+
+def _first(row: Sequence[Cell]) -> Cell:
+    return next(cell for cell in row if not is_blank(cell))
+
+
+def check_size(rows: int, columns: int, cells: int) -> None:
     """Raises DataError where a table of that size is too large."""
     todo = "Keep only what you need, for example fewer {}."
     if columns > LIMITS.columns:
@@ -102,7 +129,7 @@ def check_size(rows: int, columns: int) -> None:
         raise DataError("The file", what, todo.format("columns"))
     if rows > LIMITS.rows:
         raise DataError("The file", f"it has more than {LIMITS.rows:,} rows.", todo.format("tasks"))
-    if rows * columns > LIMITS.cells:
+    if cells > LIMITS.cells:
         what = f"it has more than {LIMITS.cells:,} cells (rows times columns)."
         raise DataError("The file", what, todo.format("columns, or fewer tasks"))
 
@@ -112,13 +139,6 @@ def check_some(header: bool, rows: bool) -> None:
         raise DataError("The file", "it is empty.", "Choose a file with a header and rows below it.")
     if not rows:
         raise DataError("The file", "it holds a header and no rows.", "Add a row for each observation below it.")
-
-
-def check_cells(cells: Iterable[Cell], here: str) -> None:
-    for number, cell in enumerate(cells, 1):
-        if isinstance(cell, str) and len(cell) > LIMITS.characters:
-            what = f"its cell in column {number} holds {len(cell):,} characters; {LIMITS.characters:,} can be read."
-            raise DataError(here, what, "Shorten it, or leave that column out.")
 
 
 def _trimmed(row: Sequence[Cell]) -> list[Cell]:

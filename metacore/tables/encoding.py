@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,14 +14,9 @@ from metacore.tables.columns import DataError, quoted
 
 LEVELS = 10  # columns that one column of text may become
 CLASSES = 5
+KEPT = 0.95  # of the different numbers of a column, or single precision is too little for it
 MOST_CLASSES = 50  # with more the column rather names its rows
 OTHER = "other"
-FORMATS = {
-    "ISO8601": "year-month-day",
-    "%d.%m.%Y": "day.month.year",
-    "%m/%d/%Y": "month/day/year",
-    "%d/%m/%Y": "day/month/year",
-}
 
 
 def is_number(column: pd.Series) -> bool:
@@ -35,48 +32,25 @@ def kind(column: pd.Series) -> str:
     """What a column holds: a number, whole ones only, a date, or text."""
     if is_number(column):
         return "whole" if is_whole(column) else "number"
-    return "date" if days(column) else "text"
+    return "date" if is_date(column) else "text"
 
 
-def days(column: pd.Series) -> tuple[pd.Series, str] | None:
-    """Dates as days since 1970, and how they are written; None where a column of text doesn't hold dates.
+def is_date(column: pd.Series) -> bool:
+    return column.dtype.kind == "M"
 
-    >>> days(pd.Series(["1970-01-03", None, "1971-01-01"]))[0].tolist()
-    [2.0, nan, 365.0]
+
+def is_quantity(column: pd.Series) -> bool:
+    """Whether a column can be asked for as a value: it holds numbers or dates."""
+    return is_number(column) or is_date(column)
+
+
+def days(column: pd.Series) -> np.ndarray:
+    """Dates as days since 1970.
+
+    >>> days(pd.Series(pd.to_datetime(["1970-01-03T00", None, "1971-01-01T12"]))).tolist()
+    [2.0, nan, 365.5]
     """
-    present = column.notna()
-    sample = column[present].head(20)
-    if is_number(column) or not len(sample) or not sample.str.contains(r"\d{4}").all():
-        return None
-    for form, words in FORMATS.items():
-        dates = _since_1970(column, form)
-        if dates.notna().sum() >= 0.9 * present.sum():
-            return dates, words
-    return None
-
-
-def since_1970(column: pd.Series, words: str) -> pd.Series:
-    """Dates that are written in the way that ``days`` gave words for, as days; NaN where a cell holds none."""
-    return _since_1970(column, _form(words))
-
-
-def as_date(days: float, words: str) -> str:
-    """Days since 1970 as a date that is written so.
-
-    >>> as_date(30.2, "day.month.year")
-    '31.01.1970'
-    """
-    form = _form(words)
-    return pd.Timestamp(int(days), unit="D").strftime("%Y-%m-%d" if form == "ISO8601" else form)
-
-
-def _form(words: str) -> str:
-    return next(form for form, told in FORMATS.items() if told == words)
-
-
-def _since_1970(column: pd.Series, form: str) -> pd.Series:
-    dates = pd.to_datetime(column, format=form, errors="coerce", utc=True)
-    return (dates - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
+    return ((column - pd.Timestamp(0)) / pd.Timedelta(days=1)).to_numpy(np.float64)
 
 
 def numbers(column: pd.Series, notes: list[str]) -> dict[str, np.ndarray]:
@@ -86,16 +60,16 @@ def numbers(column: pd.Series, notes: list[str]) -> dict[str, np.ndarray]:
         notes.append(f"{here} is left out: it says the same in every row.")
         return {}
     if is_number(column):
-        return {name: column.to_numpy(np.float32)}
-    if found := days(column):
-        notes.append(f"{here} holds dates ({found[1]}): they became days since 1970.")
-        return {name: found[0].to_numpy(np.float32)}
+        return {name: column.to_numpy(np.float64)}
+    if is_date(column):
+        notes.append(f"{here} holds dates: they became days since 1970.")
+        return {name: days(column)}
     return _levels(column, name, here, notes)
 
 
 def width(column: pd.Series) -> int:
     """How many columns of numbers a feature becomes, at most."""
-    return 1 if is_number(column) else min(column.nunique(), LEVELS)
+    return 1 if is_quantity(column) else min(column.nunique(), LEVELS)
 
 
 def _levels(column: pd.Series, name: str, here: str, notes: list[str]) -> dict[str, np.ndarray]:
@@ -133,7 +107,7 @@ def tasks(column: pd.Series, bands: int) -> tuple[np.ndarray, list[str]]:
 
 def edges(column: pd.Series, bands: int) -> tuple[float, ...]:
     """What cuts a column of numbers or dates into bands of equally many rows. Raises DataError."""
-    cut, _ = _to_cut(column)
+    cut = _to_cut(column)
     if column.nunique() < 2:
         here, todo = f"Column {quoted(column.name)}", "Choose another column to name the tasks."
         raise DataError(here, "it says the same in every row.", todo)
@@ -142,21 +116,20 @@ def edges(column: pd.Series, bands: int) -> tuple[float, ...]:
 
 def banded(column: pd.Series, edges: Sequence[float]) -> tuple[np.ndarray, list[str]]:
     """The band of each row, as its place in the names of all bands; -1 where it is in none."""
-    cut, dates = _to_cut(column)
+    cut = _to_cut(column)
     place = np.maximum(np.searchsorted(edges, cut, side="left") - 1, 0)  # an edge belongs to the band below it
     inside = (cut >= edges[0]) & (cut <= edges[-1])
-    ends = [str(pd.Timestamp(edge, unit="D").date()) if dates else f"{edge:.4g}" for edge in edges]
+    ends = [dated(edge)[:10] for edge in edges] if is_date(column) else told_apart(edges)
     names = [f"{column.name} {low} to {high}" for low, high in pairwise(ends)]
     return np.where(inside, place, -1), names
 
 
-def _to_cut(column: pd.Series) -> tuple[np.ndarray, bool]:
-    """A column of numbers or dates as numbers, and whether they are dates. Raises DataError."""
-    dates = days(column)
-    if not is_number(column) and not dates:
+def _to_cut(column: pd.Series) -> np.ndarray:
+    """A column of numbers or dates as numbers. Raises DataError."""
+    if not is_quantity(column):
         what = "it holds text, which can't be cut into bands."
         raise DataError(f"Column {quoted(column.name)}", what, "Set “Bands” to 0, or choose numbers.")
-    return (dates[0] if dates else column).to_numpy(np.float64), bool(dates)
+    return days(column) if is_date(column) else column.to_numpy(np.float64)
 
 
 def classes(column: pd.Series, notes: list[str]) -> tuple[np.ndarray, list[str]]:
@@ -182,22 +155,62 @@ def classes(column: pd.Series, notes: list[str]) -> tuple[np.ndarray, list[str]]
 
 
 def values(column: pd.Series) -> np.ndarray:
-    """A target of numbers, [rows, 1]. Raises DataError."""
+    """A target of numbers, or of dates as days since 1970, [rows, 1]. Raises DataError."""
     here = f"Column {quoted(column.name)}"
-    if not is_number(column):
+    if not is_quantity(column):
         strange = column[~column.str.fullmatch(r"[\d.,+-]+")]
         what = f"it holds text, like {quoted((strange if len(strange) else column).iloc[0])}, and values are numbers."
         raise DataError(here, what, "Ask for classes, or choose a target of numbers.")
     if column.nunique() < 2:
         raise DataError(here, "it says the same in every row.", "Choose another target.")
-    return column.to_numpy(np.float64)[:, None]
+    return (days(column) if is_date(column) else column.to_numpy(np.float64))[:, None]
+
+
+def blurred(values: np.ndarray) -> tuple[int, int] | None:
+    """How many different numbers single precision makes of how many, once scaled; None where nearly all stay apart.
+
+    >>> blurred(np.arange(8412000000.0, 8412000239.0)), blurred(np.array([1e12, *np.arange(9.0)]))
+    (None, (2, 10))
+    """
+    values = values[np.isfinite(values)]
+    if not len(values):
+        return None
+    scaled = (values - values.mean()) / (values.std() or 1)
+    there, left = len(np.unique(values)), len(np.unique(scaled.astype(np.float32)))
+    return (left, there) if left < KEPT * there else None
 
 
 def said(value: object) -> str:
     """A value of a column as a name."""
+    if isinstance(value, datetime.date):
+        return dated((pd.Timestamp(value) - pd.Timestamp(0)) / pd.Timedelta(days=1))
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.6g}"
+        return str(int(value)) if value.is_integer() else f"{value:.15g}"
     return quoted(value)[1:-1]
+
+
+def dated(days: float) -> str:
+    """A day since 1970 as a date, with the time where it has one.
+
+    >>> dated(19723.0), dated(19723.5)
+    ('2024-01-01', '2024-01-01T12:00:00')
+    """
+    moment = (pd.Timestamp(0) + pd.Timedelta(days=days)).round("s")
+    return str(moment.date()) if moment == moment.normalize() else moment.isoformat()
+
+
+def told_apart(values: Sequence[float]) -> list[str]:
+    """Numbers with at least four digits, and as many as tell neighbours apart.
+
+    >>> told_apart([0.5, 15.8333]), told_apart([8412000006.0, 8412000252.0])
+    (['0.5', '15.83'], ['8412000006', '8412000252'])
+    """
+    gap = min(abs(b - a) for a, b in pairwise([*values, math.inf]))
+    size = max(abs(value) for value in values)
+    digits = (
+        4 if not gap or not size else min(15, max(4, 3 + math.ceil(math.log10(size / gap)))) if gap < math.inf else 4
+    )
+    return [f"{value:.{digits}g}" for value in values]
 
 
 def one_hot(place: np.ndarray, names: Sequence[str]) -> np.ndarray:

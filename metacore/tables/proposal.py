@@ -12,7 +12,7 @@ import pandas as pd
 from metacore.tables import encoding
 from metacore.tables.choice import LEAST, Choice
 from metacore.tables.columns import DataError, counted
-from metacore.tables.encoding import days, is_number, is_whole
+from metacore.tables.encoding import is_date, is_number, is_quantity, is_whole
 from metacore.tables.reading import Sheet
 from metacore.tables.tabling import FEATURES as MOST
 from metacore.tables.tabling import TASKS
@@ -56,7 +56,7 @@ def amended(sheet: Sheet, choice: Choice, **changes: Any) -> Choice:
     """
     frame, new = sheet.frame, replace(choice, **changes)
     if "task" in changes:
-        names = not is_number(frame[new.task]) and days(frame[new.task]) is None
+        names = not is_quantity(frame[new.task])
         new = replace(new, bands=0 if names or is_whole(frame[new.task]) else _bands(frame))
     if "target" in changes:
         features = [choice.target if name == new.target else name for name in new.features]
@@ -67,7 +67,7 @@ def amended(sheet: Sheet, choice: Choice, **changes: Any) -> Choice:
 
 def _chosen(frame: pd.DataFrame, task: str | None, bands: int, least: int) -> Choice:
     telling = [str(name) for name in frame if name != task and _tells(frame[name], frame[task] if task else None)]
-    askable = [name for name in telling if is_number(frame[name]) or frame[name].nunique() <= encoding.CLASSES]
+    askable = [name for name in telling if is_number(frame[name]) or _few(frame[name])]
     target = (askable or [str(name) for name in frame if name != task])[-1]
     others = [str(name) for name in frame if name not in (task, target)]
     features = _fitting(frame, [name for name in telling if name != target][:FEATURES]) or others[:1]
@@ -96,8 +96,13 @@ def _bands(frame: pd.DataFrame) -> int:
     return max(TASKS, min(len(frame) // BAND, 30))
 
 
+def _few(column: pd.Series) -> bool:
+    """Whether a column holds few enough texts for classes."""
+    return not is_date(column) and column.nunique() <= encoding.CLASSES
+
+
 def _kind(column: pd.Series) -> Kind:
-    return "regression" if is_number(column) and column.nunique() > encoding.CLASSES else "classification"
+    return "regression" if is_quantity(column) and column.nunique() > encoding.CLASSES else "classification"
 
 
 def _naming(frame: pd.DataFrame, least: int, kinds: Sequence[type]) -> str | None:
@@ -105,7 +110,10 @@ def _naming(frame: pd.DataFrame, least: int, kinds: Sequence[type]) -> str | Non
 
     Whole numbers may as well be quantities, so they have to look very much like names.
     """
-    fits, share = {str: lambda column: not is_number(column), int: is_whole}, {str: 0.5, int: 0.9}
+    fits, share = (
+        {str: lambda column: not is_number(column) and not is_date(column), int: is_whole},
+        {str: 0.5, int: 0.9},
+    )
     for kind in kinds:
         for name in frame:
             sizes = frame[name].value_counts()
@@ -120,4 +128,6 @@ def _tells(column: pd.Series, task: pd.Series | None) -> bool:
     if task is not None and not (column.groupby(task, sort=False).nunique() > 1).any():
         return False
     several = 1 < column.nunique()
-    return several and (is_number(column) or column.nunique() <= max(2 * encoding.LEVELS, len(column) / 2))
+    return several and (
+        is_number(column) or is_date(column) or column.nunique() <= max(2 * encoding.LEVELS, len(column) / 2)
+    )

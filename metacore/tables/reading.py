@@ -1,57 +1,53 @@
-"""A sheet: what a file holds once it has been read."""
+"""Reading a file: here, or in a process of its own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
+from typing import NamedTuple
 
-import pandas as pd
+import numpy as np
 
-from metacore.tables.columns import Cell, Columns, quoted
+from metacore.tables.columns import Cell
+from metacore.tables.options import Reading
 from metacore.tables.sandbox import parse_apart
+from metacore.tables.sheet import Sheet as Sheet
 from metacore.tables.sniffing import parse, raw
 
 
-@dataclass(frozen=True, eq=False)
-class Sheet:
-    """A frame of columns that hold plain text or numbers (missing: NaN), and what was noticed when it was read.
-
-    ``data``: the file itself, none for what was not read from one.
-    """
-
-    name: str
-    frame: pd.DataFrame
-    notes: tuple[str, ...] = ()
-    data: bytes = field(default=b"", repr=False)
-
-    def original(self) -> tuple[list[Cell], list[tuple[Cell, ...]]]:
-        """The header and, for each row of the frame, its cells, as the file has them."""
-        if not self.data:
-            return list(self.frame), list(zip(*(self.frame[name].tolist() for name in self.frame), strict=True))
-        found = raw(self.data)
-        return found.header, list(zip(*found.columns, strict=True))
-
-
-def read(data: bytes, name: str) -> Sheet:
-    """The sheet that a CSV, Excel or Parquet file holds.
+def read(data: bytes, name: str, reading: Reading | None = None) -> Sheet:
+    """The sheet that a CSV, Excel or Parquet file holds; ``reading`` says what the reader is not to find out itself.
 
     Raises ``DataError`` for any file that can't be used, whatever its bytes.
 
     >>> read(b"shop,price\\nA,1.5\\nA,2\\n", "prices.csv").frame.price.tolist()
     [1.5, 2.0]
+    >>> read(b"shop,price\\nA,1.5\\nA,2\\n", "prices.csv", Reading(columns={"price": "text"})).frame.price.tolist()
+    ['1.5', '2']
     """
-    return _sheet(parse(data, name), name, data)
+    return replace(parse(data, name, reading or Reading()), data=data)
 
 
-def read_apart(data: bytes, name: str) -> Sheet:
+def read_apart(data: bytes, name: str, reading: Reading | None = None) -> Sheet:
     """``read`` for files of strangers: in a process of its own, with limits on its time and memory."""
-    return _sheet(parse_apart(data, name), name, data)
+    return replace(parse_apart(data, name, reading or Reading()), data=data)
 
 
-def _sheet(found: Columns, name: str, data: bytes) -> Sheet:
-    frame = pd.DataFrame(
-        {
-            column: pd.array(values, dtype="float64" if isinstance(values[0], float) else "str")
-            for column, values in found.values.items()
-        }
-    )
-    return Sheet(quoted(name, 60)[1:-1], frame, tuple(found.notes), data)
+class Original(NamedTuple):
+    """The cells of a sheet as its file has them; ``rows``: where each line stands in the frame, -1 for what is no data."""
+
+    header: list[Cell]
+    lines: list[tuple[Cell, ...]]
+    rows: np.ndarray
+
+
+def original(sheet: Sheet) -> Original:
+    """Every line below the columns' names, whatever was made of it."""
+    frame = sheet.frame
+    if not sheet.data:
+        lines = list(zip(*(frame[name].tolist() for name in frame), strict=True))
+        return Original(list(frame), lines, np.arange(len(frame)))
+    found = raw(sheet.data, sheet.taken)
+    columns = [cells if isinstance(cells, list) else cells.to_pylist() for cells in found.columns]
+    place = {int(line): row for row, line in enumerate(sheet.places)}
+    rows = np.array([place.get(int(line), -1) for line in found.places])
+    return Original(found.header, list(zip(*columns, strict=True)), rows)

@@ -15,7 +15,9 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from metacore.tables.columns import Columns, DataError, Values
+from metacore.tables.columns import DataError
+from metacore.tables.options import Reading
+from metacore.tables.sheet import Sheet
 from metacore.tables.sniffing import parse
 
 MEMORY = 2**29  # bytes
@@ -28,12 +30,13 @@ TODO = "Keep only the rows and columns you need, or save it as CSV and try again
 _places = BoundedSemaphore(AT_ONCE)
 
 
-def parse_apart(data: bytes, name: str) -> Columns:
+def parse_apart(data: bytes, name: str, reading: Reading) -> Sheet:
     """``sniffing.parse`` in a process of its own. Raises DataError, also for a file that takes too much to read."""
     if not _places.acquire(timeout=PATIENCE):
         raise DataError("The file", "other visitors' files are still being read.", "Try again in a minute.")
     try:
-        command = [sys.executable, "-m", "metacore.tables.sandbox", "".join(filter(str.isprintable, name))[-100:]]
+        said = json.dumps(reading.texts())  # without bytes that an argument can't hold
+        command = [sys.executable, "-m", "metacore.tables.sandbox", "".join(filter(str.isprintable, name))[-100:], said]
         done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, cwd=ROOT, check=False)
     except subprocess.TimeoutExpired:
         raise DataError("The file", f"it could not be read within {PATIENCE} seconds.", TODO) from None
@@ -46,27 +49,34 @@ def parse_apart(data: bytes, name: str) -> Columns:
     return _unpacked(done.stdout)
 
 
-def _packed(found: Columns) -> bytes:
+def _packed(sheet: Sheet) -> bytes:
     import pyarrow as pa
 
-    numbers = {name: bool(values) and isinstance(values[0], float) for name, values in found.values.items()}
-    columns = [
-        pa.array(values, pa.float64() if numbers[name] else pa.string()) for name, values in found.values.items()
-    ]
-    table = pa.table(columns, names=list(found.values)).replace_schema_metadata({"notes": json.dumps(found.notes)})
+    columns = [pa.array(sheet.frame[name], from_pandas=True) for name in sheet.frame]
+    told = {
+        "name": sheet.name, "columns": list(sheet.frame), "notes": sheet.notes, "units": dict(sheet.units),
+        "sheets": sheet.sheets, "fillable": sheet.fillable, "taken": sheet.taken.texts(),
+    }  # fmt: skip
+    table = pa.table([*columns, pa.array(sheet.places)], names=[str(place) for place in range(len(columns) + 1)])
+    table = table.replace_schema_metadata({"told": json.dumps(told)})
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     return sink.getvalue().to_pybytes()
 
 
-def _unpacked(data: bytes) -> Columns:
+def _unpacked(data: bytes) -> Sheet:
     import pyarrow as pa
 
     with pa.ipc.open_stream(data) as stream:
         table = stream.read_all()
-    values: dict[str, Values] = {name: table.column(name).to_pylist() for name in table.column_names}
-    return Columns(values, json.loads(table.schema.metadata[b"notes"]))
+    told = json.loads(table.schema.metadata[b"told"])
+    frame = table.to_pandas()
+    places = frame.pop(str(len(told["columns"]))).to_numpy()
+    notes, sheets, fillable = (tuple(told[name]) for name in ("notes", "sheets", "fillable"))
+    taken = Reading.parse(told["taken"])
+    frame = frame.set_axis(told["columns"], axis=1)
+    return Sheet(told["name"], frame, notes, told["units"], places, taken, sheets, fillable)
 
 
 def _limit() -> None:
@@ -79,12 +89,12 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # nothing is written anywhere
 
 
-def main(name: str) -> int:
+def main(name: str, said: str) -> int:
     """Reads a file from standard input and writes its columns, or why they can't be had, to standard output."""
     _limit()
     out: Any = sys.stdout.buffer
     try:
-        out.write(_packed(parse(sys.stdin.buffer.read(), name)))
+        out.write(_packed(parse(sys.stdin.buffer.read(), name, Reading.parse(json.loads(said)))))
     except DataError as fault:
         out.write(json.dumps([fault.where, fault.what, fault.todo]).encode())
         return REFUSED
@@ -92,4 +102,4 @@ def main(name: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -13,14 +13,14 @@ from metacore.tables import encoding
 from metacore.tables.choice import Choice
 from metacore.tables.columns import DataError, quoted
 
-NUMBER, TEXT = "number", "text"
+NUMBER, DATE, TEXT = "number", "date", "text"
 
 
 @dataclass(frozen=True)
 class Feature:
     """How one column becomes the numbers called ``names``.
 
-    ``form``: a number, a text, or how its dates are written. ``levels``: the texts that were seen.
+    ``form``: a number, a date, or a text. ``levels``: the texts that were seen.
     """
 
     column: str
@@ -42,8 +42,7 @@ class Feature:
             levels = [text.removeprefix(f"{name}: ") for text in names]
             both = sorted(map(encoding.said, column.dropna().unique()))
             return cls(name, names, TEXT, tuple(both if len(names) == 1 else levels))
-        dates = encoding.days(column)
-        return cls(name, names, dates[1] if dates else NUMBER)
+        return cls(name, names, DATE if encoding.is_date(column) else NUMBER)
 
     def numbers(self, column: pd.Series) -> np.ndarray:
         """A column as [rows, names], NaN where it is missing or holds what was never seen. Raises DataError."""
@@ -51,12 +50,10 @@ class Feature:
             return self._one_hot(column.map(encoding.said, na_action="ignore"))
         if column.isna().all():
             return np.full((len(column), 1), np.nan)
-        if encoding.is_number(column) != (self.form == NUMBER):
-            held = "numbers" if encoding.is_number(column) else "text"
-            what = f"it holds {held}, like {quoted(column.dropna().iloc[0])}."
-            known = "numbers" if self.form == NUMBER else f"dates ({self.form})"
-            raise DataError(f"Column {quoted(self.column)}", what, f"The model was trained with {known} there.")
-        return (column if self.form == NUMBER else encoding.since_1970(column, self.form)).to_numpy(np.float64)[:, None]
+        if not (encoding.is_number if self.form == NUMBER else encoding.is_date)(column):
+            what = f"it holds {encoding.kind(column)}s, like {quoted(encoding.said(column.dropna().iloc[0]))}."
+            raise DataError(f"Column {quoted(self.column)}", what, f"The model was trained with {self.form}s there.")
+        return (column.to_numpy(np.float64) if self.form == NUMBER else encoding.days(column))[:, None]
 
     def _one_hot(self, texts: pd.Series) -> np.ndarray:
         place = pd.Index(self.levels).get_indexer(texts)
@@ -69,7 +66,7 @@ class Feature:
         """A cell as the column may hold it, with the mean of the column's numbers."""
         if self.form == TEXT:
             return self.levels[0]
-        return round(mean, 6) if self.form == NUMBER else encoding.as_date(mean, self.form)
+        return round(mean, 6) if self.form == NUMBER else encoding.dated(mean)
 
     def strange(self, column: pd.Series) -> int:
         """How many cells hold what can't be read as this feature."""
@@ -121,10 +118,10 @@ class Schema:
             if self.classes[-1] == encoding.OTHER:
                 place = np.where((place < 0) & column.notna(), len(self.classes) - 1, place)
             return np.where(place[:, None] < 0, np.nan, encoding.one_hot(place, self.classes))
-        if column.notna().any() and not encoding.is_number(column):
+        if column.notna().any() and not encoding.is_quantity(column):
             what = f"it holds text, like {quoted(column.dropna().iloc[0])}, and values are numbers."
             raise DataError(f"Column {quoted(column.name)}", what, "Leave cells empty that are to be filled in.")
-        return column.to_numpy(np.float64)[:, None]
+        return (encoding.days(column) if encoding.is_date(column) else column.to_numpy(np.float64))[:, None]
 
     def plain(self) -> dict[str, Any]:
         """Everything in lists, texts and numbers, as JSON has them.
@@ -155,6 +152,8 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
     def column(found: pd.Series) -> pd.Series:
         if pd.api.types.is_bool_dtype(found):
             return found.map({True: "true", False: "false"}).astype("str")
+        if encoding.is_date(found):
+            return found
         return found.astype("float64" if pd.api.types.is_numeric_dtype(found) else "str")
 
     return pd.DataFrame({name: column(frame[name]) for name in frame})

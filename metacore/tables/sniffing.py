@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib
 import warnings
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from typing import NamedTuple
 
-from metacore.tables.columns import LIMITS, Columns, DataError, Raw
+from metacore.tables.columns import LIMITS, DataError, Raw, quoted
+from metacore.tables.options import Reading
+from metacore.tables.sheet import Sheet
 from metacore.tables.tidying import tidy
 
 TODO = "Save the table as CSV, .xlsx or Parquet and choose that file."
@@ -49,11 +52,11 @@ OTHERS = (
 )  # fmt: skip
 
 
-def parse(data: bytes, name: str) -> Columns:
-    """The columns of a file, and what was noticed. Raises DataError, and nothing else whatever the bytes.
+def parse(data: bytes, name: str, reading: Reading) -> Sheet:
+    """The sheet that a file holds, and what was noticed. Raises DataError, and nothing else whatever the bytes.
 
-    >>> parse(b"shop;price\\nA;1,5\\nA;2\\n", "prices.csv").values
-    {'shop': ['A', 'A'], 'price': [1.5, 2.0]}
+    >>> parse(b"shop;price\\nA;1,5\\nA;2\\n", "prices.csv", Reading()).frame.price.tolist()
+    [1.5, 2.0]
     """
     if len(data) > LIMITS.bytes:
         what = f"it has {len(data) / 2**20:,.1f} MB; at most {LIMITS.bytes / 2**20:.0f} MB can be read."
@@ -62,7 +65,7 @@ def parse(data: bytes, name: str) -> Columns:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about fonts and styles of a workbook
-            found = tidy(raw(data, kind))
+            found = tidy(raw(data, reading, kind), quoted(name, 60)[1:-1], reading)
     except DataError:
         raise
     except MemoryError:
@@ -71,13 +74,14 @@ def parse(data: bytes, name: str) -> Columns:
         what = f"it starts like {NAMES[kind]}, but is broken or incomplete."
         raise DataError("The file", what, "Save or download it again.") from None
     if ENDINGS.get(name.rpartition(".")[2].lower(), kind) != kind:
-        found.notes.insert(0, f"The file's name says otherwise, but it is {NAMES[kind]} and was read as such.")
+        note = f"The file's name says otherwise, but it is {NAMES[kind]} and was read as such."
+        return replace(found, notes=(note, *found.notes))
     return found
 
 
-def raw(data: bytes, kind: str = "") -> Raw:
+def raw(data: bytes, reading: Reading, kind: str = "") -> Raw:
     """The cells of a file as they stand there. Raises whatever its bytes make of the libraries."""
-    return importlib.import_module(f"metacore.tables.formats.{kind or _kind(data)}").parse(data)
+    return importlib.import_module(f"metacore.tables.formats.{kind or _kind(data)}").parse(data, reading)
 
 
 def _kind(data: bytes) -> str:

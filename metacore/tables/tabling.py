@@ -57,7 +57,7 @@ def tabled(sheet: Sheet, choice: Choice) -> Tabled:
         schema.names,
         choice.target,
         schema.classes,
-        rows + 1,
+        sheet.places[rows] if len(sheet.places) else rows + 1,
         schema,
     )
     return Tabled(table, (*report.kept(table), *said), tuple(notes))

@@ -1,39 +1,130 @@
-"""From cells to plain text or numbers: names of columns made unique, and one type for each column."""
+"""From raw cells to a sheet: columns with names of their own and one type each, and rows that are no data apart."""
 
 from __future__ import annotations
 
-import datetime
-import math
-import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
-from metacore.tables.columns import Cell, Columns, Raw, Values, counted, quoted
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-LARGEST = 1e30  # squares of what is larger are no numbers of single precision
-EXACT = 15  # digits that a number keeps
-MINUS = "\N{MINUS SIGN}"
+from metacore.tables.cells.column import Column, column
+from metacore.tables.cells.guessing import guess
+from metacore.tables.cells.series import Place, Series
+from metacore.tables.cells.settling import settled
+from metacore.tables.columns import LIMITS, Cell, DataError, Raw, counted, quoted
+from metacore.tables.layout.filling import filled_down, is_fillable
+from metacore.tables.layout.header import is_data
+from metacore.tables.layout.subtotals import totals
+from metacore.tables.layout.units_row import units_below
+from metacore.tables.options import Reading
+from metacore.tables.sheet import Sheet
 
 
-def tidy(raw: Raw) -> Columns:
-    """Gives every column a name of its own and one type: text or numbers."""
+def tidy(raw: Raw, name: str, reading: Reading) -> Sheet:
+    """Gives every column a name of its own and one type: text, numbers or dates. Raises DataError."""
     notes = list(raw.notes)
     names = _names(raw.header, notes)
-    if all(isinstance(found := _point(cell), float) and not math.isnan(found) for cell in raw.header):
+    if all(is_data(cell) for cell in raw.header):
         notes.append(
             "The first row holds only numbers, and they were taken as the columns' names. If they are data, "
             "put a row of names above them."
         )
-    return Columns(
-        {name: _typed(name, column, raw, notes) for name, column in zip(names, raw.columns, strict=True)}, notes
-    )
+    units = {} if "units_row" in reading.keep else _without_units(raw, names, notes)
+    fillable = _filled(raw, names, reading, notes)
+    cells = [column(each) for each in raw.columns]
+    _check_cells(cells, raw)
+    found = _typed(names, cells, raw, reading)
+    left = _totals(raw, found, notes) if "subtotals" not in reading.keep else np.array([], int)
+    if len(left):
+        kept = np.delete(np.arange(len(raw.places)), left)
+        cells = [each.taken(kept) for each in cells]
+        raw = replace(raw, places=raw.places[kept])
+        found = _typed(names, cells, raw, reading)
+    frame = pd.DataFrame({each: series.values for each, series in zip(names, found, strict=True)})
+    units |= {each: series.unit for each, series in zip(names, found, strict=True) if series.unit}
+    units = {each: unit for each, unit in units.items() if frame[each].dtype == "float64"}
+    notes += [note for series in found for note in series.notes]
+    ways = {each: series.way for each, series in zip(names, found, strict=True)}
+    taken = replace(reading, sheet=raw.taken.sheet, header=raw.taken.header, encoding=raw.taken.encoding, columns=ways)
+    return Sheet(name, frame, tuple(notes), units, raw.places, taken, raw.sheets, fillable)
+
+
+def _typed(names: list[str], cells: list[Column], raw: Raw, reading: Reading) -> list[Series]:
+    """Every column as what it holds. What is doubtful in one, such as “1,234”, others of the file decide."""
+    guesses = [guess(each, reading.columns.get(name), reading.missing) for name, each in zip(names, cells, strict=True)]
+    comma = any(made.comma for made in guesses)
+    return [
+        settled(made, Place(name, raw.unit, raw.places), name in reading.columns, comma, raw.comma)
+        for name, made in zip(names, guesses, strict=True)
+    ]
+
+
+def _without_units(raw: Raw, names: list[str], notes: list[str]) -> dict[str, str]:
+    """Takes a row of units off the columns, and tells the units by column."""
+    if any(isinstance(cells, pa.Array) for cells in raw.columns):
+        return {}
+    found = units_below(raw.columns)
+    if not found:
+        return {}
+    raw.columns = [cells[1:] for cells in raw.columns]
+    place, raw.places = raw.places[0], raw.places[1:]
+    units = {names[number]: unit for number, unit in found.items()}
+    said = ", ".join(f"{quoted(unit)} of {quoted(name)}" for name, unit in list(units.items())[:5])
+    notes.append(f"{raw.unit.capitalize()} {place} holds units and no data: {said}.")
+    return units
+
+
+def _filled(raw: Raw, names: list[str], reading: Reading, notes: list[str]) -> tuple[str, ...]:
+    """Fills columns down where that was asked for; the columns where it could be."""
+    found = []
+    for place, name in enumerate(names):
+        cells = raw.columns[place]
+        if name in reading.fill_down:
+            raw.columns[place] = filled_down(cells.to_pylist() if isinstance(cells, pa.Array) else cells)
+            notes.append(f"Column {quoted(name)}: empty cells repeat the cell above.")
+        elif not isinstance(cells, pa.Array) and is_fillable(cells):
+            found.append(name)
+            notes.append(
+                f"Column {quoted(name)} is filled only where its text changes. If the empty cells below mean the same, "
+                "have it filled down."
+            )
+    return tuple(found)
+
+
+def _totals(raw: Raw, found: list[Series], notes: list[str]) -> np.ndarray:
+    """The rows that are sums of others."""
+    sums, others = totals(pd.DataFrame({str(place): series.values for place, series in enumerate(found)}))
+    places = ", ".join(str(place) for place in raw.places[sums[:5]]) + (" ..." if len(sums) > 5 else "")
+    if len(sums):
+        notes.append(f"{counted(len(sums), raw.unit)} left out as sums of the rows above: {raw.unit} {places}.")
+    if 0 < len(others) <= len(raw.places) / 10:
+        said = f"{raw.unit} {raw.places[others[0]]}"
+        notes.append(
+            f"{counted(len(others), raw.unit)} with a word like “total” kept, since the numbers do not add up to the "
+            f"rows above: the first is {said}."
+        )
+    return sums
+
+
+def _check_cells(cells: list[Column], raw: Raw) -> None:
+    for number, each in enumerate(cells, 1):
+        sizes = pc.utf8_length(each.texts).to_numpy(zero_copy_only=False)
+        if sizes.max(initial=0) > LIMITS.characters:
+            row = each.first(sizes > LIMITS.characters)
+            what = f"its cell in column {number} holds {sizes.max():,} characters; {LIMITS.characters:,} can be read."
+            raise DataError(f"{raw.unit.capitalize()} {raw.places[row]}", what, "Shorten it, or leave that column out.")
 
 
 def _names(header: Sequence[Cell], notes: list[str]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for number, cell in enumerate(header, 1):
-        given = quoted("" if cell is None else unicodedata.normalize("NFC", str(cell)), 60)[1:-1]
+        given = quoted("" if cell is None else unicodedata.normalize("NFC", _plain(cell)), 60)[1:-1]
         name = given or f"column {number}"
         again = 1
         while name in taken:
@@ -48,101 +139,5 @@ def _names(header: Sequence[Cell], notes: list[str]) -> list[str]:
     return names
 
 
-MISSING = {"", "na", "n/a", "nan", "null", "-", "–", "—", "?", ".", "#n/a"}
-FAULTS = {"#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!"}  # what a spreadsheet shows for a failed formula
-INFINITE = {sign + word for sign in ("", "+", "-") for word in ("inf", "infinity", "∞")}
-PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
-THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
-COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d*)(,\d+)?(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
-
-
-def _typed(name: str, cells: list[Cell], raw: Raw, notes: list[str]) -> Values:
-    """The cells as numbers where (nearly) all are, else as text; what can't be used is missing, and noted."""
-    here = f"Column {quoted(name)}"
-    cells = [_clean(cell) for cell in cells]
-    present = [cell for cell in cells if cell is not None]
-    if not present:
-        notes.append(f"{here} is empty.")
-        return [math.nan] * len(cells)
-    read = _reading(present, raw.comma)
-    numbers = [math.nan if cell is None else read(cell) for cell in cells]
-    strange = [place for place, number in enumerate(numbers) if number is None]
-    if len(strange) > len(present) / 10:
-        if len(strange) < len(present) / 2:
-            notes.append(f"{here} mixes numbers and text and is read as text; {_first(cells, strange, raw)}.")
-        return [None if cell is None else _text(cell) for cell in cells]
-    if read is _comma:
-        notes.append(f"{here}: commas were read as decimal commas.")
-    values = [math.nan if number is None else number for number in numbers]
-    wild = [place for place, number in enumerate(values) if abs(number) > LARGEST]
-    for places, what in ((strange, "without a number"), (wild, f"infinite or beyond {LARGEST:.0e}")):
-        if places:
-            first = _first(cells, places, raw)
-            notes.append(f"{here}: {counted(len(places), 'cell')} {what}, taken as missing; {first}.")
-    return [math.nan if abs(number) > LARGEST else number for number in values]
-
-
-def _first(cells: Sequence[Cell], places: Sequence[int], raw: Raw) -> str:
-    return f"the first is {quoted(cells[places[0]])} in {raw.unit} {raw.places[places[0]]}"
-
-
-def _clean(cell: Cell) -> Cell:
-    """The cell without blanks around it; None where it says that something is missing."""
-    if isinstance(cell, str):
-        cell = cell.strip()
-        return None if cell.lower() in MISSING else cell
-    return None if isinstance(cell, float) and math.isnan(cell) else cell
-
-
-def _reading(cells: Sequence[Cell], comma: bool) -> Callable[[Cell], float | None]:
-    """How the column's commas are to be read: one that can't be a thousands' comma decides, then one that must be."""
-    commas = [cell.replace(MINUS, "-") for cell in cells if isinstance(cell, str) and "," in cell]
-    decimal = [bool(COMMA.fullmatch(cell)) for cell in commas]
-    thousands = [bool(THOUSANDS.fullmatch(cell)) for cell in commas]
-    if any(one and not other for one, other in zip(decimal, thousands, strict=True)):
-        return _comma
-    if any(other and not one for one, other in zip(decimal, thousands, strict=True)):
-        return _point
-    return _comma if comma and any(decimal) else _point
-
-
-def _point(cell: Cell) -> float | None:
-    """The number that a cell holds, with a decimal point; None where it holds none."""
-    return _number(cell, lambda text: text.replace(",", "") if THOUSANDS.fullmatch(text) else text)
-
-
-def _comma(cell: Cell) -> float | None:
-    """The number that a cell holds, with a decimal comma."""
-    return _number(cell, lambda text: text.replace(".", "").replace(",", ".") if COMMA.fullmatch(text) else "")
-
-
-def _number(cell: Cell, plain: Callable[[str], str]) -> float | None:
-    if isinstance(cell, bool):
-        return None
-    if isinstance(cell, float):
-        return cell
-    if isinstance(cell, int):
-        return float(cell) if abs(cell) < 2**1023 and int(float(cell)) == cell else None  # or digits would be lost
-    if not isinstance(cell, str) or len(cell) > 40:
-        return None
-    text = cell.lower().replace(MINUS, "-")
-    if text in FAULTS:
-        return math.nan
-    if text in INFINITE:
-        return math.inf
-    text = plain(text)
-    if not PLAIN.fullmatch(text) or (text.lstrip("+-").isdecimal() and len(text.lstrip("+-")) > EXACT):
-        return None  # a longer number would lose its last digits, and is a name rather than a quantity
-    return float(text)
-
-
-def _text(cell: Cell) -> str | None:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        cell = cell.date()
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**EXACT:
-        cell = int(cell)
-    if isinstance(cell, str) and cell.lower() in FAULTS:
-        return None
-    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
+def _plain(cell: Any) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

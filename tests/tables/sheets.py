@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from metacore.tables.choice import Choice
@@ -14,8 +16,10 @@ CHOICE = Choice("shop", "price", ("size", "age"), "regression")
 def sheet(**changes: object) -> Sheet:
     """Eight shops with twelve rows each; ``changes`` replace or add columns."""
     frame = pd.DataFrame(files.ROWS, columns=files.HEADER).astype(dict.fromkeys(files.HEADER[1:], "float64"))
-    plain = {
-        name: pd.array(list(column), dtype="str" if any(isinstance(v, str) for v in column) else "float64")  # type: ignore[attr-defined]
-        for name, column in changes.items()
-    }
-    return Sheet("shops", frame.assign(**plain))
+    return Sheet("shops", frame.assign(**{name: _typed(column) for name, column in changes.items()}))
+
+
+def _typed(column: Any) -> Any:
+    if isinstance(column, pd.DatetimeIndex):
+        return column
+    return pd.array(list(column), dtype="str" if any(isinstance(cell, str) for cell in column) else "float64")

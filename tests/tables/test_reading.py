@@ -11,7 +11,6 @@ import pytest
 
 from metacore.tables.columns import LIMITS, DataError
 from metacore.tables.reading import read
-from metacore.tables.tidying import MISSING
 from tests import files
 
 ROOT = Path(__file__).parents[2]
@@ -86,8 +85,3 @@ def test_what_only_looks_like_a_number_is_none(text: str) -> None:
 def test_limits_agree_with_what_the_server_lets_through() -> None:
     config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
     assert config["server"]["maxUploadSize"] * 2**20 == LIMITS.bytes
-
-
-def test_what_says_missing_is_missing() -> None:
-    rows = "\n".join(f"1,x,{text}" for text in sorted(MISSING))
-    assert read(f"a,b,c\n{rows}\n2,y,z".encode(), "a.csv").frame.c.isna().sum() == len(MISSING)

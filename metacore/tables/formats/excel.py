@@ -3,45 +3,77 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator
-from itertools import islice
+from dataclasses import replace
 from typing import Any
 
-from metacore.tables.columns import LIMITS, DataError, Raw, gathered
+from metacore.tables.columns import LIMITS, DataError, Raw, counted, gathered, quoted
+from metacore.tables.layout.header import filled
+from metacore.tables.options import Reading
 
 PARTS = 2_000  # files in a workbook
 CHUNK = 2**20
-ALL_ROWS = 2**20  # as many as any spreadsheet has
+OVERLAP = 30  # bytes of a chunk that are looked at again with the next one
+FAR_RIGHT = re.compile(rb'r="([A-Z]{3})\d+"')
+FAR_DOWN = re.compile(rb'r="[A-Z]*(\d{6,7})"')
 SAVE = "Open it in a spreadsheet program and save it again as .xlsx or CSV."
+Rows = list[list[Any]]
 
 
-def parse(data: bytes) -> Raw:
-    """The columns of the first visible sheet that holds anything. Raises DataError."""
+def parse(data: bytes, reading: Reading) -> Raw:
+    """The columns of the sheet that is chosen, or of the visible one that holds most. Raises DataError."""
     _check_packing(data)
-    import openpyxl
+    import python_calamine as calamine
 
-    # Read-only mode streams the rows; data-only gives stored values in place of formulas.
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    for sheet in sheets:
-        sheet.reset_dimensions()  # the file's own word on its size may be wrong, or a lie
-        if any(any(cell is not None for cell in row) for row in islice(sheet.values, 1000)):
-            raw = gathered(_rows(sheet), "row")
-            if any(all(cell is None for cell in column) for column in raw.columns):
-                raw.notes.append("Formulas have a value here only once a spreadsheet program has saved the file.")
-            if len(sheets) > 1:
-                raw.notes.append(f"Of {len(sheets)} sheets, the first that holds anything was read.")
-            return raw
-    raise DataError("The file", "its sheets are empty.", "Choose a file with a header and rows below it.")
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == calamine.SheetVisibleEnum.Visible]
+    name, rows = _chosen(book, reading.sheet) if reading.sheet else _fullest(book, visible)
+    merged = _spread(rows, book.get_sheet_by_name(name).merged_cell_ranges or [])
+    raw = gathered(enumerate(rows, 1), "row", reading.header)
+    if any(filled(column) == 0 for column in raw.columns):
+        raw.notes.append("Formulas have a value here only once a spreadsheet program has saved the file.")
+    if merged:
+        raw.notes.append(f"{counted(merged, 'merged cell')}: each holds its value in every row that it spans.")
+    if len(visible) > 1:
+        others = ", ".join(quoted(other) for other in visible if other != name)
+        why = "was chosen" if reading.sheet else "holds the most and was read"
+        raw.notes.insert(0, f"Of {len(visible)} sheets, {quoted(name)} {why}; the others are {others}.")
+    raw.taken, raw.sheets = replace(raw.taken, sheet=name), tuple(visible)
+    return raw
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    for number, row in enumerate(islice(sheet.values, ALL_ROWS), 1):
-        if len(row) > 4 * LIMITS.columns:  # far out: not worth looking whether anything stands there
-            what = f"its cells reach column {len(row):,}; at most {LIMITS.columns:,} can be read."
-            raise DataError(f"Row {number}", what, "Keep only the columns you need.")
-        yield number, row
+def _chosen(book: Any, name: str) -> tuple[str, Rows]:
+    if name not in book.sheet_names:
+        known = ", ".join(map(quoted, book.sheet_names[:10]))
+        raise DataError("The file", f"it has no sheet {quoted(name)}.", f"Choose one of {known}.")
+    return name, _rows(book, name)
+
+
+def _fullest(book: Any, names: list[str]) -> tuple[str, Rows]:
+    """The sheet with the most filled cells, and its rows."""
+    best: tuple[str, Rows] = "", []
+    most = 0
+    for name in names:
+        rows = _rows(book, name)
+        if (size := sum(map(filled, rows))) > most:
+            best, most = (name, rows), size
+    if not most:
+        raise DataError("The file", "its sheets are empty.", "Choose a file with a header and rows below it.")
+    return best
+
+
+def _rows(book: Any, name: str) -> Rows:
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def _spread(rows: Rows, ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> int:
+    """Has every merged cell hold its value in every row that it spans; how many span several rows."""
+    tall = [(top, left, bottom) for (top, left), (bottom, _) in ranges if top < bottom and top < len(rows)]
+    for top, left, bottom in tall:
+        for row in rows[top + 1 : bottom + 1]:
+            row[left] = rows[top][left]
+    return len(tall)
 
 
 def _check_packing(data: bytes) -> None:
@@ -61,6 +93,19 @@ def _check_packing(data: bytes) -> None:
             with packed.open(part) as opened:
                 before = b""
                 while chunk := opened.read(CHUNK):
-                    if b"<!DOCTYPE" in before + chunk or b"<!ENTITY" in before + chunk:
-                        raise DataError("The file", "it holds definitions that no workbook needs.", SAVE)
-                    before = chunk[-10:]
+                    _check_part(before + chunk, part.filename)
+                    before = chunk[-OVERLAP:]
+
+
+def _check_part(text: bytes, name: str) -> None:
+    """Raises DataError for definitions, and for a cell so far out that the cells between would fill the memory."""
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        raise DataError("The file", "it holds definitions that no workbook needs.", SAVE)
+    if not name.startswith("xl/worksheets/"):
+        return
+    if right := FAR_RIGHT.search(text):
+        what = f"a cell stands in column {right.group(1).decode()}; at most {LIMITS.columns:,} columns can be read."
+        raise DataError("The file", what, "Keep only the columns you need.")
+    if any(int(row) > LIMITS.rows + 1000 for row in FAR_DOWN.findall(text)):
+        what = f"it has cells below row {LIMITS.rows + 1000:,}; at most {LIMITS.rows:,} rows can be read."
+        raise DataError("The file", what, "Keep only the rows you need: fewer tasks.")
