@@ -18,6 +18,7 @@ LEAST_TASKS, LEAST_ROWS = 3, 2
 HELD_OUT = 0.2  # the share of tasks for validation, and that for the test
 MOST_CLASSES = 10
 SEED = b"1"
+CONSTANT = 1e-13  # deviations that rounding makes of columns that say the same everywhere, beside their mean
 REACH = 1.15  # pictures show a little more than where nearly all rows lie
 
 
@@ -110,4 +111,4 @@ def _scale(values: np.ndarray) -> Scale:
     number = np.maximum(there.sum(axis=0), 1)
     middle = np.where(there, values, 0).sum(axis=0) / number
     unit = np.sqrt(np.where(there, (values - middle) ** 2, 0).sum(axis=0) / number)
-    return Scale(middle, np.where(unit > 1e-9 * np.maximum(np.abs(middle), 1), unit, 1))
+    return Scale(middle, np.where(unit > CONSTANT * np.abs(middle), unit, 1))

@@ -10,7 +10,8 @@ from metacore.evaluation.answering import TaskModels
 from metacore.evaluation.measuring import measure
 from metacore.evaluation.yardsticks import PIECES, joined, piece
 from metacore.run import Run
-from metacore.tables.table import Table
+from metacore.tables.encoding import dated
+from metacore.tables.table import DAYS, Table
 from metacore.tables.writing import rounded, short, to_csv
 from metacore.training.engine import State
 
@@ -28,7 +29,7 @@ def predictions(run: Run, state: State) -> str:
     for whole in family.whole(run.shots):  # type: ignore[union-attr]
         x = np.concatenate([whole.support.x, whole.query.x], axis=1)
         found = asking.ask(whole.support, x, run.ensemble)["fit"][0]
-        given = held.scales[1].undone(found)
+        given = held.scales[1].undone(found.astype(np.float64))
         for number, place in enumerate(whole.places):
             role = "known" if number < whole.support.x.shape[1] else "asked"
             right, said = _named(table, table.y[place]), _told(table, given[number], held.scales[1].unit)
@@ -50,13 +51,18 @@ def scores(run: Run, state: State) -> str:
 def _named(table: Table, y: np.ndarray) -> object:
     """An answer [outputs] in the words of the table."""
     if not table.classes:
-        return y[0]
+        return _value(table, y[0])
     return table.classes[int(y.argmax()) if len(y) > 1 else int(y[0] > 0.5)]
 
 
 def _told(table: Table, given: np.ndarray, unit: np.ndarray) -> list[object]:
     """What is answered: a value, or the likeliest class and the chance of each."""
     if not table.classes:
-        return [rounded(given[0], unit[0])]
+        return [_value(table, rounded(given[0], unit[0]))]
     chances = given if len(given) > 1 else np.array([1 - given[0], given[0]])
     return [table.classes[int(chances.argmax())], *map(short, chances)]
+
+
+def _value(table: Table, number: float) -> object:
+    """A value as the file had it: a date where it was one."""
+    return dated(number) if table.units.get(table.target) == DAYS else number

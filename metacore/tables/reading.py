@@ -33,7 +33,7 @@ def read_apart(data: bytes, name: str, reading: Reading | None = None) -> Sheet:
 
 
 class Original(NamedTuple):
-    """The cells of a sheet as its file has them; ``rows``: where each line stands in the frame, -1 for what is no data."""
+    """The cells of a sheet as its file has them; ``rows``: where each line stands in the frame, -1 for no data."""
 
     header: list[Cell]
     lines: list[tuple[Cell, ...]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from metacore.tables import encoding
 from metacore.tables.columns import counted, quoted
-from metacore.tables.table import Table
+from metacore.tables.table import DAYS, Table
 
 FEW = 15  # with fewer tasks there are less than three new ones
 RARE = 0.1  # a class with a smaller share of the rows
@@ -19,8 +20,9 @@ def kept(table: Table) -> tuple[str, ...]:
     if table.classes:
         asked = f"To be told apart: {', '.join(map(quoted, table.classes))}, the classes of {quoted(table.target)}."
     else:
-        low, high = table.y.min(), table.y.max()
-        asked = f"To be predicted: the value of {quoted(table.target)}, from {low:.4g} to {high:.4g}."
+        ends = (float(table.y.min()), float(table.y.max()))
+        low, high = map(encoding.dated, ends) if table.units.get(table.target) == DAYS else encoding.told_apart(ends)
+        asked = f"To be predicted: the value of {quoted(table.target)}, from {low} to {high}."
     rows = (
         f"{len(sizes)} tasks with {counted(len(table.task), 'row')}; the smallest has {counted(sizes.min(), 'row')}, "
         f"the largest {counted(sizes.max(), 'row')}."

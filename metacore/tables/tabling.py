@@ -12,7 +12,7 @@ from metacore.tables.choice import LEAST, Choice
 from metacore.tables.columns import LIMITS, DataError, counted, quoted
 from metacore.tables.reading import Sheet
 from metacore.tables.schema import Feature, Schema
-from metacore.tables.table import Table
+from metacore.tables.table import DAYS, Table
 
 TASKS = 5  # of which three are practised on, one checks, and one is new
 FEATURES = 100
@@ -47,19 +47,12 @@ def tabled(sheet: Sheet, choice: Choice) -> Tabled:
     names, place = _present(names, place)
     schema = Schema(choice, _features(frame, choice, notes), tuple(found), edges)
     x = _numbers(frame, schema, notes)
+    row = sheet.places[rows] if len(sheet.places) else rows + 1
     table = Table(
-        sheet.name,
-        choice.kind,
-        x,
-        y,
-        place,
-        tuple(names),
-        schema.names,
-        choice.target,
-        schema.classes,
-        sheet.places[rows] if len(sheet.places) else rows + 1,
-        schema,
-    )
+        sheet.name, choice.kind, x, y, place, tuple(names), schema.names, choice.target, schema.classes, row, schema,
+        _units(sheet, choice),
+    )  # fmt: skip
+    notes += _blurred(table)
     return Tabled(table, (*report.kept(table), *said), tuple(notes))
 
 
@@ -168,6 +161,24 @@ def _numbers(frame: pd.DataFrame, schema: Schema, notes: list[str]) -> np.ndarra
             f"{counted(gone, 'missing value')} among the features will be filled with the mean of the training tasks."
         )
     return x
+
+
+def _units(sheet: Sheet, choice: Choice) -> dict[str, str]:
+    """The units of the columns that were chosen."""
+    chosen = [name for name in sheet.frame if name in (choice.target, *choice.features)]
+    dates = {name: DAYS for name in chosen if encoding.is_date(sheet.frame[name])}
+    return {name: unit for name, unit in sheet.units.items() if name in chosen} | dates
+
+
+def _blurred(table: Table) -> list[str]:
+    """Which columns single precision can't hold even once they are scaled."""
+    columns = {**dict(zip(table.features, table.x.T, strict=True)), table.target: table.y[:, 0]}
+    return [
+        f"Column {quoted(name)}: of its {found[1]:,} different numbers, {found[0]:,} can be told apart in single "
+        "precision, in which is learned. Look for a value far from all others, or take an offset off."
+        for name, values in columns.items()
+        if (found := encoding.blurred(values))
+    ]
 
 
 def _check_width(count: int) -> None:
