@@ -16,8 +16,9 @@ def predict(model: Path, file: Path, outs: Sequence[Path]) -> None:
     from metacore.saved import unpacked
     from metacore.tables.reading import read
 
-    sheet = read(file.read_bytes(), file.name)
-    found = completed(unpacked(model.read_bytes()), sheet)
+    saved = unpacked(model.read_bytes())
+    sheet = read(file.read_bytes(), file.name, saved.schema.reading if saved.schema else None)
+    found = completed(saved, sheet)
     for out in outs:
         out.write_bytes(found.file(out.suffix.lower().lstrip(".")))
     for line in (*sheet.notes, *found.notes):

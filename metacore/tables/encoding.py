@@ -207,9 +207,8 @@ def told_apart(values: Sequence[float]) -> list[str]:
     """
     gap = min(abs(b - a) for a, b in pairwise([*values, math.inf]))
     size = max(abs(value) for value in values)
-    digits = (
-        4 if not gap or not size else min(15, max(4, 3 + math.ceil(math.log10(size / gap)))) if gap < math.inf else 4
-    )
+    apart = math.log10(size) - math.log10(gap) if gap and size and gap < math.inf else 0
+    digits = min(15, max(4, 3 + math.ceil(apart)))
     return [f"{value:.{digits}g}" for value in values]
 
 

@@ -12,8 +12,9 @@ import pandas as pd
 from metacore.tables import encoding
 from metacore.tables.choice import Choice
 from metacore.tables.columns import DataError, quoted
+from metacore.tables.options import COMMA, DATE, DAY_FIRST, MONTH_FIRST, NUMBER, POINT, TEXT, Reading
 
-NUMBER, DATE, TEXT = "number", "date", "text"
+DOUBTFUL = (TEXT, POINT, COMMA, DAY_FIRST, MONTH_FIRST)  # of few cells another reading may fit as well
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class Feature:
         if column.isna().all():
             return np.full((len(column), 1), np.nan)
         if not (encoding.is_number if self.form == NUMBER else encoding.is_date)(column):
-            what = f"it holds {encoding.kind(column)}s, like {quoted(encoding.said(column.dropna().iloc[0]))}."
+            held = "numbers" if encoding.is_number(column) else "dates" if encoding.is_date(column) else "text"
+            what = f"it holds {held}, like {quoted(encoding.said(column.dropna().iloc[0]))}."
             raise DataError(f"Column {quoted(self.column)}", what, f"The model was trained with {self.form}s there.")
         return (column.to_numpy(np.float64) if self.form == NUMBER else encoding.days(column))[:, None]
 
@@ -75,12 +77,21 @@ class Feature:
 
 @dataclass(frozen=True)
 class Schema:
-    """What was chosen and fitted. ``classes``: their names, none for values. ``edges``: of the tasks that are bands."""
+    """What was chosen and fitted. ``classes``: their names, none for values. ``edges``: of the tasks that are bands.
+
+    ``ways``: as what columns were read whose cells may fit another reading as well, by name.
+    """
 
     choice: Choice
     features: tuple[Feature, ...]
     classes: tuple[str, ...] = ()
     edges: tuple[float, ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reading(self) -> Reading:
+        """How another file of these columns is to be read."""
+        return Reading(columns={name: way for name, way in self.ways if way in DOUBTFUL})
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -139,7 +150,8 @@ class Schema:
             Feature(each["column"], tuple(each["names"]), each["form"], tuple(each["levels"]))
             for each in plain["features"]
         )
-        return cls(Choice.parse(plain["choice"]), tuple(features), tuple(plain["classes"]), tuple(plain["edges"]))
+        ways = tuple((name, way) for name, way in plain.get("ways", ()))
+        return cls(Choice.parse(plain["choice"]), tuple(features), tuple(plain["classes"]), tuple(plain["edges"]), ways)
 
 
 def plain(frame: pd.DataFrame) -> pd.DataFrame:

@@ -45,7 +45,8 @@ def tabled(sheet: Sheet, choice: Choice) -> Tabled:
     else:
         y, found = _answers(frame[choice.target], place, choice, notes, said)
     names, place = _present(names, place)
-    schema = Schema(choice, _features(frame, choice, notes), tuple(found), edges)
+    features = _features(frame, choice, notes)
+    schema = Schema(choice, features, tuple(found), edges, tuple(sheet.taken.columns.items()))
     x = _numbers(frame, schema, notes)
     row = sheet.places[rows] if len(sheet.places) else rows + 1
     table = Table(

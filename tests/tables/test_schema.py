@@ -11,6 +11,7 @@ import pytest
 
 from metacore.tables import samples
 from metacore.tables.columns import DataError
+from metacore.tables.reading import read
 from metacore.tables.schema import Feature, Schema
 from metacore.tables.tabling import tabled
 from tests.tables.sheets import CHOICE, sheet
@@ -55,8 +56,12 @@ def test_rare_texts_and_new_ones_count_together_where_rare_ones_did() -> None:
 
 
 def test_dates_are_read_as_they_were_where_another_reading_fits_as_well() -> None:
-    feature = fitted(pd.Series(["25/01/2020", "03/04/2020"] * 4, name="day", dtype="str"))
-    found = feature.numbers(pd.Series(["03/04/2020", None], name="day", dtype="str"))
+    days = [f"{n % 12 + 1:02d}/{n // 48 + 4:02d}/2020" for n in range(95)] + ["25/01/2020"]
+    first = "\n".join(["shop,day,price", *(f"s {n // 12},{day},{n % 7}" for n, day in enumerate(days))]).encode()
+    schema = tabled(read(first, "a.csv"), replace(CHOICE, features=("day",))).table.schema
+    assert schema
+    second = read(b"shop,day,price\nnew,03/04/2020,\nnew,,1", "b.csv", Schema.read(schema.plain()).reading)
+    found = schema.x(second.frame)
     assert found[0, 0] == (pd.Timestamp("2020-04-03") - pd.Timestamp(0)).days and np.isnan(found[1, 0])
 
 

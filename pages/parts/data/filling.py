@@ -26,7 +26,7 @@ class OtherFile:
         """Takes in a file; one that can't be used changes nothing else."""
 
         def take() -> None:
-            sheet = read_apart(data, name)
+            sheet = read_apart(data, name, schema.reading)
             rows, notes = read_rows(schema, sheet.frame)
             self.sheet, self.notes = sheet, (*sheet.notes, *notes, *told(schema, rows))
 
