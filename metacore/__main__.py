@@ -1,4 +1,4 @@
-"""The command line: ``python -m metacore train 'QUERY' --steps N``, ``predict``, ``sweep`` and ``catalogue``."""
+"""The command line: ``python -m metacore train 'QUERY' --steps N``; also ``predict``, ``choose``, ``sweep``, ``catalogue``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from metacore.studies.sweep.question import Sweep
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; 0 when it went well, 2 for what is not allowed, 1 for a run that diverged."""
     chosen = _parser().parse_args(arguments)
-    commands = {"catalogue": _catalogue, "predict": _predict, "sweep": _sweep, "train": _train}
+    commands = {"catalogue": _catalogue, "choose": _choose, "predict": _predict, "sweep": _sweep, "train": _train}
     try:
         return commands[chosen.command](chosen)
     except Refusal as refusal:
@@ -33,10 +33,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     train = commands.add_parser("train", help="train a run and measure it on new tasks")
     train.add_argument("query", help="the run, like 'family=linear&algorithm=maml&alpha=0.1'")
-    train.add_argument(
-        "--data", type=Path, metavar="FILE",
-        help="a table of many tasks (CSV, Excel, Parquet); the query's task_column, target, features choose columns",
-    )  # fmt: skip
+    choose = commands.add_parser("choose", help="race a few methods on the validation tasks: which suits a table")
+    choose.add_argument("query", help="the run, like 'family=table&dataset=gapminder'; its algorithm has no say")
+    for command in (train, choose):
+        command.add_argument(
+            "--data", type=Path, metavar="FILE",
+            help="a table of many tasks (CSV, Excel, Parquet); the query's task_column, target, features choose columns"
+        )  # fmt: skip
     for name, what in EXPORTS.items():
         train.add_argument(f"--{name}", metavar="FILE", help=f"write {what} here")
     train.add_argument("--steps", type=_steps, default=3000, help="meta-steps to train (default 3000)")
@@ -54,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the Dask scheduler, like tcp://host:8786; without it, DASK_SCHEDULER_ADDRESS or workers of this machine",
     )  # fmt: skip
     catalogue = commands.add_parser("catalogue", help="every family, algorithm, learner, ensemble and pool")
-    for command in (train, sweep, catalogue):
+    for command in (train, choose, sweep, catalogue):
         command.add_argument("--json", metavar="FILE", help="write the result here; - for standard output")
     return parser
 
@@ -110,6 +113,17 @@ def _predict(chosen: argparse.Namespace) -> int:
     except (ValueError, OSError) as fault:  # what is wrong with the model, with the table, or with a file
         raise Refusal(fault) from None
     return 0
+
+
+def _choose(chosen: argparse.Namespace) -> int:
+    from metacore.commands import choose
+
+    try:
+        base, _ = _run(chosen.query, chosen.data)
+    except (ValueError, OSError) as fault:
+        raise Refusal(fault) from None
+    _check(chosen.json, "json")
+    return _write(choose.chosen(base), chosen.json or "-")
 
 
 def _sweep(chosen: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from metacore.__main__ import main
 from metacore.run import Run
 from metacore.run_dials import common_dials
 from metacore.training.engine import Budget, advance, init
-from tests.examples import ALGORITHMS, COMBINERS, FAMILIES, LEARNERS, POOLS, small
+from tests.examples import ALGORITHMS, COMBINERS, FAMILIES, LEARNERS, POOLS, small, uncompiled
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,6 +48,18 @@ def test_training_writes_everything_that_is_promised(tmp_path: Path, capsys: pyt
     settings = {**found["run"], "hidden": tuple(found["run"]["hidden"])}
     assert Run.of(settings) == run, "the run is complete"
     assert "9 meta-steps" in capsys.readouterr().out
+
+
+def test_the_method_that_suits_a_table_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
+    monkeypatch.setattr("metacore.training.shortlist.RUNGS", (4, 8))
+    with uncompiled():
+        run = small("table", algorithm="alpaca")
+        assert main(["choose", run.query()]) == 0
+    told = capsys.readouterr()
+    found = strict(told.out)
+    assert found["chosen"] == found["standings"][0]["method"] and found["standings"][0]["trained_steps"] == 8
+    assert [line["trained_steps"] for line in found["standings"]] == [8, 8, 4] and "choose: step 8" in told.err
+    assert main(["choose", "family=table&dataset=own"]) == 2 and "did not travel" in capsys.readouterr().err
 
 
 def test_a_diverged_run_says_so_and_still_writes_what_it_found(

@@ -16,6 +16,7 @@ from metacore.__main__ import main
 from metacore.commands.data import run_over
 from metacore.commands.train import tell
 from metacore.dials import DialError
+from metacore.evaluation.rivals.catalogue import RIVALS
 from metacore.tables.choice import Choice
 from metacore.tables.columns import DataError
 
@@ -62,7 +63,7 @@ def test_from_a_file_to_what_is_taken_away(file: Path, tmp_path: Path, capsys: p
     arguments = ["train", f"target=open&{QUICK}", "--data", str(file), "--steps", "5", *options]
     assert main([*arguments, "--scores", names["scores.csv"]]) == 0
     found = json.loads(Path(names["out.json"]).read_text("utf-8"))
-    assert found["steps"] == 5 and set(found["yardsticks"]) == {"pooled", "scratch", "centroid", "majority"}
+    assert found["steps"] == 5 and set(found["yardsticks"]) == {"pooled", "scratch", "centroid", "majority", *RIVALS}
     assert found["after"]["tasks"] == 2 and saved.load(names["model.npz"]).about["classes"] == ["no", "yes"]
     with open(names["predictions.csv"], encoding="utf-8") as text:
         assert {row["open"] for row in csv.DictReader(text)} <= {"yes", "no"}
