@@ -13,7 +13,7 @@ import numpy as np
 from metacore.run import Run
 from metacore.training.engine import Budget, State, advance, init
 
-VALUES, CLASSES = ("alpaca", "transformer", "ridge"), ("transformer", "prototypical", "cnp")
+VALUES, CLASSES = ("alpaca", "transformer", "ridge"), ("transformer", "cnp", "maml")
 RUNGS = (200, 600)  # meta-steps after which the worse half leaves
 
 
