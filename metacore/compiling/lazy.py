@@ -41,7 +41,8 @@ def as_guest() -> None:
 def _load() -> Any:
     """TensorFlow, set up for training where the process is one of the engine's own and nobody has used it before."""
     if _guest.is_set() or "tensorflow" in sys.modules:
-        return importlib.import_module("tensorflow")
+        with without_notices():
+            return importlib.import_module("tensorflow")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
     # TensorFlow loads Keras along with itself, unless an older Keras is asked for that is not there. Nothing here uses

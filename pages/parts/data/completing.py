@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from metacore.evaluation.completing import complete_other, complete_own
+from metacore.run_dials import NO_ENSEMBLE
 from metacore.tables.columns import counted, quoted
 from metacore.tables.reading import Sheet
 from metacore.tables.schema import Schema
@@ -41,6 +42,8 @@ def fill_in(session: DataSession) -> None:
         st.markdown(words.format(rows=counted(asked, "row"), target=target))
         if asked:
             _files(sheet, complete, "own")
+        if trainer.run.ensemble != NO_ENSEMBLE:
+            st.caption(texts.FILL_ALONE)
         st.markdown(f"**{texts.OTHER}**")
         _other(session.other, table.schema, complete, "other")
 

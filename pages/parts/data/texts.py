@@ -97,6 +97,7 @@ FILL_OWN = (
     "each from all rows of its task in which {target} is known."
 )
 FILL_NONE = "Every row of this table has a {target}. In a file of your own, leave it empty where you want to know it."
+FILL_ALONE = "The model answers alone here, by adapting. The ensemble that was chosen has no part in it."
 COMPLETED = "{name}, completed (.{ending})"
 COMPLETED_HELP = "Every row of the file, with the answer and how it is known."
 OTHER = "Use it on another file"
