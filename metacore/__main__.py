@@ -1,4 +1,4 @@
-"""The command line: ``python -m metacore train QUERY --steps N``; also ``predict``, ``choose``, ``sweep``, ``catalogue``."""
+"""The command line: ``python -m metacore train QUERY``; also ``predict``, ``choose``, ``sweep`` and ``catalogue``."""
 
 from __future__ import annotations
 

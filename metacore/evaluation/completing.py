@@ -73,7 +73,7 @@ def completed(model: Saved, sheet: Sheet) -> Completed:
     rows, notes = read_rows(schema, sheet.frame)
     found = answers(model, rows)
     header, lines, places = original(sheet)
-    added = [_free(_header(model, schema), list(map(str, header)))]
+    added = [_free(_header(schema, found.values()), list(map(str, header)))]
     targets = sheet.frame[schema.choice.target].tolist()
     for number in places:
         none = number < 0
@@ -89,19 +89,12 @@ def _schema(model: Saved) -> Schema:
     raise DataError("The model", "it does not say what the columns of its table were.", todo)
 
 
-def _header(model: Saved, schema: Schema) -> list[str]:
+def _header(schema: Schema, found: Iterable[Found]) -> list[str]:
     target = schema.choice.target
     chances = [f"chance of {name}" for name in schema.classes]
-    interval = [f"{target} at least (95 %)", f"{target} at most (95 %)"] * _has_spread(model)
-    return [f"{target} completed", f"how {target} is known", *chances, *interval]
-
-
-def _has_spread(model: Saved) -> bool:
-    return model.answered(model.adapted(*_nothing(model)), np.zeros((1, 1, model.problem.features))).spread is not None
-
-
-def _nothing(model: Saved) -> tuple[np.ndarray, np.ndarray]:
-    return np.zeros((1, 0, model.problem.features)), np.zeros((1, 0, model.problem.outputs))
+    interval = [f"{target} at least (95 %)", f"{target} at most (95 %)"]
+    has_spread = any(each.spread is not None for each in found)
+    return [f"{target} completed", f"how {target} is known", *chances, *interval * has_spread]
 
 
 def _free(names: Sequence[str], taken: Sequence[str]) -> list[object]:
@@ -136,5 +129,6 @@ def _how(found: Found) -> str:
 
 def _why(schema: Schema, rows: Rows, number: int, own: object) -> str:
     if rows.task[number] < 0:
-        return f"no {quoted(schema.choice.task)}" + " in any of the bands" * bool(schema.edges)
+        task = quoted(schema.choice.task)
+        return f"{task} is missing or in none of the bands" if schema.edges else f"no {task}"
     return f"{quoted(own)} is none of {', '.join(map(quoted, schema.classes))}"

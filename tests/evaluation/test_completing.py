@@ -138,6 +138,19 @@ def test_a_class_that_was_never_seen_is_left_out_and_said() -> None:
     assert row["how kind is known"] == "left out: “maybe” is none of “no”, “yes”" and row["kind completed"] is None
 
 
+def test_a_row_outside_of_the_bands_is_left_out_and_said() -> None:
+    level = np.random.default_rng(0).permutation(np.arange(96.0))
+    given = sheet(level=level, price=[np.nan if n % 6 == 0 else float(n) for n in range(96)])
+    run = small_over(tabled(given, replace(VALUES, task="level", bands=6)).table)
+    given.frame.loc[[0, 1], "level"] = [96.0, np.nan]
+    rows = by_name(completed(unpacked(packed(run, init(run))), given))
+    assert [row["how price is known"] for row in rows[:2]] == [
+        "left out: “level” is missing or in none of the bands"
+    ] * 2
+    hows = {str(row["how price is known"]) for row in rows[2:]}
+    assert "known" in hows and not any("left out" in how for how in hows)
+
+
 def test_missing_columns_and_models_without_a_schema_are_refused() -> None:
     with pytest.raises(DataError, match="it has no column “age”"):
         completed(model("price"), Sheet("other", with_gaps("price").frame.drop(columns="age")))
