@@ -53,6 +53,7 @@ def answers(y: Any, points: int, problem: Problem, names: Sequence[str], numbere
 
 def _classes(y: np.ndarray, count: int, names: Sequence[str], numbered: bool) -> np.ndarray:
     """The place of each class in ``names``."""
+    y = y.astype(int) if y.dtype.kind == "b" else y
     told = [_said(label) for label in y]
     if names and not (numbered and y.dtype.kind in "iuf"):
         known = list(names)

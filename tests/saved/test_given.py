@@ -95,6 +95,7 @@ def test_classes_go_by_name_and_by_number_where_that_can_mean_nothing_else(
 ) -> None:
     assert given.answers(y, 3, FIVE, names, numbered).argmax(axis=1).tolist() == expected
     assert given.answers([0, 1, 1], 3, TWO, ()).tolist() == [[0], [1], [1]]
+    assert given.answers([False, True, True], 3, TWO, ("no", "yes")).tolist() == [[0], [1], [1]]
 
 
 def test_a_frame_goes_by_the_names_of_its_columns_and_may_have_others() -> None:
