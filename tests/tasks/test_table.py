@@ -161,6 +161,14 @@ def test_which_tasks_are_held_out_hangs_on_their_names_and_on_nothing_else() -> 
     np.testing.assert_allclose(shares, 0.2)
 
 
+def test_neither_units_nor_offsets_change_which_rows_are_known() -> None:
+    moved = replace(VALUES, x=1000 * VALUES.x + 8, y=VALUES.y / 4)
+    np.testing.assert_array_equal(prepared(moved).places, prepared(VALUES).places)
+
+
 def test_rows_of_a_task_are_shuffled() -> None:
+    ordered = np.lexsort((VALUES.y[:, 0], VALUES.task))
+    steps = np.diff(np.argsort(ordered)[prepared(VALUES).places])
+    assert 0.3 < (steps > 0).mean() < 0.7
     steps = np.diff(prepared(VALUES).places)
     assert 0.3 < (steps > 0).mean() < 0.7
