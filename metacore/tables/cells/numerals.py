@@ -9,24 +9,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from metacore.tables.cells.column import EXACT, FAULTS, among, groups, matching
-from metacore.tables.cells.units import AFTER, BEFORE
+from metacore.tables.cells.affixes import affixes, folded
+from metacore.tables.cells.column import EXACT, FAULTS, among, matching
 
 PLAIN = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
 _POWER = r"(?:[eE][+-]?[0-9]+)?"
-_BODY = rf"(?:[0-9](?:[0-9.,' ]*[0-9])?[.,]?|[.,][0-9]+){_POWER}"
-_WHOLE = (
-    rf"(?i)^(?P<open>\(?) ?(?P<minus>[+-]?) ?(?P<before>(?:{BEFORE})?) ?(?P<sign>[+-]?) ?(?P<body>{_BODY})"
-    rf" ?(?P<after>(?:{AFTER})?) ?(?P<close>\)?)$"
-)
 _SPACED = rf"[1-9][0-9]{{0,2}}(?:(?: [0-9]{{3}})+|(?:'[0-9]{{3}})+)(?:[.,][0-9]*)?{_POWER}"
 _BY_POINT = rf"(?:[0-9]+|[1-9][0-9]{{0,2}}(?:,[0-9]{{2,3}})*,[0-9]{{3}})?(?:\.[0-9]*)?{_POWER}"
 _BY_COMMA = rf"(?:[0-9]+|[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+)?(?:,[0-9]*)?{_POWER}"
-_SIGNS = str.maketrans("０１２３４５６７８９．，－＋−（）％’‘ʼ´＇", "0123456789.,-+-()%'''''")
-_SIGNED = "[０-９．，－＋−（）％’‘ʼ´＇]"
 INFINITE = {sign + word for sign in ("", "+", "-") for word in ("inf", "infinity", "∞")}
 SAMPLE = 500
 ENOUGH = 0.4  # of a sample, or no more is looked at
+LONGEST = 40  # signs of a number
 
 
 class Numerals(NamedTuple):
@@ -37,7 +31,8 @@ class Numerals(NamedTuple):
 
     body: pa.Array
     negative: np.ndarray
-    units: np.ndarray
+    unit: np.ndarray  # the place of its unit in ``units``, of which 0 is none
+    units: list[str]
     by_point: np.ndarray
     by_comma: np.ndarray
     spaced: np.ndarray
@@ -72,55 +67,50 @@ class Numerals(NamedTuple):
         long = matching(body, rf"[+-]?[0-9]{{{EXACT + 1},}}")  # would lose digits: rather a name than a quantity
         fits = fits & ~long
         if counts is not None:
-            unit = self.unit(counts)
-            fits = fits & np.array([not other or other.casefold() == unit.casefold() for other in self.units], bool)
+            fits = fits & ((self.unit == 0) | (self.unit == self._main(counts)))
         body = pc.replace_substring_regex(pc.if_else(pa.array(fits), body, "nan"), r"^\+", "")
         values = pc.cast(body, pa.float64()).to_numpy(zero_copy_only=False)
         values = np.where(self.negative, -values, values)
         return np.where(fits, values, self.special), ~(fits | self.failed | ~np.isnan(self.special))
 
-    def unit(self, counts: np.ndarray) -> str:
+    def unit_of(self, counts: np.ndarray) -> str:
         """The unit of at least half of the numbers in ``counts`` cells, or none."""
-        if self.plain:
-            return ""
-        sizes = pd.Series(counts).groupby(self.units).sum()
-        named = sizes[sizes.index != ""]
-        return str(named.idxmax()) if len(named) and named.max() >= sizes.sum() / 2 else ""
+        return self.units[self._main(counts)]
+
+    def _main(self, counts: np.ndarray) -> int:
+        sizes = np.bincount(self.unit, counts * (self.by_point | self.by_comma), minlength=len(self.units))
+        largest = int(sizes[1:].argmax()) + 1 if len(sizes) > 1 else 0
+        return largest if 2 * sizes[largest] >= sizes.sum() else 0
 
     @property
     def unitless(self) -> bool:
         """Whether some numbers have no unit."""
-        return bool(((self.units == "") & (self.by_point | self.by_comma)).any())
+        return bool(((self.unit == 0) & (self.by_point | self.by_comma)).any())
 
 
 def numerals(texts: pa.Array, all_of_them: bool = False) -> Numerals | None:
     """Texts taken apart as numbers; None where few of them are any, unless all are to be.
 
     >>> found = numerals(pa.array(["1 234,5 €", "(7,25 €)"]))
-    >>> found.comma, found.numbers(True)[0].tolist(), found.units.tolist()
-    (True, [1234.5, -7.25], ['€', '€'])
+    >>> found.comma, found.numbers(True)[0].tolist(), found.unit_of(np.ones(2))
+    (True, [1234.5, -7.25], '€')
     """
     plain = matching(texts, PLAIN)
     no, nothing = np.zeros(len(texts), bool), np.full(len(texts), np.nan)
     if plain.all() and not all_of_them and not _may_be_thousands(texts):
-        blank = np.full(len(texts), "", object)
-        return Numerals(texts, no, blank, ~no, no, no, nothing, no, plain=True)
-    texts = _folded(texts)
-    part = pc.match_substring_regex(texts[:SAMPLE], _WHOLE)
-    if not all_of_them and pc.mean(part.cast("int8")).as_py() < ENOUGH:
+        return Numerals(texts, no, no.astype(int), [""], ~no, no, no, nothing, no, plain=True)
+    if len(texts) > SAMPLE and not all_of_them and numerals(texts[:SAMPLE]) is None:
         return None
-    found = groups(texts, _WHOLE).fillna("")
-    body, spaced = pa.array(found.body, pa.string()), np.asarray(found.body.str.contains("[ ']", regex=True))
-    good = ~spaced | matching(body, _SPACED)
-    good &= np.asarray((found.open == "(") == (found.close == ")"))
-    good &= np.asarray(((found.minus == "") | (found.sign == "")) & ((found.before == "") | (found.after == "")))
-    good &= np.asarray((found.open == "") | ((found.minus == "") & (found.sign == "")))
-    good &= np.asarray(found.body != "") & (np.asarray(pc.utf8_length(texts)) <= 40)
-    body = pc.replace_substring_regex(pc.if_else(pa.array(good), body, ""), "[ ']", "")
-    infinite, failed = among(texts, INFINITE), among(texts, FAULTS)
-    negative = np.asarray((found.minus == "-") | (found.sign == "-") | (found.open == "("))
+    found = affixes(texts)
+    spaced = pc.match_substring_regex(found.body, "[ ']").to_numpy(zero_copy_only=False)
+    good = (~spaced | matching(found.body, _SPACED)) & (pc.utf8_length(texts).to_numpy() <= LONGEST)
+    good &= pc.match_substring_regex(found.body, "[0-9]").to_numpy(zero_copy_only=False)
+    if good.sum() < ENOUGH * len(texts) and not all_of_them:
+        return None
+    body = pc.replace_substring_regex(pc.if_else(pa.array(good), found.body, ""), "[ ']", "")
+    infinite, failed = among(folded(texts), INFINITE), among(texts, FAULTS)
     return Numerals(
-        body, negative, np.asarray(found.before + found.after, object), good & matching(body, _BY_POINT),
+        body, found.negative, found.unit, found.units, good & matching(body, _BY_POINT),
         good & matching(body, _BY_COMMA), spaced & good, np.where(infinite, np.inf, np.nan), failed,
     )  # fmt: skip
 
@@ -146,10 +136,3 @@ def names_things(texts: pa.Array) -> str:
 
 def _alike(texts: pa.Array) -> bool:
     return pd.to_numeric(texts.to_pandas()).nunique() < len(texts)
-
-
-def _folded(texts: pa.Array) -> pa.Array:
-    """Texts with the usual signs in place of wide digits and other minus signs, brackets and apostrophes."""
-    if not pc.any(pc.match_substring_regex(texts, _SIGNED)).as_py():
-        return texts
-    return pa.array([text.translate(_SIGNS) for text in texts.to_pylist()], pa.string())

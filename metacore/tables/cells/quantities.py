@@ -40,7 +40,7 @@ def _values(made: Guess, mark: bool) -> tuple[np.ndarray, np.ndarray, str]:
         return np.full(len(made.cells.texts), np.nan), np.zeros(len(made.cells.texts), bool), made.cells.unit
     counts = made.cells.counts[made.rest]
     some, odd = made.numerals.numbers(mark, counts)
-    unit = made.numerals.unit(counts) or made.cells.unit
+    unit = made.numerals.unit_of(counts) or made.cells.unit
     return _scattered(made, some, np.nan), _scattered(made, odd, False), unit
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from metacore.tables.columns import LIMITS, DataError, Raw, counted, gathered, quoted
-from metacore.tables.layout.header import filled
+from metacore.tables.layout.header import filled, is_blank
 from metacore.tables.options import Reading
 
 PARTS = 2_000  # files in a workbook
@@ -28,10 +28,9 @@ def parse(data: bytes, reading: Reading) -> Raw:
 
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == calamine.SheetVisibleEnum.Visible]
-    name, rows = _chosen(book, reading.sheet) if reading.sheet else _fullest(book, visible)
-    merged = _spread(rows, book.get_sheet_by_name(name).merged_cell_ranges or [])
+    name, rows, merged = _chosen(book, reading.sheet) if reading.sheet else _fullest(book, visible)
     raw = gathered(enumerate(rows, 1), "row", reading.header)
-    if any(filled(column) == 0 for column in raw.columns):
+    if any(all(map(is_blank, column)) for column in raw.columns):
         raw.notes.append("Formulas have a value here only once a spreadsheet program has saved the file.")
     if merged:
         raw.notes.append(f"{counted(merged, 'merged cell')}: each holds its value in every row that it spans.")
@@ -43,28 +42,32 @@ def parse(data: bytes, reading: Reading) -> Raw:
     return raw
 
 
-def _chosen(book: Any, name: str) -> tuple[str, Rows]:
+def _chosen(book: Any, name: str) -> tuple[str, Rows, int]:
     if name not in book.sheet_names:
         known = ", ".join(map(quoted, book.sheet_names[:10]))
         raise DataError("The file", f"it has no sheet {quoted(name)}.", f"Choose one of {known}.")
-    return name, _rows(book, name)
+    return name, *_rows(book, name)
 
 
-def _fullest(book: Any, names: list[str]) -> tuple[str, Rows]:
-    """The sheet with the most filled cells, and its rows."""
-    best: tuple[str, Rows] = "", []
+def _fullest(book: Any, names: list[str]) -> tuple[str, Rows, int]:
+    """The sheet with the most filled cells, its rows, and how many merged cells were spread."""
+    best: tuple[str, Rows, int] = "", [], 0
     most = 0
     for name in names:
-        rows = _rows(book, name)
-        if (size := sum(map(filled, rows))) > most:
-            best, most = (name, rows), size
+        rows, merged = _rows(book, name)
+        size = sum(map(filled, rows)) if len(names) > 1 else len(rows)
+        if size > most:
+            best, most = (name, rows, merged), size
     if not most:
         raise DataError("The file", "its sheets are empty.", "Choose a file with a header and rows below it.")
     return best
 
 
-def _rows(book: Any, name: str) -> Rows:
-    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+def _rows(book: Any, name: str) -> tuple[Rows, int]:
+    """All rows of a sheet, from its first one on, and how many merged cells were spread."""
+    sheet = book.get_sheet_by_name(name)  # which reads it all
+    rows = sheet.to_python(skip_empty_area=False)
+    return rows, _spread(rows, sheet.merged_cell_ranges or [])
 
 
 def _spread(rows: Rows, ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> int:
