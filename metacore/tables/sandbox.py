@@ -9,6 +9,7 @@ a library there is a sentence here.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,11 +21,12 @@ from metacore.tables.options import Reading
 from metacore.tables.sheet import Sheet
 from metacore.tables.sniffing import parse
 
-MEMORY = 2**29  # bytes
-SECONDS = 15  # of processor time
-PATIENCE = 40  # seconds on the clock, with others at work
+MEMORY = 3 * 2**29  # bytes
+SECONDS = 30  # of processor time
+PATIENCE = 60  # seconds on the clock, with others at work
 AT_ONCE = 2
 REFUSED = 3  # what the process ends with where it has a sentence to say
+ENV = {**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system"}  # the others reserve far more than they use
 ROOT = Path(__file__).parents[2]
 TODO = "Keep only the rows and columns you need, or save it as CSV and try again."
 _places = BoundedSemaphore(AT_ONCE)
@@ -37,7 +39,9 @@ def parse_apart(data: bytes, name: str, reading: Reading) -> Sheet:
     try:
         said = json.dumps(reading.texts())  # without bytes that an argument can't hold
         command = [sys.executable, "-m", "metacore.tables.sandbox", "".join(filter(str.isprintable, name))[-100:], said]
-        done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, cwd=ROOT, check=False)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=PATIENCE, cwd=ROOT, check=False, env=ENV
+        )
     except subprocess.TimeoutExpired:
         raise DataError("The file", f"it could not be read within {PATIENCE} seconds.", TODO) from None
     finally:
