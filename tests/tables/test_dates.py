@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from metacore.tables.encoding import is_date
-from metacore.tables.options import DAY_FIRST, MONTH_FIRST, TEXT, Reading
+from metacore.tables.options import DATE, DAY_FIRST, MONTH_FIRST, TEXT, Reading
 from metacore.tables.reading import Sheet, read
+from tests import files
 
 
 def column(*cells: str, **ways: str) -> Sheet:
@@ -84,6 +85,13 @@ def test_what_only_looks_like_a_date_is_none(cells: tuple[str, ...]) -> None:
 
 def test_dates_may_be_had_as_the_text_they_were() -> None:
     assert column("1-Mar-24", y=TEXT).frame.y.tolist() == ["1-Mar-24"]
+
+
+def test_numbers_may_be_had_as_the_dates_that_they_spell() -> None:
+    assert column("20240131", "20240201").frame.y.tolist() == [20240131, 20240201]
+    assert days("20240131", "20240201", y=DATE) == ["2024-01-31", "2024-02-01"]
+    stored = read(files.parquet(y=[20240131, 20240201]), "a.parquet", Reading(columns={"y": DATE})).frame.y
+    assert stored.tolist() == [pd.Timestamp("2024-01-31"), pd.Timestamp("2024-02-01")]
 
 
 def test_many_distinct_dates_are_read_like_few() -> None:

@@ -21,7 +21,8 @@ _WEEKDAY = r"(?:\p{L}{2,9}\.?,? )?"
 _MONTH = r"(?P<name>\p{L}{3,10})\.?"
 _FORMS = {
     "year-month-day": r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?"
-    r"|[/.](?P<month2>[0-9]{1,2})[/.](?P<day2>[0-9]{1,2}))",
+    r"|[/.](?P<month2>[0-9]{1,2})[/.](?P<day2>[0-9]{1,2})"
+    r"|(?P<month3>[0-9]{2})(?P<day3>[0-9]{2}))",
     "year 年 month 月": r"(?P<year>[0-9]{4}|[0-9]{2})年 ?(?P<month>[0-9]{1,2})月 ?(?:(?P<day>[0-9]{1,2})[日号])?",
     "day month year": rf"{_WEEKDAY}(?P<day>[0-9]{{1,2}})(?:\.|st|nd|rd|th|er|º)?(?:[ /.-]| ?de )?"
     rf"{_MONTH}(?:[ ,/.'-]{{1,2}}| de | del )?(?P<year>[0-9]{{4}}|[0-9]{{2}})",
@@ -118,8 +119,8 @@ def _parts(found: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
     if "name" in found:
         month = found["name"].str.lower().map(MONTHS).astype("float64")
     else:
-        month = _joined(found, "month", "month2")
-    day = _joined(found, "day", "day2") if "day" in found else year * 0
+        month = _joined(found, "month")
+    day = _joined(found, "day") if "day" in found else year * 0
     return year, month, day.where(day != "", "1")
 
 

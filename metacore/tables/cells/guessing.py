@@ -61,7 +61,7 @@ def guess(cells: Column, asked: str | None, words: Sequence[str] = ()) -> Guess:
     >>> [guess(column(cells), None).way for cells in (["1,5", "2"], ["007", "7"], ["3 mai 2024"], ["Yes", "y", "no"])]
     ['number', 'text', 'date', 'yes_no']
     """
-    if asked in (TEXT, YES_NO):
+    if asked in (TEXT, YES_NO, *DATES):
         cells = cells.as_texts()
     made = _parted(cells, asked or TEXT, words, frozenset() if asked == TEXT else missing.SIGNS)
     rest = cells.texts.filter(pa.array(made.rest))

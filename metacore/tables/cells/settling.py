@@ -52,7 +52,10 @@ def _texts(made: Guess, kept: bool) -> Series:
     like = made.words.copy()
     if not kept:
         like[like] = ordinary(list(texts[like]), list(texts[made.rest]), made.cells.counts[made.rest])
-        notes += [f": {quoted(text)} was kept as a text like the others." for text in texts[like]]
+        kept_in = zip(texts[like], made.cells.counts[like], strict=True)
+        notes += [
+            f": {quoted(text)} was kept as a text like the others, in {counted(n, 'cell')}." for text, n in kept_in
+        ]
     made = made._replace(words=made.words & ~like)
     texts[made.gone | made.words | among(made.cells.texts, FAULTS)] = None
     return Series(_spelled(made, texts), TEXT, notes + _alike(texts) + said_missing(made))
