@@ -50,7 +50,7 @@ def european(rows: int) -> bytes:
 
 def workbook(rows: int) -> bytes:
     book, out = openpyxl.Workbook(write_only=True), io.BytesIO()
-    sheet, made = book.create_sheet("data"), frame(rows, 12)
+    sheet, made = book.create_sheet("data"), frame(rows, 9)
     sheet.append(list(made))
     for row in made.itertuples(index=False):
         sheet.append(list(row))
@@ -60,7 +60,7 @@ def workbook(rows: int) -> bytes:
 
 def parquet(rows: int) -> bytes:
     out = io.BytesIO()
-    frame(rows, 12).to_parquet(out, index=False)
+    frame(rows, 9).to_parquet(out, index=False)
     return out.getvalue()
 
 

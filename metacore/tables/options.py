@@ -29,7 +29,8 @@ class Reading:
 
     ``header`` is the row or line of the columns' names, ``fill_down`` the columns whose empty cells repeat the cell
     above, ``missing`` the texts that say in every column that something is missing, ``keep`` the rows that stay data
-    whatever they look like (of ``KEPT``), ``columns`` what columns are read as (of ``AS``).
+    whatever they look like (of ``KEPT``), ``columns`` what columns are read as (of ``AS``). Columns that a file
+    doesn't have are passed over.
 
     >>> reading = Reading(header=3, columns={"day": DAY_FIRST, "code": TEXT})
     >>> reading.texts()

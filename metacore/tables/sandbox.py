@@ -59,7 +59,7 @@ def _packed(sheet: Sheet) -> bytes:
     columns = [pa.array(sheet.frame[name], from_pandas=True) for name in sheet.frame]
     told = {
         "name": sheet.name, "columns": list(sheet.frame), "notes": sheet.notes, "units": dict(sheet.units),
-        "sheets": sheet.sheets, "fillable": sheet.fillable, "taken": sheet.taken.texts(),
+        "ways": dict(sheet.ways), "sheets": sheet.sheets, "fillable": sheet.fillable, "taken": sheet.taken.texts(),
     }  # fmt: skip
     table = pa.table([*columns, pa.array(sheet.places)], names=[str(place) for place in range(len(columns) + 1)])
     table = table.replace_schema_metadata({"told": json.dumps(told)})
@@ -80,7 +80,7 @@ def _unpacked(data: bytes) -> Sheet:
     notes, sheets, fillable = (tuple(told[name]) for name in ("notes", "sheets", "fillable"))
     taken = Reading.parse(told["taken"])
     frame = frame.set_axis(told["columns"], axis=1)
-    return Sheet(told["name"], frame, notes, told["units"], places, taken, sheets, fillable)
+    return Sheet(told["name"], frame, notes, told["units"], told["ways"], places, taken, sheets, fillable)
 
 
 def _limit() -> None:

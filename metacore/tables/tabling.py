@@ -46,7 +46,7 @@ def tabled(sheet: Sheet, choice: Choice) -> Tabled:
         y, found = _answers(frame[choice.target], place, choice, notes, said)
     names, place = _present(names, place)
     features = _features(frame, choice, notes)
-    schema = Schema(choice, features, tuple(found), edges, tuple(sheet.taken.columns.items()))
+    schema = Schema(choice, features, tuple(found), edges, tuple(sheet.ways.items()))
     x = _numbers(frame, schema, notes)
     row = sheet.places[rows] if len(sheet.places) else rows + 1
     table = Table(

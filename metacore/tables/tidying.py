@@ -50,8 +50,8 @@ def tidy(raw: Raw, name: str, reading: Reading) -> Sheet:
     units = {each: unit for each, unit in units.items() if frame[each].dtype == "float64"}
     notes += [note for series in found for note in series.notes]
     ways = {each: series.way for each, series in zip(names, found, strict=True)}
-    taken = replace(reading, sheet=raw.taken.sheet, header=raw.taken.header, encoding=raw.taken.encoding, columns=ways)
-    return Sheet(name, frame, tuple(notes), units, raw.places, taken, raw.sheets, fillable)
+    taken = replace(reading, sheet=raw.taken.sheet, header=raw.taken.header, encoding=raw.taken.encoding)
+    return Sheet(name, frame, tuple(notes), units, ways, raw.places, taken, raw.sheets, fillable)
 
 
 def _typed(names: list[str], cells: list[Column], raw: Raw, reading: Reading) -> list[Series]:

@@ -62,10 +62,10 @@ def test_the_order_is_the_one_under_which_all_cells_are_dates() -> None:
 
 def test_where_both_orders_fit_it_is_said_which_was_taken_and_can_be_changed() -> None:
     found = column("01/02/2024", "03/04/2024")
-    assert found.taken.columns["y"] == MONTH_FIRST and any("day/month as well" in note for note in found.notes)
+    assert found.ways["y"] == MONTH_FIRST and any("day/month as well" in note for note in found.notes)
     assert days("01/02/2024", "03/04/2024", y=DAY_FIRST) == ["2024-02-01", "2024-04-03"]
     clear = column("01/02/2024", "13/04/2024")
-    assert clear.taken.columns["y"] == DAY_FIRST and not any("as well" in note for note in clear.notes)
+    assert clear.ways["y"] == DAY_FIRST and not any("as well" in note for note in clear.notes)
     assert not any("as well" in note for note in column("01/01/2024", "02/02/2024").notes)
 
 

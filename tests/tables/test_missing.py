@@ -88,7 +88,7 @@ def test_what_is_missing_can_be_said_by_hand() -> None:
 def test_spellings_of_yes_and_no_are_two(yes: tuple[str, ...], no: tuple[str, ...]) -> None:
     found = column(*yes, *no, "")
     assert found.frame.y.tolist()[:-1] == ["yes"] * len(yes) + ["no"] * len(no) and found.frame.y.isna().sum() == 1
-    assert said(found, f"“{yes[0]}”", "were read as yes", "as no") and found.taken.columns["y"] == YES_NO
+    assert said(found, f"“{yes[0]}”", "were read as yes", "as no") and found.ways["y"] == YES_NO
 
 
 def test_two_texts_stay_as_they_are_and_numbers_numbers() -> None:

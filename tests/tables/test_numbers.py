@@ -74,7 +74,7 @@ def test_which_mark_it_is_can_be_said_by_hand() -> None:
     assert column("1,234", "5,678", y=COMMA).frame.y.tolist() == [1.234, 5.678]
     for cells in (("1.234", "5.678"), ("1,234", "5,678")):
         found = column(*cells)
-        again = column(*cells, y=found.taken.columns["y"])
+        again = column(*cells, y=found.ways["y"])
         assert again.frame.equals(found.frame)
 
 

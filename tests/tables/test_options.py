@@ -50,6 +50,13 @@ def test_what_was_taken_reads_the_same_again() -> None:
         assert again.taken == first.taken
 
 
+def test_words_for_missing_are_read_the_same_again() -> None:
+    data = b"a\tb\nNA\tx\n-\ty\nGermany\tz\n"
+    first = read(data, "a.tsv")
+    assert first.ways == {"a": "text", "b": "text"} and first.frame.a.isna().sum() == 2
+    pd.testing.assert_frame_equal(read(data, "a.tsv", first.taken).frame, first.frame)
+
+
 def test_the_other_process_follows_it_too() -> None:
     reading = Reading(header=2, columns={"b": "text", "ü, “x”": "day_first"})
     data = 'title\na,b,"ü, “x”"\n1,2,01/02/2024\n3,4,02/03/2024\n'.encode()

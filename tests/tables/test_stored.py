@@ -76,5 +76,5 @@ def test_dates_and_units_come_out_of_the_other_process() -> None:
     data = b"x;y;z\nA;1-Mar-24;4 %\nB;2-Mar-24;5 %\n"
     here, apart = read(data, "a.csv"), read_apart(data, "a.csv")
     pd.testing.assert_frame_equal(here.frame, apart.frame)
-    assert here.units == apart.units == {"z": "%"} and here.taken == apart.taken
+    assert here.units == apart.units == {"z": "%"} and here.taken == apart.taken and here.ways == apart.ways
     assert here.places.tolist() == apart.places.tolist() == [2, 3]
