@@ -23,7 +23,7 @@ from tests.tables.sheets import CHOICE, sheet
 OFFSETS = {"meter": 8_412_000_000, "milliseconds": 1_706_659_200_000, "days as numbers": 20_240_131, "none": 0}
 
 
-def meters(offset: int) -> Tabled:
+def meters(offset: int, target: str = "reading", given: str = "hours") -> Tabled:
     """Twelve meters whose readings rise by ten an hour, above an offset."""
     draw = np.random.default_rng(0)
     rows = []
@@ -31,7 +31,7 @@ def meters(offset: int) -> Tabled:
         for hours in draw.uniform(0, 20, 15).round(2):
             rows.append(f"meter {meter},{hours},{offset + meter * 20 + round(10 * hours)}")
     found = read("\n".join(["meter,hours,reading", *rows]).encode(), "a.csv")
-    return tabled(found, Choice("meter", "reading", ("hours",), "regression"))
+    return tabled(found, Choice("meter", target, (given,), "regression"))
 
 
 def learned(table: Table) -> np.ndarray:
@@ -46,7 +46,7 @@ def test_an_offset_changes_nothing_of_what_is_learned_from(name: str) -> None:
     table, plain = meters(offset).table, meters(0).table
     assert len(np.unique(table.y)) == len(np.unique(plain.y)) > 100
     np.testing.assert_array_equal(table.y, plain.y + offset)
-    as_feature = [replace(each, x=each.y, features=("reading",)) for each in (table, plain)]
+    as_feature = meters(offset, "hours", "reading").table, meters(0, "hours", "reading").table
     for one, other in ((table, plain), as_feature):
         np.testing.assert_allclose(learned(one), learned(other), atol=1e-5)
     values = prepared(table).y
