@@ -15,7 +15,7 @@ from metacore import registry
 from metacore.compiling import lazy
 from metacore.run import Run
 from metacore.saved.model import Saved, settings_of
-from metacore.tables.columns import LIMITS, DataError
+from metacore.tables.columns import DataError
 from metacore.tables.table import UNSCALED, Scale
 from metacore.types import Params, Problem
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FORMAT = 2  # 1 had no schema, and classes went by number
 WIDEST = 10_000  # features, or outputs, of any model
+LARGEST = 64 * 2**20  # bytes that a packed one may become
 
 
 def packed(run: Run, state: State) -> bytes:
@@ -56,8 +57,8 @@ def unpacked(data: bytes) -> Saved:
     todo = "Choose a model that was saved with “Trained model”, or with --save."
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LIMITS.unpacked:
-                raise DataError("The model", f"it would unpack to more than {LIMITS.unpacked / 2**20:.0f} MB.", todo)
+            if sum(part.file_size for part in parts.infolist()) > LARGEST:
+                raise DataError("The model", f"it would unpack to more than {LARGEST / 2**20:.0f} MB.", todo)
         return _read(io.BytesIO(data))
     except DataError:
         raise
