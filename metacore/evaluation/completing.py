@@ -13,39 +13,48 @@ from metacore.run import Run
 from metacore.saved import Saved, packed, unpacked
 from metacore.tables.columns import DataError, counted, quoted
 from metacore.tables.gaps import Rows, read_rows, told
-from metacore.tables.reading import Sheet, original
+from metacore.tables.reading import Line, Sheet, original
 from metacore.tables.schema import Schema
 from metacore.tables.writing import rounded, short, to_csv, to_xlsx
 from metacore.training.engine import State
 
-NO_DATA = [None, "left out: a sum of other rows, or units"]
+NO_DATA = "left out: no row of data"  # units, sums of other rows
 DEVIATIONS = 1.96  # to each side: 95 % of a normal distribution
 
 
 @dataclass(frozen=True)
 class Completed:
-    """A file and what stands behind each of its rows: header first; ``notes``: in sentences, what was done.
+    """A file and what stands behind each of its rows; ``notes``: in sentences, what was done.
 
-    ``own``: the cells as the file has them; ``numbers``: what they were read as.
+    ``lines`` are those of the file, below its ``header``, as they stand there; ``frame``: what they were read as.
     """
 
-    own: list[Sequence[object]]
-    added: list[list[object]]
+    header: list[object]
+    lines: list[Line]
+    added: list[list[object]]  # to the header, then to each line
     notes: tuple[str, ...]
-    numbers: pd.DataFrame
+    frame: pd.DataFrame
 
     def file(self, ending: str) -> bytes:
         """The file as ``csv``, with its cells to the letter, or as ``xlsx``, in which numbers are numbers."""
         if ending == "csv":
-            return to_csv([[*own, *added] for own, added in zip(self.own, self.added, strict=True)]).encode("utf-8-sig")
-        read = zip(*(self.numbers[name].tolist() for name in self.numbers), strict=True)
-        typed = [self.own[0], *(list(map(_typed, own, found)) for own, found in zip(self.own[1:], read, strict=True))]
-        return to_xlsx([[*own, *added] for own, added in zip(typed, self.added, strict=True)])
+            return to_csv(self.full([line.cells for line in self.lines])).encode("utf-8-sig")
+        read = list(zip(*(self.frame[name].tolist() for name in self.frame), strict=True))
+        return to_xlsx(
+            self.full([line.cells if line.row is None else _typed(line.cells, read[line.row]) for line in self.lines])
+        )
+
+    def full(self, cells: Sequence[Sequence[object]]) -> list[list[object]]:
+        """The header and lines of so many cells, with what stands behind them."""
+        return [[*own, *added] for own, added in zip([self.header, *cells], self.added, strict=True)]
 
 
-def _typed(cell: object, read: object) -> object:
-    """A cell's number where it is a text that was read as one."""
-    return read if isinstance(cell, str) and isinstance(read, float) and np.isfinite(read) else cell
+def _typed(cells: Sequence[object], read: Sequence[object]) -> list[object]:
+    """Cells as numbers where they are texts that were read as such."""
+    return [
+        found if isinstance(cell, str) and isinstance(found, float) and np.isfinite(found) else cell
+        for cell, found in zip(cells, read, strict=True)
+    ]
 
 
 def complete_own(run: Run, state: State, sheet: Sheet, ending: str) -> bytes:
@@ -72,14 +81,15 @@ def completed(model: Saved, sheet: Sheet) -> Completed:
     schema = _schema(model)
     rows, notes = read_rows(schema, sheet.frame)
     found = answers(model, rows)
-    header, lines, places = original(sheet)
+    header, lines = original(sheet)
     added = [_free(_header(schema, found.values()), list(map(str, header)))]
-    targets = sheet.frame[schema.choice.target].tolist()
-    for number in places:
-        none = number < 0
-        behind = NO_DATA if none else [*_told(model, schema, rows, number, targets[number], found.get(number))]
-        added.append([*behind, *[None] * (len(added[0]) - len(behind))])
-    return Completed([header, *lines], added, (*notes, *told(schema, rows)), sheet.frame.reindex(places))
+    own = sheet.frame[schema.choice.target].tolist()
+    for line in lines:
+        behind: list[object] = [None, NO_DATA]
+        if line.row is not None:
+            behind = [*_told(model, schema, rows, line.row, own[line.row], found.get(line.row))]
+        added.append(behind + [None] * (len(added[0]) - len(behind)))
+    return Completed(header, lines, added, (*notes, *told(schema, rows)), sheet.frame)
 
 
 def _schema(model: Saved) -> Schema:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
+import pyarrow as pa
 
 from metacore.tables.columns import Cell
 from metacore.tables.options import Reading
@@ -32,22 +33,22 @@ def read_apart(data: bytes, name: str, reading: Reading | None = None) -> Sheet:
     return replace(parse_apart(data, name, reading or Reading()), data=data)
 
 
-class Original(NamedTuple):
-    """The cells of a sheet as its file has them; ``rows``: where each line stands in the frame, -1 for no data."""
+class Line(NamedTuple):
+    """A row of a file as it stands there, and which row of the sheet it is; None where it was read as no data."""
 
-    header: list[Cell]
-    lines: list[tuple[Cell, ...]]
-    rows: np.ndarray
+    cells: Sequence[Cell]
+    row: int | None
 
 
-def original(sheet: Sheet) -> Original:
-    """Every line below the columns' names, whatever was made of it."""
-    frame = sheet.frame
+def original(sheet: Sheet) -> tuple[list[Cell], list[Line]]:
+    """The header and the rows of the file that a sheet was read from, cell by cell as they stand there.
+
+    The file has been read before, within the limits of the process in which strangers' files are.
+    """
     if not sheet.data:
-        lines = list(zip(*(frame[name].tolist() for name in frame), strict=True))
-        return Original(list(frame), lines, np.arange(len(frame)))
-    found = raw(sheet.data, sheet.taken)
-    columns = [cells if isinstance(cells, list) else cells.to_pylist() for cells in found.columns]
-    place = {int(line): row for row, line in enumerate(sheet.places)}
-    rows = np.array([place.get(int(line), -1) for line in found.places])
-    return Original(found.header, list(zip(*columns, strict=True)), rows)
+        cells = zip(*(sheet.frame[name].tolist() for name in sheet.frame), strict=True)
+        return list(sheet.frame), [Line(line, number) for number, line in enumerate(cells)]
+    found, row = raw(sheet.data, sheet.taken), {int(place): number for number, place in enumerate(sheet.places)}
+    columns = [column.to_pylist() if isinstance(column, pa.Array) else column for column in found.columns]
+    lines = zip(found.places, zip(*columns, strict=True), strict=True)
+    return found.header, [Line(cells, row.get(int(place))) for place, cells in lines]

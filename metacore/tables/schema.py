@@ -12,9 +12,7 @@ import pandas as pd
 from metacore.tables import encoding
 from metacore.tables.choice import Choice
 from metacore.tables.columns import DataError, quoted
-from metacore.tables.options import COMMA, DATE, DAY_FIRST, MONTH_FIRST, NUMBER, POINT, TEXT, Reading
-
-DOUBTFUL = (TEXT, POINT, COMMA, DAY_FIRST, MONTH_FIRST)  # of few cells another reading may fit as well
+from metacore.tables.options import COMMA, DATE, NUMBER, POINT, TEXT, Reading
 
 
 @dataclass(frozen=True)
@@ -51,11 +49,11 @@ class Feature:
             return self._one_hot(column.map(encoding.said, na_action="ignore"))
         if column.isna().all():
             return np.full((len(column), 1), np.nan)
-        if not (encoding.is_number if self.form == NUMBER else encoding.is_date)(column):
-            held = "numbers" if encoding.is_number(column) else "dates" if encoding.is_date(column) else "text"
-            what = f"it holds {held}, like {quoted(encoding.said(column.dropna().iloc[0]))}."
+        kind = encoding.kind(column).replace("whole", NUMBER)
+        if kind != self.form:
+            what = f"it holds {kind}s, like {quoted(column.dropna().iloc[0])}."
             raise DataError(f"Column {quoted(self.column)}", what, f"The model was trained with {self.form}s there.")
-        return (column.to_numpy(np.float64) if self.form == NUMBER else encoding.days(column))[:, None]
+        return (encoding.days(column) if kind == DATE else column.to_numpy(np.float64))[:, None]
 
     def _one_hot(self, texts: pd.Series) -> np.ndarray:
         place = pd.Index(self.levels).get_indexer(texts)
@@ -68,7 +66,7 @@ class Feature:
         """A cell as the column may hold it, with the mean of the column's numbers."""
         if self.form == TEXT:
             return self.levels[0]
-        return round(mean, 6) if self.form == NUMBER else encoding.dated(mean)
+        return round(mean, 6) if self.form == NUMBER else encoding.dated(round(mean))
 
     def strange(self, column: pd.Series) -> int:
         """How many cells hold what can't be read as this feature."""
@@ -77,21 +75,19 @@ class Feature:
 
 @dataclass(frozen=True)
 class Schema:
-    """What was chosen and fitted. ``classes``: their names, none for values. ``edges``: of the tasks that are bands.
-
-    ``ways``: as what columns were read whose cells may fit another reading as well, by name.
-    """
+    """What was chosen and fitted. ``classes``: their names, none for values. ``edges``: of the tasks that are bands."""
 
     choice: Choice
     features: tuple[Feature, ...]
     classes: tuple[str, ...] = ()
     edges: tuple[float, ...] = ()
-    ways: tuple[tuple[str, str], ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()  # what its columns are read as
 
     @property
     def reading(self) -> Reading:
-        """How another file of these columns is to be read."""
-        return Reading(columns={name: way for name, way in self.ways if way in DOUBTFUL})
+        """How another file is read: its columns as those of the first, but with a decimal mark of its own."""
+        ways = {name: NUMBER if way in (POINT, COMMA) else way for name, way in self.ways}
+        return Reading(columns={name: way for name, way in ways.items() if name in self.columns})
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -150,8 +146,8 @@ class Schema:
             Feature(each["column"], tuple(each["names"]), each["form"], tuple(each["levels"]))
             for each in plain["features"]
         )
-        ways = tuple((name, way) for name, way in plain.get("ways", ()))
-        return cls(Choice.parse(plain["choice"]), tuple(features), tuple(plain["classes"]), tuple(plain["edges"]), ways)
+        return cls(Choice.parse(plain["choice"]), tuple(features), tuple(plain["classes"]), tuple(plain["edges"]),
+                   tuple((name, way) for name, way in plain.get("ways", ())))  # fmt: skip
 
 
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +160,7 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
     def column(found: pd.Series) -> pd.Series:
         if pd.api.types.is_bool_dtype(found):
             return found.map({True: "true", False: "false"}).astype("str")
-        if encoding.is_date(found):
+        if pd.api.types.is_datetime64_any_dtype(found):
             return found
         return found.astype("float64" if pd.api.types.is_numeric_dtype(found) else "str")
 

@@ -15,6 +15,7 @@ from metacore.evaluation import filling
 from metacore.evaluation.completing import Completed, complete_own, completed
 from metacore.saved import Saved, packed, unpacked
 from metacore.tables.columns import DataError
+from metacore.tables.options import Reading
 from metacore.tables.reading import Sheet, read
 from metacore.tables.tabling import tabled
 from metacore.training.engine import Budget, State, advance, init
@@ -41,7 +42,7 @@ def model(target: str, algorithm: str = "maml") -> Saved:
 
 
 def lines_of(found: Completed) -> list[list[object]]:
-    return [[*own, *added] for own, added in zip(found.own, found.added, strict=True)]
+    return found.full([line.cells for line in found.lines])
 
 
 def by_name(found: Completed) -> list[dict[str, object]]:
@@ -197,7 +198,7 @@ def test_the_cells_of_a_file_come_back_as_they_were_written(ending: str) -> None
     run = small_over(tabled(given, VALUES).table)
     header, *lines = csv.reader(io.StringIO(ODD), delimiter=";")
     read_as = {"Größe": "size", "the price": "price"}
-    found = read(ODD.encode(), "odd.csv")
+    found = read(ODD.encode(), "odd.csv", Reading(columns={"age": "number"}))
     odd = replace(found, frame=found.frame.rename(columns=read_as))
     data = completed(unpacked(packed(run, init(run))), odd).file(ending)
     if ending == "csv":

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from metacore.tables import samples
+from metacore.tables.choice import Choice
 from metacore.tables.columns import DataError
 from metacore.tables.reading import read
 from metacore.tables.schema import Feature, Schema
@@ -56,13 +57,13 @@ def test_rare_texts_and_new_ones_count_together_where_rare_ones_did() -> None:
 
 
 def test_dates_are_read_as_they_were_where_another_reading_fits_as_well() -> None:
-    days = [f"{n % 12 + 1:02d}/{n // 48 + 4:02d}/2020" for n in range(95)] + ["25/01/2020"]
-    first = "\n".join(["shop,day,price", *(f"s {n // 12},{day},{n % 7}" for n, day in enumerate(days))]).encode()
-    schema = tabled(read(first, "a.csv"), replace(CHOICE, features=("day",))).table.schema
-    assert schema
-    second = read(b"shop,day,price\nnew,03/04/2020,\nnew,,1", "b.csv", Schema.read(schema.plain()).reading)
-    found = schema.x(second.frame)
-    assert found[0, 0] == (pd.Timestamp("2020-04-03") - pd.Timestamp(0)).days and np.isnan(found[1, 0])
+    rows = "\n".join(f"shop {n // 9},{n % 7},{13 + n % 9}/0{1 + n % 7}/2020,{n % 5}" for n in range(45))
+    first = read(f"shop,size,day,price\n{rows}".encode(), "a.csv")
+    schema = tabled(first, Choice("shop", "price", ("size", "day"), "regression")).table.schema
+    assert schema and Schema.read(json.loads(json.dumps(schema.plain()))) == schema
+    other = read(b"shop,size,day,price\na,1,03/04/2020,\na,2,,3", "b.csv", schema.reading)
+    days = schema.x(other.frame)[:, 1]
+    assert days[0] == (pd.Timestamp("2020-04-03") - pd.Timestamp(0)).days and np.isnan(days[1])
 
 
 def test_numbers_keep_their_digits() -> None:
@@ -72,7 +73,7 @@ def test_numbers_keep_their_digits() -> None:
 
 def test_a_column_of_another_type_is_refused_and_an_empty_one_is_missing() -> None:
     feature = fitted(pd.Series([1.0, 2.0], name="size"))
-    with pytest.raises(DataError, match="Column “size”: it holds text, like “big”"):
+    with pytest.raises(DataError, match="Column “size”: it holds texts, like “big”"):
         feature.numbers(pd.Series(["big", None], name="size", dtype="str"))
     assert np.isnan(feature.numbers(pd.Series([None, None], name="size", dtype="str"))).all()
 
