@@ -14,7 +14,6 @@ from metacore.tables.columns import DataError, quoted
 
 LEVELS = 10  # columns that one column of text may become
 CLASSES = 5
-KEPT = 0.95  # of the different numbers of a column, or single precision is too little for it
 MOST_CLASSES = 50  # with more the column rather names its rows
 OTHER = "other"
 
@@ -164,20 +163,6 @@ def values(column: pd.Series) -> np.ndarray:
     if column.nunique() < 2:
         raise DataError(here, "it says the same in every row.", "Choose another target.")
     return (days(column) if is_date(column) else column.to_numpy(np.float64))[:, None]
-
-
-def blurred(values: np.ndarray) -> tuple[int, int] | None:
-    """How many different numbers single precision makes of how many, once scaled; None where nearly all stay apart.
-
-    >>> blurred(np.arange(8412000000.0, 8412000239.0)), blurred(np.array([1e12, *np.arange(9.0)]))
-    (None, (2, 10))
-    """
-    values = values[np.isfinite(values)]
-    if not len(values):
-        return None
-    scaled = (values - values.mean()) / (values.std() or 1)
-    there, left = len(np.unique(values)), len(np.unique(scaled.astype(np.float32)))
-    return (left, there) if left < KEPT * there else None
 
 
 def said(value: object) -> str:

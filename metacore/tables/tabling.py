@@ -10,6 +10,7 @@ import pandas as pd
 from metacore.tables import encoding, report
 from metacore.tables.choice import LEAST, Choice
 from metacore.tables.columns import LIMITS, DataError, counted, quoted
+from metacore.tables.precision import blurred_columns
 from metacore.tables.reading import Sheet
 from metacore.tables.schema import Feature, Schema
 from metacore.tables.table import DAYS, Table
@@ -53,7 +54,7 @@ def tabled(sheet: Sheet, choice: Choice) -> Tabled:
         sheet.name, choice.kind, x, y, place, tuple(names), schema.names, choice.target, schema.classes, row, schema,
         _units(sheet, choice),
     )  # fmt: skip
-    notes += _blurred(table)
+    notes += blurred_columns(table)
     return Tabled(table, (*report.kept(table), *said), tuple(notes))
 
 
@@ -169,17 +170,6 @@ def _units(sheet: Sheet, choice: Choice) -> dict[str, str]:
     chosen = [name for name in sheet.frame if name in (choice.target, *choice.features)]
     dates = {name: DAYS for name in chosen if encoding.is_date(sheet.frame[name])}
     return {name: unit for name, unit in sheet.units.items() if name in chosen} | dates
-
-
-def _blurred(table: Table) -> list[str]:
-    """Which columns single precision can't hold even once they are scaled."""
-    columns = {**dict(zip(table.features, table.x.T, strict=True)), table.target: table.y[:, 0]}
-    return [
-        f"Column {quoted(name)}: of its {found[1]:,} different numbers, {found[0]:,} can be told apart in single "
-        "precision, in which is learned. Look for a value far from all others, or take an offset off."
-        for name, values in columns.items()
-        if (found := encoding.blurred(values))
-    ]
 
 
 def _check_width(count: int) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from metacore.tables.cells.column import Column, column
+from metacore.tables.cells.column import Column, column, written
 from metacore.tables.cells.guessing import guess
 from metacore.tables.cells.series import Place, Series
 from metacore.tables.cells.settling import settled
@@ -124,7 +123,8 @@ def _names(header: Sequence[Cell], notes: list[str]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for number, cell in enumerate(header, 1):
-        given = quoted("" if cell is None else unicodedata.normalize("NFC", _plain(cell)), 60)[1:-1]
+        text = "" if cell is None else cell if isinstance(cell, str) else written(cell)
+        given = quoted(unicodedata.normalize("NFC", text), 60)[1:-1]
         name = given or f"column {number}"
         again = 1
         while name in taken:
@@ -137,7 +137,3 @@ def _names(header: Sequence[Cell], notes: list[str]) -> list[str]:
         names.append(name)
         taken.add(name)
     return names
-
-
-def _plain(cell: Any) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 
 import openpyxl
@@ -75,6 +76,11 @@ def test_any_row_can_be_named_the_header() -> None:
     assert list(found.frame) == ["shop", "price"] and len(found.frame) == 2
     with pytest.raises(DataError, match="Line 9: nothing stands there"):
         text("shop,price", "A,1", header=9)
+
+
+def test_names_of_columns_may_be_years_and_days() -> None:
+    rows = [("shop", 2024, datetime.date(2024, 3, 1)), ("A", 1, 2), ("B", 3, 4)]
+    assert list(read(saved(workbook(a=rows)), "a.xlsx").frame) == ["shop", "2024", "2024-03-01"]
 
 
 def test_the_fullest_sheet_is_proposed_and_another_can_be_chosen() -> None:

@@ -15,6 +15,8 @@ from metacore.tables.cells.truths import NO, WORDS, YES
 from metacore.tables.columns import counted, quoted
 from metacore.tables.options import TEXT, YES_NO
 
+MOST_NAMES = 20_000  # texts that are compared
+
 
 def settled(made: Guess, place: Place, asked: bool, comma: bool, hint: bool) -> Series:
     """The values of a column, which may have been ``asked`` for so; ``comma`` and ``hint`` as for numbers."""
@@ -67,7 +69,9 @@ def _spelled(made: Guess, texts: np.ndarray) -> pd.Series:
 
 
 def _alike(texts: np.ndarray) -> list[str]:
-    """What differs by capitals only, which may be meant to be one."""
+    """What differs by capitals only, which may be meant to be one; remarks, nearly one a row, are none of that."""
+    if len(texts) > MOST_NAMES:
+        return []
     there = pd.Series([text for text in texts if text is not None], dtype="str")
     small = there.str.casefold()
     again = there[small.duplicated(keep=False)]
