@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 
 from metacore.tables.columns import LIMITS, DataError
+from metacore.tables.proposal import propose
 from metacore.tables.reading import read
+from metacore.tables.tabling import tabled
 from tests import files
 
 ROOT = Path(__file__).parents[2]
@@ -85,3 +87,13 @@ def test_what_only_looks_like_a_number_is_none(text: str) -> None:
 def test_limits_agree_with_what_the_server_lets_through() -> None:
     config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
     assert config["server"]["maxUploadSize"] * 2**20 == LIMITS.bytes
+
+
+def test_a_name_that_is_written_in_two_ways_makes_one_task_and_codes_that_look_alike_many() -> None:
+    codes = ["007", "7", "0042", "42", "1E3", "1000"]
+    rows = [f"{code},{n % 7},{n % 7 + len(code)}" for code in codes for n in range(9)]
+    found = read("\n".join(["code,size,price", *rows]).encode(), "a.csv")
+    assert len(tabled(found, propose(found)).table.tasks) == len(codes)
+    cafes = [f"{name},{n % 7},{n % 5}" for name in ("Caf\u00e9", "Cafe\u0301", "A", "B", "C", "D") for n in range(9)]
+    found = read("\n".join(["shop,size,price", *cafes]).encode(), "a.csv")
+    assert len(tabled(found, propose(found)).table.tasks) == 5
