@@ -70,7 +70,7 @@ def estimated(x: np.ndarray, y: np.ndarray, task: np.ndarray) -> Mixed:
     sums, free = Sums.of(x, y, task, task.max() + 1), _free(x, y, task)
     found = minimize(
         lambda values: _deviance(sums, free, values), 0.3 * (free[0] == free[1]), jac=True, method="L-BFGS-B",
-        options={"maxiter": 500, "ftol": 1e-12, "gtol": 1e-6},
+        options={"maxiter": 100, "ftol": 1e-12, "gtol": 1e-6},
     )  # fmt: skip
     root = _root(sums, free, found.x)
     inner = _Inner.of(sums, root)
