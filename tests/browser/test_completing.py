@@ -39,19 +39,23 @@ def download(page: Page, name: str) -> bytes:
 def check(data: bytes, given: list[tuple[object, ...]]) -> None:
     """Every row is there, in its place, with its cells, and its answer is known as it says."""
     header, *lines = csv.reader(io.StringIO(data.decode("utf-8-sig")))
-    assert header == [*HEADER, "price completed", "how price is known"] and len(lines) == len(given)
+    answer = ["price completed", "how price is known", "price at least (95 %)", "price at most (95 %)"]
+    assert header == [*HEADER, *answer] and len(lines) == len(given)
     known = Counter(row[-1] for row in given if row[1] != "" and row[-1])
     for before, line in zip(given, lines, strict=True):
         assert line[:5] == [
             "" if cell == "" else f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in before
         ]
-        completed, how = line[5:]
+        completed, how, low, high = line[5:]
+        assert bool(low) == bool(high) == how.startswith("predicted")
         if not before[-1]:
             assert how == "left out: no “shop”" and not completed
         elif before[1] != "":
             assert how == "known" and completed == str(before[1])
         elif known[before[-1]]:
-            assert how == f"predicted from {known[before[-1]]} known rows" and float(completed) < 100
+            assert how == f"predicted from {known[before[-1]]} known rows" and float(low) < float(completed) < float(
+                high
+            )
         else:
             assert how == "predicted, nothing known of this task" and float(completed) < 100
 
