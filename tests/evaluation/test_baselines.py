@@ -7,6 +7,7 @@ import pytest
 
 from metacore.compiling.lazy import tf
 from metacore.evaluation import baselines
+from metacore.evaluation.rivals.catalogue import RIVALS
 from metacore.evaluation.yardsticks import piece, yardsticks
 from metacore.types import Batch, Problem
 from tests.examples import TABLE, small, small_over, table
@@ -46,7 +47,7 @@ def test_one_model_for_all_is_the_base_learner_on_all_training_rows(held: object
 def test_recorded_tasks_have_yardsticks_that_need_no_truth() -> None:
     assert list(piece(small("digits"), 0)["metric"]) == ["scratch", "centroid", "majority"]
     found = yardsticks(small_over(VALUES))
-    assert list(found) == ["pooled", "scratch", "mean"] and {each.tasks for each in found.values()} == {3}
+    assert list(found) == ["pooled", "scratch", "mean", *RIVALS] and {each.tasks for each in found.values()} == {3}
     assert "centroid" in yardsticks(small_over(TABLE))
 
 
