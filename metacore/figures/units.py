@@ -12,6 +12,8 @@ from metacore.figures.style import Figure, headline, shown
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.run import Run
+from metacore.tables.encoding import dated
+from metacore.tables.table import DAYS, Table
 
 
 class Unit(NamedTuple):
@@ -34,7 +36,8 @@ class Unit(NamedTuple):
         kind, table = metric(run.problem), getattr(run.task_family, "table", None)
         if kind == "error" or table is None:
             return cls(kind)
-        return cls(kind, float(run.task_family.held.scales[1].unit[0]), table.target)  # type: ignore[union-attr]
+        size = float(run.task_family.held.scales[1].unit[0])  # type: ignore[union-attr]
+        return cls(kind, size, _named(table, table.target, "days"))
 
     @property
     def name(self) -> str:
@@ -79,9 +82,24 @@ def frame(run: Run) -> Frame:
     across = MIXED
     if len(table.features) == 1:
         unit, middle = x.unit[0] * held.plane.directions[0, 0], x.undone(held.plane.middle)[0]
-        across = axis(family.domain, float(middle), float(unit), table.features[0])
-    upwards = axis(family.span, float(y.middle[0]), float(y.unit[0]), table.target)
+        across = _told(table, table.features[0], family.domain, float(middle), float(unit))
+    upwards = _told(table, table.target, family.span, float(y.middle[0]), float(y.unit[0]))
     return Frame(family.domain, family.span, across, upwards)
+
+
+def _told(table: Table, column: str, ends: tuple[float, float], middle: float, unit: float) -> Figure:
+    """The axis of a column: its unit beside its name, dates as dates."""
+    made = axis(ends, middle, unit, _named(table, column))
+    if table.units.get(column) == DAYS:
+        made["ticktext"] = [dated(middle + unit * place)[:10] for place in made["tickvals"]]
+    return made
+
+
+def _named(table: Table, column: str, days: str = "") -> str:
+    """A column with its unit; differences of dates are ``days``."""
+    unit = table.units.get(column, "")
+    unit = days if unit == DAYS else unit
+    return f"{column} ({unit})" if unit else column
 
 
 def axis(ends: tuple[float, float], middle: float, unit: float, name: str) -> Figure:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from metacore.figures.style import headline, shown
 from metacore.figures.units import Unit, axis, frame
 from metacore.interval import Interval
 from metacore.run import Run
-from metacore.tables.table import Table
+from metacore.tables.table import DAYS, Table
 
 
 def table(scale: float) -> Table:
@@ -73,3 +75,13 @@ def test_axes_of_many_columns_or_of_classes_say_no_values_that_they_do_not_have(
     assert "tickvals" not in frame(Run.parse("family=table&dataset=gapminder")).across
     assert not frame(Run.parse("family=table&dataset=wine")).upwards
     assert not frame(Run.parse("family=linear")).across
+
+
+def test_a_unit_stands_beside_its_column_and_dates_are_dates() -> None:
+    plain = table(7.0)
+    run = Run.of({"family": "table", "dataset": "own"}, replace(plain, units={"points": "€", "hours": DAYS}))
+    made = frame(run)
+    assert made.upwards["title"]["text"] == Unit.of(run).target == "points (€)"
+    assert made.across["title"]["text"] == "hours" and all(text.startswith("19") for text in made.across["ticktext"])
+    due = Run.of({"family": "table", "dataset": "own"}, replace(plain, units={"points": DAYS}))
+    assert Unit.of(due).target == "points (days)" and frame(due).upwards["title"]["text"] == "points"
