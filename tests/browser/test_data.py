@@ -56,6 +56,25 @@ def test_good_and_bad_files_in_one_visit(server: Server, visit: Visit) -> None:
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
+def test_a_file_is_read_otherwise_where_it_is_said_so(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/data?dataset=own", height=1800)
+    page.get_by_text("Or take one that is ready").wait_for()
+    days = [(f"shop {n // 12}", f"{n % 9 + 1:02d}/{n % 7 + 1:02d}/2024", n % 5) for n in range(96)]
+    upload(page, "days.csv", files.csv(days, ("shop", "day", "price")))
+    page.get_by_text("8 tasks with 96 rows").wait_for()
+    page.get_by_role("button", name="Read it otherwise").click()
+    page.locator(".st-key-read_column").get_by_role("combobox").click()
+    page.get_by_role("option", name="day: dates, the month first").click()
+    page.locator(".st-key-read_way").get_by_role("combobox").click()
+    page.get_by_role("option", name="dates, the day first").click()
+    page.wait_for_function("new URLSearchParams(location.search).get('as_day_first') === 'day'")
+    page.reload()
+    upload(page, "days.csv", files.csv(days, ("shop", "day", "price")))
+    page.get_by_role("button", name="Read it otherwise").click()
+    page.locator(".st-key-read_column").get_by_role("combobox").click()
+    page.get_by_role("option", name="day: dates, the day first").wait_for()
+
+
 def test_a_line_of_the_list_enlarges_its_task(server: Server, visit: Visit) -> None:
     page = visit(f"{server.url}/data", height=3000)
     wait_for_step(page, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from metacore.dials import DialError
@@ -11,6 +11,7 @@ from metacore.run import Run
 from metacore.tables import samples
 from metacore.tables.choice import NAMES, Choice
 from metacore.tables.columns import DataError
+from metacore.tables.options import READ_NAMES, Reading
 from metacore.tables.proposal import amended, propose
 from metacore.tables.reading import Sheet, read_apart
 from metacore.tables.tabling import Tabled, tabled
@@ -39,21 +40,30 @@ class DataSession:
     other: OtherFile = field(default_factory=OtherFile)  # to be completed by what is learned here
     saved: SavedModel = field(default_factory=SavedModel)
     settings: Mapping[str, str] = field(default_factory=dict)  # what the address says about the run
+    reading: Reading = field(default_factory=Reading)  # what was said by hand about how the file is read
 
     def read(self, data: bytes, name: str) -> None:
         """Takes in the sheet of a file; a file that can't be used changes nothing else."""
         self.uploads += 1
+        self._read(data, name, Reading() if self.sheet else self.reading)
+
+    def read_again(self, **changes: Any) -> None:
+        """Reads the file with other parts of what is said by hand."""
+        assert self.sheet
+        self._read(self.sheet.data, self.sheet.name, replace(self.reading, **changes))
+
+    def _read(self, data: bytes, name: str, reading: Reading) -> None:
         try:
-            sheet = read_apart(data, name)
+            sheet = read_apart(data, name, reading)
             proposed = propose(sheet)
         except DataError as fault:
             self.refused = name, fault
         else:
-            self._put(OWN, sheet, self._still_possible(sheet) or proposed)
+            self._put(OWN, sheet, self._still_possible(sheet, data) or proposed, reading)
 
     def take(self, name: str) -> None:
         """Takes a ready-made sheet."""
-        self._put(name, samples.sheet(name), samples.choice(name))
+        self._put(name, samples.sheet(name), samples.choice(name), Reading())
 
     @classmethod
     def example(cls) -> DataSession:
@@ -65,9 +75,9 @@ class DataSession:
         assert self.sheet and self.choice
         self._make(amended(self.sheet, self.choice, **changes))
 
-    def _put(self, source: str, sheet: Sheet, choice: Choice) -> None:
+    def _put(self, source: str, sheet: Sheet, choice: Choice, reading: Reading) -> None:
         self.settings = {} if self.sheet else self.settings  # which belong to the sheet that is replaced
-        self.source, self.sheet, self.refused, self.trainer = source, sheet, None, None
+        self.source, self.sheet, self.refused, self.trainer, self.reading = source, sheet, None, None, reading
         self.other = OtherFile(uploads=self.other.uploads)
         self._make(choice)
 
@@ -79,9 +89,9 @@ class DataSession:
         except DataError as fault:
             self.fault = fault
 
-    def _still_possible(self, sheet: Sheet) -> Choice | None:
-        """The choice that the address brought, where this sheet has its columns."""
-        if self.sheet is None and self.choice:
+    def _still_possible(self, sheet: Sheet, data: bytes) -> Choice | None:
+        """The choice that the address brought, or that was made of this very file, where this sheet has its columns."""
+        if self.choice and (self.sheet is None or self.sheet.data is data):
             names = {self.choice.task, self.choice.target, *self.choice.features}
             return self.choice if names <= set(sheet.frame) else None
         return None
@@ -115,7 +125,8 @@ class DataSession:
         """Everything that the address can hold."""
         if not self.choice:
             return {}
-        return self._settings() | {"family": "table", "dataset": self.source or OWN} | self.choice.texts()
+        chosen = {"family": "table", "dataset": self.source or OWN} | self.choice.texts()
+        return self._settings() | chosen | self.reading.texts()
 
     @property
     def question(self) -> DataSession:
@@ -151,8 +162,13 @@ class DataSession:
         """The session that an address spells, and what of it is not possible."""
         given = dict(pairs)
         chosen = {name: given.pop(name) for name in NAMES if name in given}
+        by_hand = {name: given.pop(name) for name in READ_NAMES if name in given}
         source = given.pop("dataset", "")
         session, faults = cls(settings=given), []
+        try:
+            session.reading = Reading.parse(by_hand)
+        except DialError as fault:
+            faults.append(fault)
         if source in samples.names():
             session.take(source)
         try:

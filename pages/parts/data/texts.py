@@ -32,6 +32,28 @@ STEPS = {
 }
 SIZE = "**{name}**: {rows:,} rows, {columns:,} columns"
 NOTES = "What was noticed while reading"
+READ_OTHERWISE = "Read it otherwise"
+SHEET = "Sheet"
+SHEET_HELP = "The sheet of the workbook that is read. At first it is the one that holds the most."
+ENCODING = "Letters"
+ENCODING_HELP = "How the file spells its letters. Choose another one where names look wrong."
+FILL_DOWN = "Fill down"
+FILL_DOWN_HELP = "In these columns an empty cell means the same as the cell above."
+KEEP = {"subtotals": "Rows of totals are data too", "units_row": "A row of units is data too"}
+COLUMN = "Column"
+COLUMN_HELP = "Each column, and what its cells were read as."
+AS = "Read it as"
+WAYS = {
+    "": "what its cells say",
+    "text": "text",
+    "number": "numbers",
+    "decimal_point": "numbers with a decimal point",
+    "decimal_comma": "numbers with a decimal comma",
+    "date": "dates",
+    "day_first": "dates, the day first",
+    "month_first": "dates, the month first",
+    "yes_no": "yes or no",
+}
 TASK = "What names the task"
 TASK_HELP = (
     "All rows with the same value in this column are one task, such as a shop or a patient. A column of numbers or "

@@ -12,6 +12,7 @@ from metacore.tables.columns import LIMITS
 from metacore.tables.encoding import kind
 from pages.parts.data import texts
 from pages.parts.data.escaping import escaped
+from pages.parts.data.reading import read_otherwise
 from pages.parts.data.session import DataSession
 from pages.parts.data.uploading import refused, upload
 from pages.parts.frame.address import noticed
@@ -72,6 +73,7 @@ def look(session: DataSession) -> None:
     name = samples.card(session.source).label if session.ready_made else sheet.name
     st.markdown(texts.SIZE.format(name=escaped(name), rows=len(frame), columns=len(frame.columns)))
     st.dataframe(frame.head(SHOWN).convert_dtypes(), height=240, hide_index=True)
+    read_otherwise(session)
     if sheet.notes:
         st.markdown(f"**{texts.NOTES}**")
         _listed(sheet.notes)

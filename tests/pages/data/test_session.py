@@ -8,6 +8,7 @@ from metacore.registry import algorithms, families, learners
 from metacore.run_dials import dials_of
 from metacore.tables import samples
 from metacore.tables.choice import NAMES
+from metacore.tables.options import READ_NAMES, Reading
 from pages.parts.data.escaping import escaped
 from pages.parts.data.session import OWN, DataSession
 from tests import files
@@ -71,6 +72,26 @@ def test_the_address_brings_everything_back_but_the_file(source: str) -> None:
     assert again.texts() == made.texts()
 
 
+def test_what_is_said_by_hand_about_a_file_is_done_and_stands_in_the_address() -> None:
+    days = [(f"shop {n // 12}", f"{n % 9 + 1:02d}/{n % 7 + 1:02d}/2024", n % 5) for n in range(96)]
+    data, made = files.csv(days, ("shop", "day", "price")), DataSession()
+    made.read(data, "days.csv")
+    assert made.sheet and made.sheet.ways["day"] == "month_first" and made.reading == Reading()
+    made.choose(least=9)
+    made.read_again(columns={"day": "day_first"})
+    assert made.sheet.ways["day"] == "day_first" and made.sheet.frame["day"].dt.month.max() == 7
+    assert made.choice and made.choice.least == 9, "what was chosen stays where the columns are still there"
+    made.read_again(header=10**6)
+    assert made.refused and made.reading.header == 0, "what is not possible changes nothing"
+    again, faults = DataSession.lenient(made.texts().items())
+    again.read(data, "days.csv")
+    assert not faults and again.sheet and again.sheet.ways == made.sheet.ways and again.texts() == made.texts()
+    again.read(files.csv(), "shops.csv")
+    assert again.reading == Reading(), "another file is found out anew"
+    _, faults = DataSession.lenient([("keep", "everything")])
+    assert faults and "keep" in str(faults[0])
+
+
 def test_training_goes_on_with_the_tasks_it_began_with() -> None:
     made = desk()
     made.train()
@@ -85,7 +106,7 @@ def test_words_of_a_choice_are_no_words_of_a_run() -> None:
     for family in families():
         for algorithm in algorithms():
             for learner in learners():
-                assert not {dial.name for dial in dials_of(family, algorithm, learner)} & set(NAMES)
+                assert not {dial.name for dial in dials_of(family, algorithm, learner)} & {*NAMES, *READ_NAMES}
 
 
 def test_markup_in_words_of_a_file_is_shown_as_it_is() -> None:
