@@ -18,6 +18,7 @@ from metacore.run_dials import NO_ENSEMBLE
 from metacore.training.engine import State
 
 NEEDS_NONE = ("pooled", "centroid", "scratch", *RIVALS)  # yardsticks of recorded data that need no meta-learning
+EACH = 50  # new tasks that are counted one by one
 FEWEST = 5  # new tasks that say anything at all
 FEW = 0.1  # where this share of the rival's error is not shown with so few new tasks, more are asked for
 
@@ -66,13 +67,13 @@ def _alpha_too_large(run: Run, seen: Scores) -> Reading | None:
     rising = seen.rising
     if "alpha" in run.method.card.ignores or seen.stages < 2 or rising < 0.3:
         return None
-    return Reading("alpha_too_large", True, {"tasks": round(10 * rising)})
+    return Reading("alpha_too_large", True, _counted(rising, seen))
 
 
 def _collapsed(run: Run, seen: Scores) -> Reading | None:
     if run.ensemble == NO_ENSEMBLE or seen.one_sided < 0.5 or run.problem.kind != "classification":
         return None
-    return Reading("collapsed", True, {"tasks": round(10 * seen.one_sided)})
+    return Reading("collapsed", True, _counted(seen.one_sided, seen))
 
 
 def _few_tasks(run: Run, seen: Scores) -> Reading | None:
@@ -149,4 +150,11 @@ def needed(ahead: Interval, rival: Interval) -> int:
 def _adapting(run: Run, seen: Scores) -> Reading | None:
     if run.ensemble != NO_ENSEMBLE or seen.stages < 2 or seen.after.mean >= 0.98 * seen.before.mean:
         return None
-    return Reading("adapting", False, {"tasks": round(10 * float((seen.new_after < seen.new_before).mean()))})
+    return Reading("adapting", False, _counted(float((seen.new_after < seen.new_before).mean()), seen))
+
+
+def _counted(share: float, seen: Scores) -> dict[str, float]:
+    """A share of the new tasks: so many of all where they are few, else of ten."""
+    many = len(seen.new_after)
+    whole = many if many <= EACH else 10
+    return {"tasks": round(share * whole), "of": whole}

@@ -18,7 +18,7 @@ from pages.parts.playground.panel_parts import beside, newest, scores, unit
 from pages.parts.playground.session import Trainer
 from pages.parts.playground.strip import strip
 
-COUNTS = ("step", "tasks", "needed")  # what readings tell as it is
+COUNTS = ("step", "tasks", "of", "needed")  # what readings tell as it is
 
 
 @st.fragment(key="figures")

@@ -120,8 +120,8 @@ FORMULA = {
 READINGS = {
     "diverged": "The numbers grew without bound after step {step:,}. The last good state is shown. Lower **beta** (or "
                 "**alpha**) and press Play.",
-    "alpha_too_large": "**Alpha is too large**: on {tasks} of 10 new tasks the loss rises with the first inner step.",
-    "collapsed": "**The average has collapsed**: {tasks} of 10 new tasks get the same class everywhere. Models of "
+    "alpha_too_large": "**Alpha is too large**: on {tasks} of {of} new tasks the loss rises with the first inner step.",
+    "collapsed": "**The average has collapsed**: {tasks} of {of} new tasks get the same class everywhere. Models of "
                  "unrelated tasks cancel out.",
     "few_tasks": "**Too few tasks**: {training} on the training tasks, but {new} on new ones. The model memorises. "
                  "Give it more training tasks.",
@@ -137,7 +137,7 @@ READINGS = {
     "even": "No difference shown: meta-learning reaches {after}, and “{rival}”, the best that needs none, {value}.",
     "untold": "**Too few new tasks to tell** ({tasks}): meta-learning reaches {after}, and “{rival}” {value}. About "
               "{needed} new tasks would show a difference like this.",
-    "adapting": "Adapting improves {tasks} of 10 new tasks.",
+    "adapting": "Adapting improves {tasks} of {of} new tasks.",
 }  # fmt: skip
 INSTEAD = {  # when to use what was better
     "pooled": "The tasks hardly differ: one model for all of them is enough.",

@@ -103,3 +103,10 @@ def test_so_many_new_tasks_as_are_asked_for_show_the_difference() -> None:
     many = random.normal(few.mean(), few.std(ddof=1), (400, asked))
     assert np.mean([each.mean > each.ci95 for each in map(Interval.over, many)]) == pytest.approx(0.8, abs=0.06)
     assert 8 < asked < needed(Interval.over(few - 0.04), rival), "the smaller, the more"
+
+
+@pytest.mark.parametrize(("new", "told"), [([0.1, 0.2, 0.3, 0.6], (3, 4)), ([0.1] * 450 + [0.6] * 150, (8, 10))])
+def test_few_new_tasks_are_counted_and_of_many_the_share_of_ten(new: list[float], told: tuple[int, int]) -> None:
+    run = Run.parse("tasks=0")
+    (reading,) = [each for each in readings(run, init(run), seen([0.1], new), {}) if each.key == "adapting"]
+    assert (reading.values["tasks"], reading.values["of"]) == told
