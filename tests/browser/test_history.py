@@ -161,10 +161,6 @@ def test_back_that_is_pressed_twice_at_once_goes_back_twice(server: Server, visi
     page.evaluate("history.back(); setTimeout(() => history.back(), 60)")
     page.get_by_role("heading", name="Compare", exact=True).wait_for()
     assert settled(page) == places[0]
-    for name, place in (("Sweep", places[1]), ("Ensembles", places[2])):
-        page.go_forward()
-        page.get_by_role("heading", name=name, exact=True).wait_for()
-        assert settled(page) == place
 
 
 def test_a_reload_after_back_keeps_what_was_come_back_to(server: Server, visit: Visit) -> None:

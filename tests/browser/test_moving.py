@@ -83,7 +83,7 @@ def test_an_example_trains_until_a_table_of_ones_own_takes_its_place(server: Ser
     wait_for_step(page, reached)
     rows = "\n".join(f"shop {row % 8},{row % 7},{row * row % 11}" for row in range(160))
     table = {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"shop,size,sold\n{rows}".encode()}
-    page.locator("input[type=file]").set_input_files(table)
+    page.locator("input[type=file]").first.set_input_files(table)
     page.get_by_text("mine.csv").wait_for(timeout=MOVING)
     expect(page.get_by_role("button", name="Train on it")).to_be_enabled()
     page.wait_for_timeout(3000)

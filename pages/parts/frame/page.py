@@ -19,7 +19,7 @@ _STYLE = """<style>
 /* Charts beside each other go below each other where they would be too narrow for their lines' names. */
 .st-key-wide [data-testid=stColumn] { min-width: min(100%, 34rem); }
 .st-key-thirds [data-testid=stColumn] { min-width: min(100%, 22rem); }
-[data-testid=stTable] td strong { white-space: nowrap; }
+@media (min-width: 801px) { [data-testid=stTable] td strong { white-space: nowrap; } }
 @media (max-width: 800px) {
   .block-container { padding-top: 3.6rem; }
   /* No table is wider than a phone: one that had to be scrolled could not be by keyboard. */
