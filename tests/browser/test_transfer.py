@@ -20,7 +20,7 @@ def test_the_table_fills_and_a_reload_keeps_it(server: Server, visit: Visit) -> 
         "() => /From scratch\\s+\\d.*%\\s+\\d.*%/.test(document.querySelector('.matrix')?.innerText ?? '')"
     )
     words = page.locator(".matrix").inner_text()
-    assert re.search(r"Lines in the plane\s+[\d.]+ % ± [\d.]+ %\s+(helps|harms|no difference)", words), words
+    assert re.search(r"Lines in the plane\s+[\d.]+\s% ±\s[\d.]+\s%\s+(helps|harms|no difference)", words), words
     page.reload()
     page.get_by_text("200 of 200 meta-steps").wait_for()
 
