@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from metacore.evaluation.measuring import Picture
-from metacore.figures.shading import QUIET, labels
+from metacore.figures.shading import QUIET
 from metacore.figures.style import BLUE, CLASSES, INK, ORANGE, Figure, layout, packed
+from metacore.nn.estimators import labels
 
 ROW, GAP, TALL = 5, 3, 5  # images in a row; pixels between images, and below each for its words
 PAPER = "#ffffff"

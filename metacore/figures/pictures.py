@@ -6,9 +6,10 @@ import numpy as np
 
 from metacore.evaluation.measuring import Picture
 from metacore.figures import images
-from metacore.figures.shading import BAND, QUIET, Frame, edges, labels, shaded
+from metacore.figures.shading import BAND, QUIET, Frame, edges, shaded
 from metacore.figures.style import BLUE, CLASSES, GREY, ORANGE, Figure, layout, packed, rounded
 from metacore.figures.tiles import mosaic
+from metacore.nn.estimators import labels
 from metacore.types import Batch
 
 

@@ -73,8 +73,3 @@ def edges(answers: np.ndarray, dash: str, width: float = 2) -> Figure:
 def contour(z: Mapping[str, Any], start: float, end: float, dash: str, width: float) -> Figure:
     levels = {"start": start, "end": end, "size": 1, "coloring": "none"}
     return {"type": "contour", "z": z, "contours": levels, "line": {"color": INK, "width": width, "dash": dash}}
-
-
-def labels(y: np.ndarray) -> np.ndarray:
-    """The class of each point from labels [..., outputs]: whole numbers [...]."""
-    return y.argmax(axis=-1) if y.shape[-1] > 1 else np.round(y[..., 0]).astype(int)

@@ -8,8 +8,9 @@ import numpy as np
 
 from metacore.evaluation.measuring import Picture
 from metacore.figures import images
-from metacore.figures.shading import BAND, QUIET, Frame, contour, labels, shaded
+from metacore.figures.shading import BAND, QUIET, Frame, contour, shaded
 from metacore.figures.style import BLUE, CLASSES, GREY, ORANGE, Figure, coarse, layout
+from metacore.nn.estimators import labels
 
 # Distances between tiles, in tiles: whole cells of the pictures, so that all tiles fit one array.
 PITCH, PITCH_Y = 1 + 2 / 30, 1 + 6 / 30

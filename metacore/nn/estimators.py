@@ -51,15 +51,24 @@ class Estimator:
         if not problem.classes:
             model = self.make(problem, settings).fit(x, y[:, 0])
             return lambda points: model.predict(points)[:, None]
-        labels = y.argmax(axis=-1) if problem.outputs > 1 else (y[:, 0] > 0.5).astype(int)
-        seen = np.unique(labels)
+        named = labels(y)
+        seen = np.unique(named)
         if len(seen) == 1:
-            return lambda points: _spread_out(problem, np.ones([len(points), 1]), seen)
-        model = self.make(problem, settings).fit(x, labels)
-        return lambda points: _spread_out(problem, self.answer(model, points), seen)
+            return lambda points: spread_out(problem, np.ones([len(points), 1]), seen)
+        model = self.make(problem, settings).fit(x, named)
+        return lambda points: spread_out(problem, self.answer(model, points), seen)
 
 
-def _spread_out(problem: Problem, chances: np.ndarray, seen: np.ndarray) -> np.ndarray:
+def labels(y: np.ndarray) -> np.ndarray:
+    """The class of each point from labels or chances [..., outputs]: whole numbers [...].
+
+    >>> labels(np.array([[0.0], [1.0]])), labels(np.array([[0.1, 0.2, 0.7]]))
+    (array([0, 1]), array([2]))
+    """
+    return y.argmax(axis=-1) if y.shape[-1] > 1 else np.round(y[..., 0]).astype(int)
+
+
+def spread_out(problem: Problem, chances: np.ndarray, seen: np.ndarray) -> np.ndarray:
     """Probabilities [n, outputs] from those of the classes that were ``seen``; others have none."""
     every = np.zeros([len(chances), problem.classes])
     every[:, seen] = chances

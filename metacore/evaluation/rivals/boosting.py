@@ -12,6 +12,7 @@ import numpy as np
 
 from metacore.episodes import rows as recorded
 from metacore.evaluation.rivals.rows import Answer, Rows, folds
+from metacore.nn.estimators import labels, spread_out
 from metacore.types import Problem
 
 FOLDS, MOST_ROUNDS = 3, 200
@@ -101,7 +102,7 @@ def _fitted(problem: Problem, rows: Rows, rounds: int) -> Any:
     leaf = int(np.clip(len(rows.task) // 50, 2, LEAF))
     kind = HistGradientBoostingClassifier if problem.classes else HistGradientBoostingRegressor
     model = kind(max_iter=rounds, min_samples_leaf=leaf, early_stopping=False, random_state=0)
-    return model.fit(rows.x, _labels(problem, rows.y) if problem.classes else rows.y[:, 0])
+    return model.fit(rows.x, labels(rows.y) if problem.classes else rows.y[:, 0])
 
 
 def _staged(problem: Problem, model: Any, x: np.ndarray) -> Iterator[np.ndarray]:
@@ -114,13 +115,7 @@ def _answers(problem: Problem, model: Any, said: np.ndarray) -> np.ndarray:
     """Values, or chances of the classes that the model has seen, as answers [n, outputs]."""
     if not problem.classes:
         return said[:, None]
-    every = np.zeros([len(said), problem.classes])
-    every[:, model.classes_] = said
-    return every[:, -problem.outputs :]
-
-
-def _labels(problem: Problem, y: np.ndarray) -> np.ndarray:
-    return y.argmax(axis=-1) if problem.outputs > 1 else (y[:, 0] > 0.5).astype(int)
+    return spread_out(problem, said, model.classes_)
 
 
 def _loss(problem: Problem, answers: np.ndarray, y: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ import numpy as np
 
 from metacore import registry
 from metacore.dials import DialError
+from metacore.nn.estimators import labels
 from metacore.query_string import read, strict, texts, unknown, value_of
 from metacore.run import Run
 from metacore.run_dials import common
@@ -149,8 +150,7 @@ def points_of(problem: Problem, batch: Batch) -> tuple[tuple[float, ...], ...]:
     x, y = np.asarray(batch.x, np.float64), np.asarray(batch.y, np.float64)
     if not problem.classes:
         return tuple(zip(x[:, 0].tolist(), y[:, 0].tolist(), strict=True))
-    labels = y.argmax(axis=-1) if problem.outputs > 1 else (y[:, 0] > 0.5).astype(int)
-    return tuple((*place, int(label)) for place, label in zip(x.tolist(), labels, strict=True))
+    return tuple((*place, int(label)) for place, label in zip(x.tolist(), labels(y), strict=True))
 
 
 def along(problem: Problem, line: tuple[Point, ...], x: Array) -> np.ndarray:
