@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from metacore.dials import DialError
+from metacore.tables.columns import LARGEST
 from metacore.types import Problem
 
-LARGEST = 1e30  # squares of what is larger are no numbers of single precision
 SHOWN = 20  # names
 
 

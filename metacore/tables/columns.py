@@ -14,6 +14,10 @@ from metacore.tables.options import Reading
 Cell = Any  # a text, a number, a truth value, a date, or None
 
 
+EXACT = 15  # digits that a number keeps
+LARGEST = 1e30  # squares of what is larger are no numbers of single precision
+
+
 class Limits(NamedTuple):
     """What a file may hold at most."""
 

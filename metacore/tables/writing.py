@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from metacore.tables.columns import EXACT
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute
-EXACT = 15  # digits that a number keeps
 _HARMLESS = re.compile(r"[+\-]?[\d.,'\s%]*(e[+-]?\d+)?", re.IGNORECASE)  # a number, however it is written
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no workbook can hold these
 Lines = Sequence[Iterable[object]]

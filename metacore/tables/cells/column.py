@@ -14,10 +14,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from metacore.tables.columns import EXACT
+
 SPACES = r"[\s\p{Z}\x{85}\x{1c}-\x{1f}]+"
 NOTHING = "[\u200b\u2060\ufeff]"  # signs without width
 FAULTS = {"#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!"}  # what a spreadsheet shows for a failed formula
-EXACT = 15  # digits that a number keeps
 SECOND = "s"  # what durations are counted in
 
 

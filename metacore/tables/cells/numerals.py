@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from metacore.tables.cells.affixes import affixes, folded
-from metacore.tables.cells.column import EXACT, FAULTS, among, matching
+from metacore.tables.cells.column import FAULTS, among, matching
+from metacore.tables.columns import EXACT
 
 PLAIN = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
 _POWER = r"(?:[eE][+-]?[0-9]+)?"

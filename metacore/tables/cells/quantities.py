@@ -8,10 +8,8 @@ import pyarrow as pa
 
 from metacore.tables.cells.guessing import Guess
 from metacore.tables.cells.series import Place, Series, said_missing
-from metacore.tables.columns import counted, quoted
+from metacore.tables.columns import LARGEST, counted, quoted
 from metacore.tables.options import COMMA, DAY_FIRST, MONTH_FIRST, NUMBER, POINT
-
-LARGEST = 1e30  # squares of what is larger are no numbers of single precision
 
 
 def numbers(made: Guess, place: Place, comma: bool, hint: bool) -> Series:
