@@ -10,8 +10,9 @@ import streamlit as st
 
 from metacore.evaluation.adaptation import SHOTS
 from metacore.figures.lines import colour
-from metacore.figures.pictures import Frame, mosaic
+from metacore.figures.pictures import mosaic
 from metacore.figures.style import headline, shown
+from metacore.figures.units import frame
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.registry import algorithms
@@ -148,8 +149,7 @@ def _grid(session: RaceSession, methods: Mapping[str, Sequence[Lane]], kind: str
         update = lanes[0].update
         assert update
         errors = [shown(float(error), kind) for error in update.stages[-1][: len(update.picture.fit)]]
-        frame = Frame(update.run.task_family.domain, update.run.task_family.span)
-        figure = mosaic(update.picture, errors, None, frame, columns=len(errors))
+        figure = mosaic(update.picture, errors, None, frame(update.run), columns=len(errors))
         name, tiles = st.columns([1, 6], vertical_alignment="center")
         shade = colour(session.question.methods.index(method))
         name.html(f'<b style="border-left: 0.6rem solid {shade}; padding-left: 0.4rem">{label(method)}</b>')

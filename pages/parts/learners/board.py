@@ -7,8 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from metacore.evaluation.measuring import NEW_TASKS
-from metacore.figures.pictures import Frame, mosaic
+from metacore.figures.pictures import mosaic
 from metacore.figures.style import headline, shown
+from metacore.figures.units import frame
 from metacore.interval import Interval
 from metacore.nn.losses import metric
 from metacore.run import Run
@@ -126,11 +127,11 @@ def _tasks(session: SearchSession, kind: str) -> None:
         return
     st.markdown(f"## {texts.HEADINGS['tasks']}")
     st.caption(texts.NOTES["tasks"])
-    family = session.question.task_family
+    shows = frame(session.question)
     for name, picture in drawn.items():
         errors = session.metrics(_runs(session)[name], "scratch")[: len(picture.fit)]
         captions = [shown(float(error), kind) for error in errors] or [" "] * len(picture.fit)
-        figure = mosaic(picture, captions, None, Frame(family.domain, family.span), columns=len(picture.fit))
+        figure = mosaic(picture, captions, None, shows, columns=len(picture.fit))
         title, tiles = st.columns([1, 6], vertical_alignment="center")
         title.markdown(f"**{texts.ROWS[name]}**")
         with tiles:
