@@ -36,7 +36,7 @@ NAMED = {
     "training.programs": {"in_use"},
     "evaluation.measuring": {"Picture", "Pictures", "Scores", "View", "TILES", "NEW_TASKS", "measure"},
     "evaluation.adaptation": {"SHOTS"},
-    "evaluation.rivals.comparison": {"against"},
+    "evaluation.rivals.comparison": {"against", "best"},
     "evaluation.completing": {"complete_other", "complete_own", "schema_of"},
     "evaluation.export": {"predictions", "scores"},
     "evaluation.yardsticks": {"Measured", "PIECES", "Values", "joined", "measured_run", "piece", "piece_at_once"},

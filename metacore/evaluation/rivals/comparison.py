@@ -21,6 +21,11 @@ class Against(NamedTuple):
     gains: dict[str, Interval]
 
 
+def best(rivals: Mapping[str, np.ndarray]) -> str:
+    """The rival with the least error on the new tasks."""
+    return min(rivals, key=lambda name: float(np.mean(rivals[name])))
+
+
 def against(errors: np.ndarray, rivals: Mapping[str, np.ndarray]) -> Against:
     """Holds a method's error of each new task against those of rivals, as ``measure`` and ``yardsticks`` give them.
 
@@ -28,5 +33,4 @@ def against(errors: np.ndarray, rivals: Mapping[str, np.ndarray]) -> Against:
     >>> found.best, found.gains["a"].mean
     ('a', 1.0)
     """
-    best = min(rivals, key=lambda name: float(np.mean(rivals[name])))
-    return Against(best, {name: Interval.over(values - errors) for name, values in rivals.items()})
+    return Against(best(rivals), {name: Interval.over(values - errors) for name, values in rivals.items()})

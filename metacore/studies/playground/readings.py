@@ -123,7 +123,7 @@ def _helps(seen: Scores, yardsticks: Mapping[str, Interval], errors: Mapping[str
     """Whether meta-learning is worth its while on recorded data: against the best that needs none, task by task."""
     if seen.step < 300:
         return None
-    found = against(seen.new_after, {name: errors[name] for name in NEEDS_NONE if name in errors})
+    found = against(seen.new_after, needing_none(errors))
     rival, ahead = found.best, found.gains[found.best]
     values = {"after": seen.after.mean, "value": yardsticks[rival].mean}
     if abs(ahead.mean) > ahead.ci95:
@@ -131,6 +131,11 @@ def _helps(seen: Scores, yardsticks: Mapping[str, Interval], errors: Mapping[str
     if ahead.ci95 < FEW * yardsticks[rival].mean:
         return Reading("even", False, values, rival)
     return Reading("untold", False, values | {"tasks": ahead.tasks, "needed": needed(ahead, yardsticks[rival])}, rival)
+
+
+def needing_none(each: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Of the errors by yardstick, those of yardsticks that need no meta-learning."""
+    return {name: each[name] for name in NEEDS_NONE if name in each}
 
 
 def needed(ahead: Interval, rival: Interval) -> int:

@@ -8,9 +8,9 @@ import streamlit as st
 from metacore.evaluation.rivals.comparison import against
 from metacore.figures.units import Unit
 from metacore.interval import Interval
-from metacore.studies.playground.readings import NEEDS_NONE
+from metacore.studies.playground.readings import needing_none
 from pages.parts.data import texts
-from pages.parts.frame.shown import redraw
+from pages.parts.frame.page import unfolded
 from pages.parts.frame.texts import YARDSTICK_HELP, YARDSTICKS
 from pages.parts.playground import panel_parts
 from pages.parts.playground.session import Trainer
@@ -18,8 +18,8 @@ from pages.parts.playground.session import Trainer
 
 def rivals(trainer: Trainer) -> None:
     """Every rival, the best first, folded away."""
-    place = st.expander(texts.RIVALS, icon=":material/balance:", key="rivals_place", on_change=redraw)
-    if not place.open:
+    place = unfolded(texts.RIVALS, "balance", "rivals_place")
+    if not place:
         return
     with place:
         if trainer.measured:
@@ -33,7 +33,7 @@ def _lines(trainer: Trainer) -> pd.DataFrame:
     assert trainer.measured
     update = panel_parts.newest(trainer)
     seen, told, known = panel_parts.scores(update), Unit.of(update.run), trainer.measured
-    found = against(seen.new_after, {name: each for name, each in known.each.items() if name in NEEDS_NONE})
+    found = against(seen.new_after, needing_none(known.each))
     rows = [
         {
             "rival": YARDSTICKS[name],

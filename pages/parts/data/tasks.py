@@ -8,10 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from metacore.evaluation.measuring import View
+from metacore.evaluation.rivals.comparison import best
 from metacore.figures.units import Unit
+from metacore.studies.playground.readings import needing_none
 from metacore.studies.playground.work import Update
 from pages.parts.data import texts
-from pages.parts.frame.shown import redraw
+from pages.parts.frame.page import unfolded
 from pages.parts.frame.texts import YARDSTICKS
 from pages.parts.playground import panel_parts
 from pages.parts.playground.session import Trainer
@@ -19,8 +21,7 @@ from pages.parts.playground.session import Trainer
 
 def tasks(trainer: Trainer) -> None:
     """Every new task, folded away; a click on a line enlarges that task."""
-    place = st.expander(texts.TASKS, icon=":material/format_list_bulleted:", key="tasks_place", on_change=redraw)
-    if place.open:
+    if place := unfolded(texts.TASKS, "format_list_bulleted", "tasks_place"):
         with place:
             _listed(trainer)
 
@@ -58,7 +59,7 @@ def _rows(trainer: Trainer, update: Update) -> pd.DataFrame:
     }
     if trainer.measured:
         each = trainer.measured.each
-        rival = min(each, key=lambda name: float(each[name].mean()))
+        rival = best(needing_none(each))
         columns[YARDSTICKS[rival]] = told.each(each[rival])
         columns[texts.COLUMNS["gain"]] = columns[YARDSTICKS[rival]] - columns[texts.COLUMNS["after"]]
     return pd.DataFrame(columns).sort_values(list(columns)[-1], ascending=not trainer.measured)

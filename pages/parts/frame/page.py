@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.frame import texts
 from pages.parts.frame.shown import redraw, shown
@@ -43,10 +44,16 @@ _STYLE = """<style>
 _ICON = str(Path(__file__).parent / "icon.svg")  # an icon by name would be fetched from elsewhere
 
 
+def unfolded(label: str, symbol: str, key: str) -> DeltaGenerator | None:
+    """A place that is folded away at first; None as long as it is, so that what would stand there is not drawn."""
+    place = st.expander(label, icon=f":material/{symbol}:", key=key, on_change=redraw)
+    return place if place.open else None
+
+
 def share(query: str, help_text: str) -> None:
     """Shows the address that holds everything, to be copied."""
-    place = st.expander(texts.SHARE, icon=":material/share:", key="share", on_change=redraw)
-    if not place.open:
+    place = unfolded(texts.SHARE, "share", "share")
+    if not place:
         return  # what shows code is a quarter of all that a browser loads
     with place:
         st.markdown(help_text)

@@ -9,13 +9,14 @@ import numpy as np
 import streamlit as st
 
 from metacore.evaluation.measuring import NEW_TASKS, Picture, Pictures, Scores, View
+from metacore.evaluation.rivals.comparison import best
 from metacore.figures import charts, pictures
 from metacore.figures.style import Figure
 from metacore.figures.units import Unit, frame
 from metacore.interval import Interval
 from metacore.protocols import RecordedFamily
 from metacore.run import Run
-from metacore.studies.playground.readings import NEEDS_NONE
+from metacore.studies.playground.readings import needing_none
 from metacore.studies.playground.work import Update
 from pages.parts.frame.chart import animated, chart
 from pages.parts.frame.shown import draw_now
@@ -51,8 +52,7 @@ def beside(trainer: Trainer, measure: Literal["metric", "loss"]) -> dict[str, In
     known: dict[str, Interval] = getattr(trainer.measured, measure)
     if len(known) <= MOST:
         return known
-    rivals = {name: each for name, each in trainer.measured.metric.items() if name in NEEDS_NONE}
-    kept = min(rivals, key=lambda name: rivals[name].mean), "mean", "majority"
+    kept = best(needing_none(trainer.measured.each)), "mean", "majority"
     return {name: known[name] for name in kept if name in known}
 
 

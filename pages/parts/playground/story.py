@@ -7,7 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.parts.frame.address import noticed
-from pages.parts.frame.shown import pressed, redraw
+from pages.parts.frame.page import unfolded
+from pages.parts.frame.shown import pressed
 from pages.parts.playground import texts
 from pages.parts.playground.session import Trainer
 
@@ -30,9 +31,11 @@ def story(trainer: Trainer) -> None:
         "slow": lambda: trainer.watch("slow"),
         "few": few,
     }
-    with st.sidebar, (place := st.expander(texts.STORY, icon=":material/menu_book:", key="story", on_change=redraw)):
-        if not place.open or not trainer.update:
-            return
+    with st.sidebar:
+        place = unfolded(texts.STORY, "menu_book", "story")
+    if not place or not trainer.update:
+        return
+    with place:
         for name, sentence in texts.SENTENCES.items():
             key = f"story_{name}"
             st.button(sentence, key=key, type="tertiary", on_click=pressed(key, sentence, acts[name]))
