@@ -75,12 +75,22 @@ def test_a_file_is_read_otherwise_where_it_is_said_so(server: Server, visit: Vis
     page.get_by_role("option", name="day: dates, the day first").wait_for()
 
 
+def test_the_list_of_rivals_comes_by_itself_once_they_are_fitted(fresh_server: Server, visit: Visit) -> None:
+    page = visit(f"{fresh_server.url}/data", height=3000)
+    page.get_by_text("Held against what people use").click()
+    place = page.locator(".st-key-rivals_place")
+    place.get_by_text("Comes once the others have been fitted").wait_for()
+    page.locator(".figures").get_by_text("Always the average", exact=True).wait_for()
+    for name in ("Mixed model", "Boosted trees", "From scratch"):
+        place.get_by_role("rowheader", name=name, exact=True).wait_for(timeout=5000)
+
+
 def test_a_line_of_the_list_enlarges_its_task(server: Server, visit: Visit) -> None:
     page = visit(f"{server.url}/data", height=3000)
     wait_for_step(page, 1)
     page.get_by_text("typically off by").first.wait_for()
     press(page, "Pause")
-    page.get_by_text("Always the average").first.wait_for()
+    page.locator(".figures").get_by_text("Always the average", exact=True).wait_for()
     page.get_by_text("All new tasks").click()
     names = page.locator(".st-key-all_tasks [role=gridcell][aria-colindex='1']")
     names.first.wait_for(state="attached")

@@ -80,7 +80,7 @@ class Trainer:
     def outline(self) -> tuple[Any, ...]:
         """What the fixed part of the page depends on."""
         shape = self.update and (self.update.run.training(), self.pictures.stages)
-        return self.busy, self.playing, shape, self.stale
+        return self.busy, self.playing, shape, self.stale, self.measured is not None
 
     @property
     def pictures(self) -> Pictures:
